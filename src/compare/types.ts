@@ -1,0 +1,43 @@
+/** What is asked of `compare`, and what it answers. */
+import type { Environment, Expr } from "../expr/index.ts";
+
+export type ClaimRelation = "=" | "≠" | "<" | "≤" | ">" | "≥";
+
+export interface Claim {
+  readonly lhs: Expr;
+  readonly rhs: Expr;
+  readonly relation: ClaimRelation;
+  readonly environment: Environment;
+}
+
+export type Reason =
+  | "unread" | "unsupported" | "undefined-symbol" | "not-a-function-of" | "ambiguous-reading" | "context" | "domain" | "no-valid-point" | "budget" | "ill-conditioned";
+
+/** A refuting point, before it is made into plain data for the report. */
+export interface Counterexample {
+  readonly seed: number;
+  readonly sizes: ReadonlyMap<string, number>;
+  /** Values of the free symbols: exact decimal strings, nested by axes. */
+  readonly values: ReadonlyMap<string, unknown>;
+  /** Positions of free indices at the differing instance. */
+  readonly indices: ReadonlyMap<string, number>;
+  readonly lhs: readonly number[];
+  readonly rhs: readonly number[];
+  readonly lhsShape: readonly number[];
+  readonly radius: number;
+  readonly entry: readonly number[];
+  readonly convention: ReadonlyMap<string, string>;
+}
+
+export type Decision =
+  | { readonly verdict: "proved"; readonly how: string; readonly laws: readonly string[]; readonly conditions: readonly string[]; readonly points: number }
+  | { readonly verdict: "probable"; readonly how: string; readonly epsilon: number; readonly bound: "proved" | "heuristic"; readonly conditions: readonly string[]; readonly kinks: readonly string[]; readonly points: number }
+  | { readonly verdict: "consistent"; readonly how: string; readonly conditions: readonly string[]; readonly kinks: readonly string[]; readonly points: number }
+  | { readonly verdict: "refuted"; readonly how: string; readonly counterexample: Counterexample; readonly points: number }
+  | { readonly verdict: "undetermined"; readonly reason: Reason; readonly detail: string; readonly points: number };
+
+export interface DecideOptions {
+  readonly seed: number;
+  /** Operations; the default is in `compare/budget.ts`. */
+  readonly budget?: number;
+}
