@@ -27,8 +27,11 @@ export interface Book {
   /** By name, structural heads included. */
   readonly heads: ReadonlyMap<string, Head>;
   readonly rules: readonly Rule[];
-  /** Which head a spelling means: LaTeX (`\operatorname{GELU}`, `\tr`) or a word. */
-  readonly spellings: ReadonlyMap<string, string>;
+  /**
+   * Which heads a spelling may mean, most likely first: a bare word (`gelu`, `tr`; without \operatorname, \text or backslash) or a letter
+   * command (`\Phi`). The reader takes the first whose arity and shapes fit: diag of a matrix is `diag`, of a column `Diag`.
+   */
+  readonly spellings: ReadonlyMap<string, readonly string[]>;
   /** Keys of `rules/sources.bib` with the text to print. */
   readonly sources: ReadonlyMap<string, string>;
 }

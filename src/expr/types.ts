@@ -163,6 +163,8 @@ export interface Head {
   readonly kink: Kink | null;
   /** Its differential, with the differentials of the parameters as `d(u)`. The oracle never reads it. */
   readonly differential: Formula | null;
+  /** Of a head that acts on rows: its differential on an m×n matrix; null when it does not act on rows. */
+  readonly rowsDifferential: Formula | null;
   /** For a linear head: the adjoint, with the cotangent as last parameter. */
   readonly adjoint: Formula | null;
   readonly see: string | null;
