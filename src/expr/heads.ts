@@ -6,7 +6,7 @@ import type { Head, StructuralRule } from "./types.ts";
 
 const structural = (name: string, rule: StructuralRule, arity: number | "many", called: string): Head => ({
   name, called, arity, acts: { kind: "structural", rule }, reads: [], prints: null, code: new Map(), means: null, kernel: null, domain: [],
-  kink: null, differential: null, rowsDifferential: null, adjoint: null, see: null, source: null,
+  kink: null, differential: null, rowsDifferential: null, smooth: [], adjoint: [], see: null, source: null,
 });
 
 /** Sum of terms of one shape; a scalar beside arrays is spread over them. */

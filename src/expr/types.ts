@@ -155,7 +155,7 @@ export interface Head {
   readonly prints: string | null;
   /** Code templates by language, where the default does not serve. */
   readonly code: ReadonlyMap<string, string>;
-  /** What it means in simpler terms; null for a primitive, which then names a kernel. */
+  /** What it means in simpler terms, on scalars for an elementwise head; null for a primitive, which then names a kernel. */
   readonly means: Formula | null;
   readonly kernel: string | null;
   /** Truths that must hold for the value to exist. */
@@ -165,8 +165,13 @@ export interface Head {
   readonly differential: Formula | null;
   /** Of a head that acts on rows: its differential on an m×n matrix; null when it does not act on rows. */
   readonly rowsDifferential: Formula | null;
-  /** For a linear head: the adjoint, with the cotangent as last parameter. */
-  readonly adjoint: Formula | null;
+  /** Truths that must hold for the differential to exist, beyond `domain`: norm(U) > 0. */
+  readonly smooth: readonly Formula[];
+  /**
+   * Adjoints, one per argument (null or missing: none, read off through the meaning). ⟨head(…, du, …), g⟩ = ⟨du, adjoint⟩ for an argument
+   * in which the head is linear. Parameters are those of the head, then the cotangent.
+   */
+  readonly adjoint: readonly (Formula | null)[];
   readonly see: string | null;
   /** `file:line` of the card, or null for a structural head. */
   readonly source: string | null;
