@@ -112,7 +112,7 @@ export type Term = Spanned &
     | { readonly kind: "inverse"; readonly of: Term }
     /** S(x)_i, W_{ij}, x[m, n]. Positions as written, before the base is taken into account. */
     | { readonly kind: "entry"; readonly of: Term; readonly at: readonly Term[] }
-    | { readonly kind: "big"; readonly binder: "sum" | "product" | "max" | "min" | "argmax" | "argmin"; readonly over: readonly BoundIndex[]; readonly guards: readonly Term[]; readonly body: Term }
+    | { readonly kind: "big"; readonly binder: "sum" | "product" | "max" | "min" | "argmax" | "argmin" | "tabulate"; readonly over: readonly BoundIndex[]; readonly guards: readonly Term[]; readonly body: Term }
     | { readonly kind: "limit"; readonly variable: Name; readonly to: Term; readonly side: "both" | "left" | "right"; readonly body: Term }
     | { readonly kind: "integral"; readonly variable: Name; readonly from: Term; readonly to: Term; readonly body: Term }
     | { readonly kind: "evaluation"; readonly of: Term; readonly variable: Name; readonly from: Term; readonly to: Term }

@@ -55,7 +55,7 @@ export type Syntax = Spanned &
     | { readonly kind: "fraction"; readonly numerator: Syntax; readonly denominator: Syntax }
     | { readonly kind: "binomial"; readonly above: Syntax; readonly below: Syntax }
     | { readonly kind: "root"; readonly degree: Syntax | null; readonly body: Syntax }
-    /** \sum, \prod, \int, \lim, \max …: scripts, and the rest of the term as body (`empty` when nothing follows). `name` is `sum`, `product`, `integral`, `limit`, `max`, `min`, `argmax`, `argmin`, `sup`, `inf`. */
+    /** \sum, \prod, \int, \lim, \max …: scripts, and the rest of the term as body (`empty` when nothing follows). `name` is `sum`, `product`, `integral`, `limit`, `max`, `min`, `argmax`, `argmin`, `sup`, `inf`; plain: `sum(j in 1..n)(…)`, also `tabulate(i in 1..n)(…)`, an array by its entries. */
     | { readonly kind: "big"; readonly name: string; readonly sub: Syntax | null; readonly sup: Syntax | null; readonly body: Syntax }
     /** pmatrix, bmatrix, cases, aligned, array …; `name` without star. */
     | { readonly kind: "environment"; readonly name: string; readonly rows: readonly (readonly Syntax[])[] }
