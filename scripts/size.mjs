@@ -24,4 +24,6 @@ for (const r of rows) {
     `${r.folder.padEnd(16)}${String(r.files).padStart(6)}${String(r.lines).padStart(8)}${String(r.median).padStart(8)}   ${r.largest.path} ${r.largest.lines || ""}`,
   );
 }
-console.log(`${"total".padEnd(16)}${String(rows.reduce((n, r) => n + r.files, 0)).padStart(6)}${String(rows.reduce((n, r) => n + r.lines, 0)).padStart(8)}`);
+console.log(
+  `${"total".padEnd(16)}${String(rows.reduce((n, r) => n + r.files, 0)).padStart(6)}${String(rows.reduce((n, r) => n + r.lines, 0)).padStart(8)}`,
+);

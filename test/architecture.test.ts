@@ -23,7 +23,22 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   audit: below("expr", "oracle", "rewrite", "book"),
   report: below("expr", "check", "compare", "derive", "solve", "write"),
   index: below("expr", "read", "write", "oracle", "rewrite", "book", "calculus", "compare", "derive", "check", "solve", "audit", "report"),
-  cli: below("expr", "read", "write", "oracle", "rewrite", "book", "calculus", "compare", "derive", "check", "solve", "audit", "report", "index"),
+  cli: below(
+    "expr",
+    "read",
+    "write",
+    "oracle",
+    "rewrite",
+    "book",
+    "calculus",
+    "compare",
+    "derive",
+    "check",
+    "solve",
+    "audit",
+    "report",
+    "index",
+  ),
 };
 
 /** Packages from outside, by room; `node:` only where a process is at home. */
@@ -57,8 +72,14 @@ const roomOf = (path: string): string => {
 
 /** Static and dynamic imports and re-exports; comments are dropped first. */
 function importsOf(file: string): readonly Import[] {
-  const text = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-  const statements = [/^\s*(?:import|export)\b[^;"'`]*?\bfrom\s*["']([^"']+)["']/gm, /^\s*import\s*["']([^"']+)["']/gm, /\bimport\(\s*["']([^"']+)["']\s*\)/g];
+  const text = readFileSync(file, "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/^\s*\/\/.*$/gm, "");
+  const statements = [
+    /^\s*(?:import|export)\b[^;"'`]*?\bfrom\s*["']([^"']+)["']/gm,
+    /^\s*import\s*["']([^"']+)["']/gm,
+    /\bimport\(\s*["']([^"']+)["']\s*\)/g,
+  ];
   return statements.flatMap((pattern) => [...text.matchAll(pattern)].map((m) => ({ file, target: m[1] as string })));
 }
 
@@ -118,7 +139,9 @@ describe("a source file", () => {
 
   it("has no class but Bug, no enum and no evaluation of text", () => {
     const wrong = written.filter((file) => {
-      const code = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+      const code = readFileSync(file, "utf8")
+        .replace(/\/\*[\s\S]*?\*\//g, "")
+        .replace(/\/\/.*$/gm, "");
       return /^\s*(?:export\s+)?(?:abstract\s+)?(?:class (?!Bug\b)|enum )/m.test(code) || /\b(?:eval\(|new Function\()/.test(code);
     });
     expect(wrong.map((f) => relative(root, f))).toEqual([]);
