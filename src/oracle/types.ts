@@ -4,7 +4,7 @@
  * An expression is traced once, at given sizes and positions, to a straight line of scalar operations (the *tape*); derivatives are taken
  * on the tape; the tape is then replayed in any number domain, at any number of points.
  */
-import type { Name, Rational } from "../expr/index.ts";
+import type { Deriv, Name, Rational } from "../expr/index.ts";
 
 /**
  * Operation codes. `a`, `b`, `c` are registers unless said otherwise.
@@ -81,6 +81,8 @@ export interface Tape {
   readonly roots: readonly TapeRoot[];
   /** False when some derivative inside is taken by a quantity that its function does not depend on. */
   readonly reaches: boolean;
+  /** Those derivatives. */
+  readonly unreached: readonly Deriv[];
   /** Whether sign, step, floor, a comparison, max, abs or relu of a real quantity occurs: sign patterns have to be visited. */
   readonly kinks: boolean;
 }
