@@ -1,134 +1,28 @@
 /** LaTeX names and symbols as Unicode text. */
 
-const greek: Readonly<Record<string, string>> = {
-  alpha: "α",
-  beta: "β",
-  gamma: "γ",
-  delta: "δ",
-  epsilon: "ϵ",
-  varepsilon: "ε",
-  zeta: "ζ",
-  eta: "η",
-  theta: "θ",
-  vartheta: "ϑ",
-  iota: "ι",
-  kappa: "κ",
-  lambda: "λ",
-  mu: "μ",
-  nu: "ν",
-  xi: "ξ",
-  pi: "π",
-  rho: "ρ",
-  varrho: "ϱ",
-  sigma: "σ",
-  varsigma: "ς",
-  tau: "τ",
-  upsilon: "υ",
-  phi: "ϕ",
-  varphi: "φ",
-  chi: "χ",
-  psi: "ψ",
-  omega: "ω",
-  Gamma: "Γ",
-  Delta: "Δ",
-  Theta: "Θ",
-  Lambda: "Λ",
-  Xi: "Ξ",
-  Pi: "Π",
-  Sigma: "Σ",
-  Upsilon: "Υ",
-  Phi: "Φ",
-  Psi: "Ψ",
-  Omega: "Ω",
-};
+/** `name sign name sign …` as a table: one glance shows which sign is meant. */
+function signs(text: string): ReadonlyMap<string, string> {
+  const words = text.trim().split(/\s+/);
+  return new Map(words.flatMap((w, i) => (i % 2 === 0 ? [[w, words[i + 1] ?? ""] as const] : [])));
+}
 
-const commands: Readonly<Record<string, string>> = {
-  ...greek,
-  top: "ᵀ",
-  ldots: "…",
-  dots: "…",
-  cdots: "⋯",
-  infty: "∞",
-  partial: "∂",
-  nabla: "∇",
-  odot: "⊙",
-  otimes: "⊗",
-  oslash: "⊘",
-  cdot: "·",
-  times: "×",
-  star: "⋆",
-  ell: "ℓ",
-  prime: "′",
-  le: "≤",
-  ge: "≥",
-  ne: "≠",
-  leq: "≤",
-  geq: "≥",
-  neq: "≠",
-  to: "→",
-  sim: "∼",
-  in: "∈",
-  pm: "±",
-  circ: "∘",
-  ast: "∗",
-  dagger: "†",
-  lVert: "‖",
-  rVert: "‖",
-  lvert: "|",
-  rvert: "|",
-  "|": "‖",
-  lfloor: "⌊",
-  rfloor: "⌋",
-  lceil: "⌈",
-  rceil: "⌉",
-  langle: "⟨",
-  rangle: "⟩",
-  exp: "exp",
-  ln: "ln",
-  log: "log",
-  sin: "sin",
-  cos: "cos",
-  tan: "tan",
-  sinh: "sinh",
-  cosh: "cosh",
-  tanh: "tanh",
-  arcsin: "arcsin",
-  arccos: "arccos",
-  arctan: "arctan",
-  max: "max",
-  min: "min",
-  det: "det",
-  tr: "tr",
-  sup: "sup",
-  inf: "inf",
-  arg: "arg",
-  gamma_function: "Γ",
-  sqrt: "√",
-  land: "∧",
-  lor: "∨",
-  left: "",
-  right: "",
-  ",": " ",
-  ";": " ",
-  quad: "  ",
-  "{": "{",
-  "}": "}",
-  "!": "",
-  " ": " ",
-  mid: "|",
-};
+const commands: ReadonlyMap<string, string> = new Map([
+  ...signs(`
+    alpha α  beta β  gamma γ  delta δ  epsilon ϵ  varepsilon ε  zeta ζ  eta η  theta θ  vartheta ϑ  iota ι  kappa κ  lambda λ  mu μ  nu ν
+    xi ξ  pi π  rho ρ  varrho ϱ  sigma σ  varsigma ς  tau τ  upsilon υ  phi ϕ  varphi φ  chi χ  psi ψ  omega ω
+    Gamma Γ  Delta Δ  Theta Θ  Lambda Λ  Xi Ξ  Pi Π  Sigma Σ  Upsilon Υ  Phi Φ  Psi Ψ  Omega Ω`),
+  ...signs(`
+    top ᵀ  ldots …  dots …  cdots ⋯  infty ∞  partial ∂  nabla ∇  odot ⊙  otimes ⊗  oslash ⊘  cdot ·  times ×  star ⋆  ell ℓ  prime ′
+    le ≤  ge ≥  ne ≠  leq ≤  geq ≥  neq ≠  to →  sim ∼  in ∈  pm ±  circ ∘  ast ∗  dagger †  land ∧  lor ∨  sqrt √  mid |
+    lVert ‖  rVert ‖  | ‖  lvert |  rvert |  lfloor ⌊  rfloor ⌋  lceil ⌈  rceil ⌉  langle ⟨  rangle ⟩`),
+  // Spacing and the size of brackets say nothing on one line.
+  ...["left", "right", "!"].map((w) => [w, ""] as const),
+  ...[",", ";", " ", "quad"].map((w) => [w, " "] as const),
+]);
 
-const accents: Readonly<Record<string, string>> = {
-  hat: "\u0302",
-  tilde: "\u0303",
-  bar: "\u0304",
-  overline: "\u0304",
-  dot: "\u0307",
-  ddot: "\u0308",
-  vec: "\u20d7",
-  widehat: "\u0302",
-  widetilde: "\u0303",
-};
+const accents = signs(
+  "hat \u0302 tilde \u0303 bar \u0304 overline \u0304 dot \u0307 ddot \u0308 vec \u20d7 widehat \u0302 widetilde \u0303",
+);
 
 const fromPairs = (plain: string, raised: string): ReadonlyMap<string, string> =>
   new Map([...plain].map((c, i) => [c, [...raised][i] as string]));
@@ -169,32 +63,15 @@ const bold = (text: string): string =>
     })
     .join("");
 
-const doubleStruck: Readonly<Record<string, string>> = { R: "ℝ", N: "ℕ", Z: "ℤ", Q: "ℚ", C: "ℂ", E: "𝔼", P: "ℙ", "1": "𝟙" };
+const doubleStruck = signs("R ℝ N ℕ Z ℤ Q ℚ C ℂ E 𝔼 P ℙ 1 𝟙");
 
 /** Commands with one braced argument. */
 function styled(command: string, inside: string): string | null {
-  if (command in accents) return [...inside].length === 1 ? inside + accents[command] : `${inside}${accents[command]}`;
-  switch (command) {
-    case "mathbf":
-    case "boldsymbol":
-    case "bm":
-      return bold(inside);
-    case "mathbb":
-      return doubleStruck[inside] ?? inside;
-    case "operatorname":
-    case "mathrm":
-    case "text":
-    case "mathit":
-    case "mathcal":
-    case "mathsf":
-    case "textbf":
-    case "mathtt":
-    case "mathfrak":
-    case "mathscr":
-      return inside;
-    default:
-      return null;
-  }
+  const accent = accents.get(command);
+  if (accent !== undefined) return inside + accent;
+  if (/^(?:mathbf|boldsymbol|bm|textbf)$/.test(command)) return bold(inside);
+  if (command === "mathbb") return doubleStruck.get(inside) ?? inside;
+  return /^(?:operatorname|text|math[a-z]+)$/.test(command) ? inside : null;
 }
 
 /**
@@ -235,11 +112,11 @@ export function unicodeOfLatex(latex: string): string {
       const [inside, end] = parse(after + 1, false);
       const text = styled(word, inside);
       if (text !== null) return [text, end + 1];
-      return [(commands[word] ?? word) + inside, end + 1];
+      return [(commands.get(word) ?? word) + inside, end + 1];
     }
     // A blank only ends the command.
     const blank = /[A-Za-z]$/.test(word) && latex[after] === " " ? 1 : 0;
-    return [commands[word] ?? word, after + blank];
+    return [commands.get(word) ?? word, after + blank];
   };
   return parse(0, false)[0];
 }
