@@ -19,8 +19,8 @@ Relations
 
 First wrong line
   note.md:5:17  This step changes the value.
-      5 │ $$ \\nabla_w L = 2 X^\\top X w = X^\\top X w $$
-        │                 ^^^^^^^^^^^^^^^^^^^^^^^^^
+     5 │ $$ \\nabla_w L = 2 X^\\top X w = X^\\top X w $$
+       │                 ^^^^^^^^^^^^^^^^^^^^^^^^^
   Counterexample
     sizes: n = 2, d = 1
     X = [[1], [2]]
