@@ -7,7 +7,6 @@
  */
 import {
   addRational, compareRational, isInteger, multiplyRational, type Name, negateRational, oneRational, type Rational, rational, showRational,
-  zeroRational,
 } from "../expr/index.ts";
 import { createConsTable } from "./cons.ts";
 import { refuse } from "./refusal.ts";
