@@ -1,0 +1,2 @@
+/** The door of the room: matching, instantiating, rewriting, traces. */
+export * from "./instantiate.ts";
