@@ -91,13 +91,13 @@ export type Term = Spanned &
     | { readonly kind: "name"; readonly name: Name }
     /** A function standing bare: `f` in J_f, ∂f/∂x or h ∘ f. A card standing bare is `head`. */
     | { readonly kind: "function"; readonly name: Name }
-    | { readonly kind: "head"; readonly head: Head }
+    | { readonly kind: "head"; readonly heads: readonly Head[] }
     | { readonly kind: "composition"; readonly parts: readonly Term[] }
     /** Bold 0 and 1: arrays of the shape that the place asks for. */
-    | { readonly kind: "constant"; readonly which: "pi" | "infinity" | "zeros" | "ones" }
+    | { readonly kind: "constant"; readonly which: "pi" | "infinity" | "zeros" | "ones"; readonly size: Term | null }
     | { readonly kind: "identity"; readonly size: Term | null }
-    /** A card applied. */
-    | { readonly kind: "apply"; readonly head: Head; readonly args: readonly Term[] }
+    /** A card applied: of the heads that its spelling may mean, the first whose arity and shapes fit. */
+    | { readonly kind: "apply"; readonly heads: readonly Head[]; readonly args: readonly Term[] }
     /** A function of the document applied, with slot derivatives. */
     | { readonly kind: "call"; readonly fn: Name; readonly slots: readonly number[]; readonly args: readonly Term[] }
     | { readonly kind: "sum"; readonly terms: readonly { readonly sign: "+" | "-"; readonly term: Term }[] }
@@ -117,8 +117,11 @@ export type Term = Spanned &
     | { readonly kind: "integral"; readonly variable: Name; readonly from: Term; readonly to: Term; readonly body: Term }
     | { readonly kind: "evaluation"; readonly of: Term; readonly variable: Name; readonly from: Term; readonly to: Term }
     | { readonly kind: "cases"; readonly arms: readonly TermArm[]; readonly otherwise: Term | null }
-    /** ∂of/∂by…; by in the order of differentiation, one for each order. */
-    | { readonly kind: "derivative"; readonly form: "fraction" | "nabla" | "prime" | "jacobian"; readonly of: Term; readonly by: readonly Term[] }
+    /**
+     * ∂of/∂by…; `by` in the order of differentiation, one for each order. Without `by`, the derivative of a function at its arguments:
+     * `order` times, by the argument in `slot` or by its only one.
+     */
+    | { readonly kind: "derivative"; readonly form: "fraction" | "nabla" | "prime" | "jacobian"; readonly of: Term; readonly by: readonly Term[]; readonly order: number; readonly slot: number | null }
     | { readonly kind: "norm"; readonly which: "2" | "1" | "infinity"; readonly of: Term }
     /** |x|: absolute value of a scalar, length of a vector, determinant of a matrix. */
     | { readonly kind: "bars"; readonly of: Term }

@@ -1,0 +1,162 @@
+/**
+ * Scripts on names: what is a label, what an index, what a power.
+ *
+ * A script is part of the name when the scope knows the name with it (`W_1`, `\mathbf{w}^1`); what remains below are positions, what
+ * remains above is left to `raise`. `w_{1,j,k}` is entry (j, k) of W_1: a lower-case letter with as many further indices as the array has
+ * axes is its entry.
+ */
+import type { Name } from "../expr/index.ts";
+import { type Context, isFunction, isKnown, refuse } from "./resolve-context.ts";
+import type { Term } from "./meaning.ts";
+import { atomName, labelText, otherCase, otherWeight, withLabel } from "./resolve-names.ts";
+import type { Span, Syntax } from "./syntax.ts";
+import { lookup, rankOf } from "./table.ts";
+
+/** A name with what is left of its scripts. */
+export interface Decoded {
+  readonly name: Name;
+  /** Positions below; empty for the whole quantity. */
+  readonly at: readonly Syntax[];
+  readonly sup: Syntax | null;
+  readonly primes: number;
+}
+
+const isSimple = (s: Syntax): boolean =>
+  s.kind === "number" || s.kind === "letter" || s.kind === "accent" || (s.kind === "scripts" && s.sup === null && isSimple(s.base));
+
+/** `i,j`, `ij` and `1,jk` as separate positions. */
+export function subscriptItems(sub: Syntax): readonly Syntax[] {
+  switch (sub.kind) {
+    case "group":
+      return sub.fence === "curly" ? subscriptItems(sub.body) : [sub];
+    case "list":
+      return sub.items.flatMap((i): readonly Syntax[] => (i.kind === "juxtaposition" && i.items.every((x) => x.kind === "letter") ? i.items : [i]));
+    case "juxtaposition":
+      return sub.items.every(isSimple) ? sub.items : [sub];
+    default:
+      return [sub];
+  }
+}
+
+/** Spellings of one base that may mean the same symbol: as written, in the other weight, and for entries in the other case. */
+function spellings(name: Name, entries: boolean): readonly Name[] {
+  const twin = otherWeight(name);
+  const same = [name, twin];
+  if (!entries) return same;
+  return [...same, ...[name, twin].flatMap((n) => otherCase(n) ?? [])];
+}
+
+/** A subscript that reads as a label: a number, a word, or anything on a name that is known with it. */
+const isNumeral = (s: Syntax): boolean => s.kind === "number";
+const isWordy = (s: Syntax): boolean => s.kind === "word" || s.kind === "prose";
+
+export function decode(context: Context, base: Syntax, sub: Syntax | null, sup: Syntax | null, primes: number): Decoded | null {
+  const written = atomName(base);
+  if (written === null) return null;
+  const items = sub ? subscriptItems(sub) : [];
+  const above = sup ? labelText(sup) : null;
+  const primed = "'".repeat(primes);
+  const label = (name: Name, lead: readonly Syntax[]): Name | null => {
+    if (lead.length === 0) return name;
+    const text = lead.map(labelText);
+    return text.some((t) => t === null) ? null : withLabel(name, "_", text.join(lead.length > 1 && sub?.kind === "list" ? "," : ""));
+  };
+  // Longest name first: all of the subscript, then fewer of its leading items, each with the upper label before without.
+  for (const withSup of above === null ? [false] : [true, false]) {
+    for (let k = items.length; k >= 0; k--) {
+      const rest = items.slice(k);
+      for (const spelling of spellings(written, rest.length > 0)) {
+        const lower = label(spelling, items.slice(0, k));
+        if (lower === null) continue;
+        const name = withSup && above !== null ? withLabel(lower, "^", above) : lower;
+        const left = { at: rest, sup: withSup ? null : sup };
+        if (primes > 0 && rest.length === 0 && isKnown(context, name + primed)) return { name: name + primed, primes: 0, ...left };
+        if (fits(context, name, rest, spelling === written)) return { name, primes, ...left };
+      }
+    }
+  }
+  return unknownName(context, written, items, sup, above, primes);
+}
+
+/** A known name takes the remaining positions when its rank does not say otherwise. */
+function fits(context: Context, name: Name, rest: readonly Syntax[], asWritten: boolean): boolean {
+  if (!isKnown(context, name)) return false;
+  if (rest.length === 0) return asWritten;
+  if (context.bound.has(name)) return false;
+  const entry = lookup(context.table, name);
+  if (!entry || entry.role === "index") return false;
+  const rank = rankOf(entry);
+  if (entry.role === "function") return asWritten;
+  if (asWritten) return rank !== 0;
+  return rank === null || rank === rest.length || entry.shape === null;
+}
+
+/** Conventional upper labels: `y^*`, `x^{(i)}`, `a^{[l]}`, `x^\dagger`. */
+const isLabelAbove = (sup: Syntax): boolean =>
+  sup.kind === "group" ? sup.fence === "round" || sup.fence === "square" : sup.kind === "letter" ? ["*", "\\ast", "\\star", "+", "-", "\\dagger", "\\prime"].includes(sup.name) : isWordy(sup);
+
+function unknownName(context: Context, written: Name, items: readonly Syntax[], sup: Syntax | null, above: string | null, primes: number): Decoded {
+  const labelled = sup !== null && above !== null && isLabelAbove(sup);
+  const upper = (name: Name): Name => (labelled && above !== null ? withLabel(name, "^", above) : name);
+  const left = labelled ? null : sup;
+  const primed = "'".repeat(isFunction(context, written) ? 0 : primes);
+  const rest = { sup: left, primes: primed === "" ? primes : 0 };
+  if (items.length === 0) return { name: upper(written) + (primed === "" ? "" : primed), at: [], ...rest };
+  const entry = lookup(context.table, written);
+  // A subscript on a declared scalar makes a family of scalars.
+  const family = entry !== null && rankOf(entry) === 0 && entry.role === "symbol" ? withLabel(written, "_", "\\cdot") : null;
+  if (family !== null) return { name: upper(family), at: items, ...rest };
+  const [first] = items;
+  if (first && items.every((i) => isNumeral(i) || isWordy(i))) {
+    return { name: upper(withLabel(written, "_", items.map((i) => labelText(i) ?? "").join(","))) + primed, at: [], ...rest };
+  }
+  if (first && isNumeral(first) && items.length > 1) return { name: upper(withLabel(written, "_", labelText(first) ?? "")) + primed, at: items.slice(1), ...rest };
+  return { name: upper(written) + primed, at: items, ...rest };
+}
+
+/** Positions as terms; a two-digit number below a matrix is two positions. */
+export function positions(context: Context, name: Name, at: readonly Syntax[]): readonly Term[] {
+  const entry = context.bound.has(name) ? null : lookup(context.table, name);
+  const rank = entry ? rankOf(entry) : null;
+  const [only] = at;
+  if (rank !== null && rank > 1 && at.length === 1 && only?.kind === "number" && only.text.length === rank) {
+    return [...only.text].map((digit) => context.resolve({ kind: "number", text: digit, span: only.span }, context));
+  }
+  if (rank === 1 && at.length > 1 && at.every(isSimple) && only) {
+    const span = { start: only.span.start, end: (at.at(-1) as Syntax).span.end };
+    return [context.resolve({ kind: "juxtaposition", items: at, span }, context)];
+  }
+  return at.map((s) => context.resolve(s, context));
+}
+
+const isTranspose = (sup: Syntax): boolean => sup.kind === "letter" && (sup.name === "T" || sup.name === "\\top" || sup.name === "\\intercal");
+
+function isMinusOne(sup: Syntax): boolean {
+  if (sup.kind === "group") return isMinusOne(sup.body);
+  const [term] = sup.kind === "sum" ? sup.terms : [];
+  return sup.kind === "sum" && sup.terms.length === 1 && term?.sign === "-" && term.term.kind === "number" && term.term.text === "1";
+}
+
+const isMinusTranspose = (sup: Syntax): boolean =>
+  sup.kind === "sum" && sup.terms.length === 1 && sup.terms[0]?.sign === "-" && isTranspose(sup.terms[0].term);
+
+/** What stands above a finished term: a transpose, an inverse or a power. */
+export function raise(context: Context, of: Term, sup: Syntax, span: Span): Term {
+  if (sup.kind === "group" && sup.fence === "curly") return raise(context, of, sup.body, span);
+  if (isTranspose(sup) && !isScalarNamed(context, sup)) return { kind: "transpose", of, span };
+  if (isMinusOne(sup)) return { kind: "inverse", of, span };
+  if (isMinusTranspose(sup)) return { kind: "transpose", of: { kind: "inverse", of, span }, span };
+  // A power before a transpose, as in (AB)^{-1 T} or x^{2T}, is not customary; refused rather than guessed.
+  if (sup.kind === "juxtaposition" && sup.items.some(isTranspose)) {
+    return refuse(context, sup.span, "unsupported", "a transpose and a power stand in one exponent", { try: "write (A^2)^T with brackets" });
+  }
+  return { kind: "power", base: of, exponent: context.resolve(sup, context), span };
+}
+
+/** Only a T that the document declares as a number is a power. */
+function isScalarNamed(context: Context, sup: Syntax): boolean {
+  if (sup.kind !== "letter" || sup.name !== "T") return false;
+  if (context.bound.has("T")) return true;
+  const entry = lookup(context.table, "T");
+  return entry !== null && (entry.role === "index" || (entry.role === "symbol" && rankOf(entry) === 0));
+}
