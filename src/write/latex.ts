@@ -4,7 +4,7 @@ import { absurd } from "../shape/result.ts";
 import { compose } from "./compose.ts";
 import type { BigSymbol, Notation, RelationSign, SignedTerm } from "./notation.ts";
 import { shareForPrinting } from "./share.ts";
-import { templateParts } from "./template.ts";
+import { isOpen, templateParts } from "./template.ts";
 
 /**
  * How strongly a piece of notation holds together; an operand that holds less strongly than its place asks for is bracketed.
@@ -234,20 +234,16 @@ function printTemplate(template: string, args: readonly Notation[]): Printed {
       if (part.kind === "text") return part.text;
       const arg = args[part.n - 1];
       if (!arg) return "";
-      const p = atLeast(arg, part.enclosed ? level.relation : level.atom);
+      const p = atLeast(arg, argumentLevel(part.place));
       tall ||= p.tall;
       return p.text;
     })
     .join("");
-  return printed(tall ? growing(text) : text, templateLevel(parts), tall);
+  return printed(tall ? growing(text) : text, isOpen(parts) ? level.operator : level.scripts, tall);
 }
 
-/** f(…), ‖…‖ and √ take no brackets in a product; #1^{-1} and e^{#1} are a base with a script. */
-const templateLevel = (parts: ReturnType<typeof templateParts>): Level => {
-  const [first, last] = [parts[0], parts.at(-1)];
-  if (first?.kind === "text" && last?.kind === "argument" && !last.enclosed) return level.prefix;
-  return level.scripts;
-};
+const argumentLevel = (place: "enclosed" | "base" | "operand"): Level =>
+  place === "enclosed" ? level.relation : place === "base" ? level.atom : level.prefix;
 
 /** Round brackets directly around tall arguments grow with them. */
 const growing = (text: string): string => {

@@ -74,11 +74,13 @@ function styled(command: string, inside: string): string | null {
   return /^(?:operatorname|text|math[a-z]+)$/.test(command) ? inside : null;
 }
 
+const noHoles: ReadonlyMap<string, string> = new Map();
+
 /**
  * A name or a piece of a card's printed form, LaTeX → Unicode: `\theta_1` → θ₁, `\hat{y}` → ŷ, `\operatorname{GELU}(` → GELU(. Linear, one pass;
- * a command it does not know keeps its bare word.
+ * a command it does not know keeps its bare word. `holes` are characters that stand for texts already in Unicode.
  */
-export function unicodeOfLatex(latex: string): string {
+export function unicodeOfLatex(latex: string, holes: ReadonlyMap<string, string> = noHoles): string {
   const parse = (at: number, one: boolean): readonly [string, number] => {
     let out = "";
     let i = at;
@@ -94,18 +96,18 @@ export function unicodeOfLatex(latex: string): string {
         out += scripted(c, inside);
         i = end;
       } else if (c === "\\") {
-        const [text, end] = command(i + 1);
+        const [text, end] = command(i + 1, out.endsWith(" "));
         out += text;
         i = end;
       } else {
-        out += c;
+        out += holes.get(c) ?? c;
         i++;
       }
       if (one) return [out, i];
     }
     return [out, i];
   };
-  const command = (at: number): readonly [string, number] => {
+  const command = (at: number, spaced: boolean): readonly [string, number] => {
     const word = /^(?:[A-Za-z]+|[^A-Za-z])/.exec(latex.slice(at, at + 40))?.[0] ?? "";
     const after = at + word.length;
     if (latex[after] === "{") {
@@ -114,8 +116,8 @@ export function unicodeOfLatex(latex: string): string {
       if (text !== null) return [text, end + 1];
       return [(commands.get(word) ?? word) + inside, end + 1];
     }
-    // A blank only ends the command.
-    const blank = /[A-Za-z]$/.test(word) && latex[after] === " " ? 1 : 0;
+    // A blank only ends the command, unless there is one on both sides.
+    const blank = !spaced && /[A-Za-z]$/.test(word) && latex[after] === " " ? 1 : 0;
     return [commands.get(word) ?? word, after + blank];
   };
   return parse(0, false)[0];

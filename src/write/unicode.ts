@@ -5,7 +5,7 @@ import { compose } from "./compose.ts";
 import type { BigSymbol, Notation, RelationSign, SignedTerm } from "./notation.ts";
 import { shareForPrinting } from "./share.ts";
 import { subscriptText, superscriptText, unicodeOfLatex } from "./symbols.ts";
-import { templateParts } from "./template.ts";
+import { isOpen, templateParts } from "./template.ts";
 
 /** How strongly a piece holds together. Unlike in LaTeX a fraction is a division on the line. */
 const level = { relation: 0, sum: 1, operator: 2, big: 3, product: 4, quotient: 5, prefix: 6, scripts: 7, atom: 8 } as const;
@@ -183,17 +183,21 @@ function printDerivative(n: Extract<Notation, { kind: "derivative" }>): Printed 
 function printTemplate(template: string, args: readonly Notation[]): Printed {
   const parts = templateParts(template);
   // Arguments travel through the transliteration as private characters, so that braces and scripts around them are understood.
-  const text = parts.map((part) => (part.kind === "text" ? part.text : String.fromCodePoint(0xe000 + part.n))).join("");
-  const last = parts.at(-1);
-  const out = unicodeOfLatex(text.replace(/\\frac\{([^{}]*)\}\{([^{}]*)\}/g, "($1)/($2)").replace(/\\sqrt\{([^{}]*)\}/g, "√($1)")).replace(
-    /[\ue001-\ue009]/g,
-    (c) => {
-      const n = (c.codePointAt(0) as number) - 0xe000;
-      const arg = args[n - 1];
-      const part = parts.find((p) => p.kind === "argument" && p.n === n);
-      const enclosed = part?.kind === "argument" && part.enclosed;
-      return arg ? (enclosed ? print(arg).text : atLeast(arg, level.atom).text) : "";
-    },
-  );
-  return printed(out, last?.kind === "argument" && !last.enclosed ? level.prefix : level.scripts);
+  const holes = new Map<string, string>();
+  const pieces = parts.map((part, i) => {
+    if (part.kind === "text") return part.text;
+    const arg = args[part.n - 1];
+    const hole = String.fromCodePoint(0xe000 + i);
+    holes.set(hole, arg ? atLeast(arg, argumentLevel(part.place)).text : "");
+    return hole;
+  });
+  const linear = pieces
+    .join("")
+    .replace(/\\frac\{([^{}]*)\}\{([^{}]*)\}/g, "($1)/($2)")
+    .replace(/\\sqrt\{([^{}]*)\}/g, "√($1)");
+  const out = unicodeOfLatex(linear, holes);
+  return printed(out, isOpen(parts) ? level.operator : level.scripts);
 }
+
+const argumentLevel = (place: "enclosed" | "base" | "operand"): Level =>
+  place === "enclosed" ? level.relation : place === "base" ? level.atom : level.prefix;

@@ -20,6 +20,8 @@ const j = t.index("j");
 /** A card as the book would make it. */
 const card = (name: string, prints: string | null): Head => ({ ...heads.sg, name, acts: { kind: "elementwise" }, prints });
 
+const card2 = (name: string, prints: string): Head => ({ ...card(name, prints), arity: 2 });
+
 const mul = (...f: Expr[]) => t.app(heads.mul, f);
 const add = (...f: Expr[]) => t.app(heads.add, f);
 const neg = (e: Expr) => t.app(heads.neg, [e]);
@@ -63,7 +65,17 @@ const table: readonly (readonly [string, Expr, string, string])[] = [
   ["a mixed second derivative", t.deriv(t.deriv(t.sym("f"), a), b), "\\frac{\\partial^{2} f}{\\partial a \\, \\partial b}", "∂²f/(∂a ∂b)"],
   ["a slot derivative", t.call("f_3", [1], [a, b], a.shape), "\\partial_{1} f_3(a, b)", "∂₁f₃(a, b)"],
   ["a card's own form", mul(t.num(2), t.app(card("gelu", "\\operatorname{GELU}(#1)"), [x])), "2 \\operatorname{GELU}(x)", "2 GELU(x)"],
-  ["a card with a script", t.app(card("inv", "#1^{-1}"), [add(a, b)]), "(a + b)^{-1}", "(a + b)⁻¹"],
+  ["a card with a script", t.app(card("inv", "{#1}^{-1}"), [add(a, b)]), "(a + b)^{-1}", "(a + b)⁻¹"],
+  ["an inverse", mul(t.app(card("inv", "{#1}^{-1}"), [a]), b), "a^{-1} b", "a⁻¹ b"],
+  ["a root", t.app(card("sqrt", "\\sqrt{#1}"), [add(a, b)]), "\\sqrt{a + b}", "√(a + b)"],
+  ["bars", t.app(card("abs", "|#1|"), [add(a, b)]), "|a + b|", "|a + b|"],
+  [
+    "a card that prints as an operator",
+    mul(a, t.app(card2("star", "#1 \\star #2"), [b, add(a, c)])),
+    "a (b \\star (a + c))",
+    "a (b ⋆ (a + c))",
+  ],
+  ["a card with a subscript argument", t.app(card2("log", "\\log_{#1}(#2)"), [t.num(2), a]), "\\log_{2}(a)", "log₂(a)"],
   [
     "cases",
     t.cases([{ when: t.app(heads.gt, [a, t.num(0)]), then: a }], t.num(0)),
