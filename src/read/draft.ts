@@ -1,0 +1,15 @@
+/** What the grammar hands over: the name of a rule and its parts, thin on purpose (Earley completes every prefix of a list, so building here would be quadratic). */
+import type { Token } from "./lexeme.ts";
+
+export type DraftRule =
+  | "phrase" | "list" | "empty" | "chain" | "relator" | "link" | "range" | "sum" | "sign" | "binary" | "run" | "big" | "under" | "scripts" | "evaluation" | "factorial" | "power"
+  | "application" | "sup" | "sub" | "group" | "braces" | "fontbraces" | "one" | "two" | "root" | "environment" | "rows" | "row";
+
+export interface Draft {
+  readonly rule: DraftRule;
+  readonly parts: readonly Piece[];
+}
+
+export type Piece = Draft | Token;
+
+export const isDraft = (piece: Piece): piece is Draft => "rule" in piece;
