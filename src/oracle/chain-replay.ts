@@ -1,0 +1,148 @@
+/**
+ * A tape replayed modulo a chain of primes, beside a *companion*: the same tape in balls at a real point.
+ *
+ * The residues test an identity; the companion decides which values exist, and signs where asked. The two are drawn independently, so
+ * that the residues are generic in whatever real cell the companion stands.
+ */
+import { circular, divide, exponential, logarithm, realPower, squareRoot, wholePower } from "./chain-arithmetic.ts";
+import {
+  absolute, choose, comparison, equality, maximum, rectified, signFunction, stepFunction,
+} from "./chain-kinks.ts";
+import type { ChainPlan } from "./chain-plan.ts";
+import { addModulo, type Chain, multiplyModulo, negateModulo } from "./chain-primes.ts";
+import { createSignAtoms } from "./chain-signs.ts";
+import {
+  type ChainState, type Companion, exists, opaqueValue, residueAt, setBinary, setConstant, setCopy, setEach, setUnary, type SignMode, spoilAll,
+} from "./chain-state.ts";
+import { operandsOf } from "./finish.ts";
+import { hash } from "./hash.ts";
+import { type Opcode, opcode, type Tape } from "./types.ts";
+
+export interface ChainPoint {
+  readonly chain: Chain;
+  readonly seed: number;
+  /** One residue for each input and prime, inputs in the order of the tape. */
+  readonly residues: Float64Array;
+  readonly companion: Companion;
+}
+
+export interface ChainReplay {
+  readonly state: ChainState;
+  /** Companion signs of the free sign atoms met, in order of meeting: `+-+`. */
+  readonly pattern: string;
+}
+
+const stream = { floor: 19, pi: 23, special: 29 } as const;
+
+/** Replays the tape at one point. `given` marks the comparisons that are assumed to hold. */
+export function replayChain(tape: Tape, plan: ChainPlan, point: ChainPoint, mode: SignMode, given: Uint8Array | null): ChainReplay {
+  const n = tape.op.length;
+  const length = point.chain.primes.length;
+  const state: ChainState = {
+    tape, plan, chain: point.chain, seed: point.seed, mode, given, length,
+    residues: new Float64Array(n * length), unusable: new Uint8Array(n), companion: point.companion,
+    existence: Uint8Array.from(point.companion.existence), atoms: createSignAtoms(point.chain.primes), atomSigns: [], conventional: false,
+  };
+  for (let i = 0; i < n; i++) step(state, i, point.residues);
+  return { state, pattern: patternOf(state.atomSigns) };
+}
+
+function patternOf(signs: readonly number[]): string {
+  let out = "";
+  for (const sign of signs) if (sign !== undefined) out += sign > 0 ? "+" : "-";
+  return out;
+}
+
+/** What is undefined or unusable below is so above. */
+function inherit(s: ChainState, i: number): void {
+  const operands = [s.tape.a[i], s.tape.b[i]];
+  const count = operandsOf(s.tape.op[i] as number);
+  for (let j = 0; j < count; j++) {
+    const r = operands[j] as number;
+    if (s.existence[r] === exists.no) s.existence[i] = exists.no;
+    else if (s.existence[r] === exists.unknown && s.existence[i] === exists.yes) s.existence[i] = exists.unknown;
+    if (s.unusable[r] === 1) s.unusable[i] = 1;
+  }
+}
+
+function step(s: ChainState, i: number, inputs: Float64Array): void {
+  const op = s.tape.op[i] as Opcode;
+  const a = s.tape.a[i] as number;
+  const b = s.tape.b[i] as number;
+  if (op === opcode.select) return choose(s, i);
+  inherit(s, i);
+  switch (op) {
+    case opcode.constant:
+      return setConstant(s, i, a);
+    case opcode.input:
+      return setEach(s, i, (k) => inputs[a * s.length + k] as number);
+    case opcode.pi:
+      // A square, since √(2π) is asked for.
+      return setEach(s, i, (k, p) => {
+        const r = 1 + (hash(s.seed, stream.pi, k, 0) % (p - 1));
+        return multiplyModulo(r, r, p);
+      });
+    case opcode.undefined:
+      s.existence[i] = exists.no;
+      return spoilAll(s, i);
+    case opcode.add:
+      return setBinary(s, i, a, b, addModulo);
+    case opcode.mul:
+      return setBinary(s, i, a, b, multiplyModulo);
+    case opcode.neg:
+      return setUnary(s, i, a, negateModulo);
+    case opcode.div:
+      return divide(s, i, a, b);
+    case opcode.power:
+      return wholePower(s, i, a, b);
+    case opcode.realPower:
+      return realPower(s, i, a, b);
+    case opcode.exp:
+      return exponential(s, i, a);
+    case opcode.ln:
+      return logarithm(s, i, a);
+    case opcode.sqrt:
+      return squareRoot(s, i, a);
+    case opcode.sin:
+      return circular(s, i, a, false);
+    case opcode.cos:
+      return circular(s, i, a, true);
+    case opcode.abs:
+      return absolute(s, i, a);
+    case opcode.relu:
+      return rectified(s, i, a);
+    case opcode.max:
+      return maximum(s, i, a, b);
+    case opcode.sign:
+      return signFunction(s, i, a, b);
+    case opcode.step:
+      return stepFunction(s, i, a, b);
+    case opcode.floor:
+      return s.plan.whole[a] === 1 ? setCopy(s, i, a) : setUnary(s, i, a, (x, _, k) => opaqueValue(s, stream.floor, x, k));
+    case opcode.less:
+      return comparison(s, i, a, b, true);
+    case opcode.atMost:
+      return comparison(s, i, a, b, false);
+    case opcode.equal:
+      return equality(s, i, a, b);
+    case opcode.special:
+      return setUnary(s, i, a, (x, _, k) => opaqueValue(s, stream.special + b, x, k));
+    default:
+      op satisfies never;
+  }
+}
+
+/** Whether two registers agree: modulo every prime for which both are known, some prime among them. */
+export function sameResidues(s: ChainState, x: number, y: number): boolean | null {
+  if (s.unusable[x] === 1 || s.unusable[y] === 1) return null;
+  let known = false;
+  for (let k = 0; k < s.length; k++) {
+    const u = residueAt(s, x, k);
+    const v = residueAt(s, y, k);
+    if (u < 0 || v < 0) continue;
+    if (u !== v) return false;
+    known = true;
+  }
+  return known ? true : null;
+}
+
