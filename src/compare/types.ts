@@ -8,6 +8,8 @@ export interface Claim {
   readonly rhs: Expr;
   readonly relation: ClaimRelation;
   readonly environment: Environment;
+  /** Names that nothing in scope introduces: universally quantified for acceptance, no ground for refutation. */
+  readonly undeclared?: ReadonlySet<string>;
 }
 
 export type Reason =
@@ -27,6 +29,8 @@ export interface Counterexample {
   readonly radius: number;
   readonly entry: readonly number[];
   readonly convention: ReadonlyMap<string, string>;
+  /** Set, with empty values, when shapes alone refute. */
+  readonly shapes: { readonly lhs: string; readonly rhs: string } | null;
 }
 
 export type Decision =

@@ -1,0 +1,85 @@
+/**
+ * `checkDocument`: reads a document, judges every relation, and makes the one report object.
+ *
+ * The layout of a problem is settled once: each problem is read in every layout and keeps the one with the fewest refutations
+ * (ties: numerator, mixed, denominator).
+ */
+import { decide } from "../compare/decide.ts";
+import type { Claim, Decision } from "../compare/types.ts";
+import type { Book } from "../expr/index.ts";
+import { createTerms } from "../expr/index.ts";
+import { readDocument, type ReadUnit } from "../read/read.ts";
+import type { Layout } from "../read/meaning.ts";
+import type { SourceKind } from "../read/source.ts";
+import { firstWrong, judgementOf, type Policy, summarise } from "./judgement.ts";
+import { givenOf, type Problem } from "./problem.ts";
+import type { ProblemReport, Report, Step } from "./report.ts";
+import { stepsOfUnit, type UnitSteps } from "./steps.ts";
+import { symbolRows } from "./symbols.ts";
+
+export interface CheckOptions {
+  readonly document: string;
+  readonly kind: SourceKind;
+  readonly book: Book;
+  readonly tool: string;
+  readonly seed: number;
+  readonly policy: Policy;
+  readonly problem: Problem | null;
+  /** A layout fixed by the user; null to infer it. */
+  readonly layout: Layout | null;
+  readonly budget?: number;
+}
+
+const layouts: readonly Layout[] = ["numerator", "mixed", "denominator"];
+
+/** The report of one document. Never throws on what the user wrote. */
+export function checkDocument(text: string, options: CheckOptions): Report {
+  const document = readDocument(text, { kind: options.kind, book: options.book, given: givenOf(options.problem) });
+  const done = document.units.map((unit) => ({ unit, ...settleLayout(unit, options) }));
+  const steps = done
+    .flatMap((d) => d.steps.steps)
+    .sort((a, b) => a.order - b.order)
+    .map((s, i): Step => ({ ...s.step, n: i + 1, judgement: judgementOf(s.step.verdict, s.step.qualifiers, options.policy) }));
+  const problems = done.filter((d) => d.steps.steps.length > 0).map((d): ProblemReport => {
+    const own = steps.filter((s) => d.steps.steps.some((u) => u.step.span.start === s.span.start && u.step.span.end === s.span.end));
+    return {
+      id: d.unit.unit.scope.id, span: document.placeOf(d.unit.unit.scope.span), layout: d.layout, firstWrongStep: firstWrong(own),
+      marks: { awarded: 0, max: 0, pending: 0 }, summary: summarise(own),
+    };
+  });
+  const used = new Set(problems.map((p) => p.layout));
+  const [only] = used;
+  return {
+    schema: "fluxion.report/1", tool: options.tool, document: options.document, seed: options.seed,
+    layout: used.size === 1 && only ? only : "undetermined",
+    symbols: symbolRows(document), steps, problems, firstWrongStep: firstWrong(steps), summary: summarise(steps),
+  };
+}
+
+function settleLayout(unit: ReadUnit, options: CheckOptions): { readonly layout: Layout; readonly steps: UnitSteps } {
+  const terms = createTerms();
+  const known = new Map<string, Decision>();
+  /** The same claim in the same surroundings is decided once, whatever layout it was built under. */
+  const deciding = {
+    decide: (claim: Claim): Decision => {
+      const key = `${claim.lhs.id}${claim.relation}${claim.rhs.id}|${environmentKey(claim)}`;
+      const before = known.get(key);
+      if (before) return before;
+      const decision = decide(terms, options.book, claim, options.budget === undefined ? { seed: options.seed } : { seed: options.seed, budget: options.budget });
+      known.set(key, decision);
+      return decision;
+    },
+  };
+  const environments = new Map<object, number>();
+  const environmentKey = (claim: Claim): string => {
+    const e = claim.environment;
+    const ids = [...e.definitions.values()].map((d) => `${d.name}=${d.body.id}`).join(",");
+    if (!environments.has(e)) environments.set(e, environments.size);
+    return `${ids}|${e.given.map((g) => g.id).join(",")}`;
+  };
+  const fixed = options.layout ?? unit.layout;
+  const tried = (fixed ? [fixed] : layouts).map((layout) => ({ layout, steps: stepsOfUnit({ terms, unit, layout, deciding, others: fixed ? layouts : [] }) }));
+  const best = tried.reduce((a, b) => (b.steps.refuted < a.steps.refuted ? b : a));
+  if (fixed) return best;
+  return { layout: best.layout, steps: stepsOfUnit({ terms, unit, layout: best.layout, deciding, others: layouts }) };
+}

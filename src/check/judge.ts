@@ -1,0 +1,116 @@
+/**
+ * One claim, judged: literal reading first, then the admitted readings, cheapest first and at most two at once (DESIGN §6).
+ *
+ * A refutation carries no qualifier: it is the literal reading's, and it stands only if no admitted reading makes the line true.
+ */
+import type { Claim, ClaimRelation, Decision } from "../compare/types.ts";
+import type { Environment, Expr } from "../expr/index.ts";
+import type { Layout, ReadingName, UsedReading } from "../read/meaning.ts";
+import type { ReadError } from "../read/syntax.ts";
+import type { Result } from "../shape/index.ts";
+import { absurd } from "../shape/index.ts";
+
+/** Both sides under one reading. */
+export interface BuiltSides {
+  readonly lhs: Expr;
+  readonly rhs: Expr;
+  readonly relation: ClaimRelation;
+  readonly environment: Environment;
+  readonly readings: readonly UsedReading[];
+  readonly assumptions: readonly string[];
+  readonly undefinedNames: readonly string[];
+}
+
+/** A claim as the reader can build it, under any layout and readings. `withCase` adds the conditions of the case and the line. */
+export interface Readable {
+  readonly build: (layout: Layout, readings: ReadonlySet<ReadingName>, withCase: boolean) => Result<BuiltSides, ReadError>;
+  /** There is a condition in force that `withCase` would add. */
+  readonly conditional: boolean;
+}
+
+export interface Deciding {
+  readonly decide: (claim: Claim) => Decision;
+}
+
+export type Outcome =
+  | { readonly kind: "decided"; readonly decision: Decision; readonly sides: BuiltSides; readonly byCase: boolean }
+  | { readonly kind: "unbuilt"; readonly error: ReadError };
+
+export interface Attempt {
+  readonly outcome: Outcome;
+  readonly readings: readonly UsedReading[];
+  /** The literal reading, where it failed and another one helped. */
+  readonly literal: Outcome | null;
+}
+
+export const isAccepted = (o: Outcome): boolean => o.kind === "decided" && accepts(o.decision);
+
+export function accepts(d: Decision): boolean {
+  switch (d.verdict) {
+    case "proved":
+    case "probable":
+    case "consistent":
+      return true;
+    case "refuted":
+    case "undetermined":
+      return false;
+    default:
+      return absurd(d);
+  }
+}
+
+/** Cheapest first; pairs after single readings. The order is that of `rules/readings.yaml`. */
+const single: readonly ReadingName[] = [
+  "font", "elementwise-on-vector", "one-as-identity", "limit-carried", "vector-as-diag", "row-as-diag", "omitted-index", "omitted-bound", "label-superscript",
+];
+const pairs: readonly (readonly [ReadingName, ReadingName])[] = single.flatMap((a, i) => single.slice(i + 1).map((b) => [a, b] as const));
+export const readingSets: readonly ReadonlySet<ReadingName>[] = [...single.map((r) => new Set([r])), ...pairs.map((p) => new Set(p))];
+
+const none: ReadonlySet<ReadingName> = new Set();
+
+function decideSides(sides: BuiltSides, deciding: Deciding): Decision {
+  return deciding.decide({
+    lhs: sides.lhs, rhs: sides.rhs, relation: sides.relation, environment: sides.environment, undeclared: new Set(sides.undefinedNames),
+  });
+}
+
+/** A claim is tried without the case first; then with its conditions. */
+function attempt(claim: Readable, layout: Layout, readings: ReadonlySet<ReadingName>, deciding: Deciding): Outcome {
+  const plain = claim.build(layout, readings, false);
+  if (!plain.ok) return { kind: "unbuilt", error: plain.error };
+  const first = decideSides(plain.value, deciding);
+  if (!claim.conditional || accepts(first)) return { kind: "decided", decision: first, sides: plain.value, byCase: false };
+  const within = claim.build(layout, readings, true);
+  if (!within.ok) return { kind: "decided", decision: first, sides: plain.value, byCase: false };
+  return { kind: "decided", decision: decideSides(within.value, deciding), sides: within.value, byCase: true };
+}
+
+export function judgeLiterally(claim: Readable, layout: Layout, deciding: Deciding): Outcome {
+  return attempt(claim, layout, none, deciding);
+}
+
+/** The literal reading if it is accepted or undecided for a reason that no reading mends, else the first admitted reading that is accepted. */
+export function judgeIn(claim: Readable, layout: Layout, deciding: Deciding): Attempt {
+  const literal = attempt(claim, layout, none, deciding);
+  if (isAccepted(literal) || !mayBeReread(literal)) return { outcome: literal, readings: [], literal: null };
+  const seen = new Set<string>([keyOf(literal)]);
+  for (const set of readingSets) {
+    const built = claim.build(layout, set, false);
+    if (!built.ok || built.value.readings.length === 0) continue;
+    const key = `${built.value.lhs.id}|${built.value.rhs.id}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const outcome = attempt(claim, layout, set, deciding);
+    if (outcome.kind === "decided" && accepts(outcome.decision)) return { outcome, readings: outcome.sides.readings, literal };
+  }
+  return { outcome: literal, readings: [], literal: null };
+}
+
+const keyOf = (o: Outcome): string => (o.kind === "decided" ? `${o.sides.lhs.id}|${o.sides.rhs.id}` : "");
+
+/** A reading can help where the literal meaning is false or does not exist; not where the reason lies elsewhere. */
+function mayBeReread(o: Outcome): boolean {
+  if (o.kind === "unbuilt") return true;
+  if (o.decision.verdict === "refuted") return true;
+  return o.decision.verdict === "undetermined" && (o.decision.reason === "domain" || o.decision.reason === "unsupported" || o.decision.reason === "undefined-symbol" || o.decision.reason === "no-valid-point");
+}

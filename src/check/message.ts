@@ -1,0 +1,37 @@
+/** One sentence for each verdict: what differs, one concrete instance. */
+import type { Decision } from "../compare/types.ts";
+import { absurd } from "../shape/index.ts";
+import type { Qualifier } from "./report.ts";
+
+const digits = (x: number): string => (Number.isInteger(x) ? String(x) : Number(x.toPrecision(6)).toString());
+
+const list = (shape: readonly number[]): string => {
+  const axes = shape.filter((n) => n !== 1);
+  return axes.length === 0 ? "a number" : axes.length === 1 && shape[0] === 1 && shape.length === 2 ? `a row of ${axes[0]}` : axes.length === 1 ? `a column of ${axes[0]}` : `an array ${axes.join("×")}`;
+};
+
+/** The values at a differing entry, or the shapes when these differ. */
+export function describeDecision(d: Decision): string {
+  switch (d.verdict) {
+    case "proved":
+      return d.laws.length > 0 ? `Proved: ${d.laws.join(", ")}.` : `Proved: ${d.how}.`;
+    case "probable":
+      return `Certain up to ε = ${d.epsilon.toExponential(0)} (${d.bound} bound): ${d.how}.`;
+    case "consistent":
+      return `The sides agree at all ${d.points} points tried; neither proved nor refuted.`;
+    case "refuted": {
+      const c = d.counterexample;
+      if (c.lhs.length === 0 || c.lhsShape.length === 0) return `The sides differ: ${d.how}.`;
+      const at = c.entry.length > 0 ? ` in entry (${c.entry.join(", ")})` : "";
+      const [l, r] = [c.lhs[0], c.rhs[0]];
+      if (l === undefined || r === undefined) return `The sides differ in shape: left ${list(c.lhsShape)}; ${d.how}.`;
+      return `The sides differ${at}: left ${digits(l)}, right ${digits(r)}.`;
+    }
+    case "undetermined":
+      return `Not decided (${d.reason}): ${d.detail}.`;
+    default:
+      return absurd(d);
+  }
+}
+
+export const describeQualifiers = (qualifiers: readonly Qualifier[]): string => qualifiers.map((q) => q.note).join(" ");

@@ -1,0 +1,226 @@
+/** The steps of one unit in one layout. */
+import type { Claim, ClaimRelation, Decision } from "../compare/types.ts";
+import { type Environment, type Expr, heads, type Terms } from "../expr/index.ts";
+import { build, buildEnvironment } from "../read/build.ts";
+import type { Built, Layout, ReadingName, Term } from "../read/meaning.ts";
+import type { ReadLink } from "../read/unit.ts";
+import type { ReadUnit } from "../read/read.ts";
+import type { ReadError, RelationSymbol } from "../read/syntax.ts";
+import { fail, ok, type Result } from "../shape/index.ts";
+import { type Attempt, type BuiltSides, type Deciding, isAccepted, judgeIn, judgeLiterally, type Outcome, type Readable } from "./judge.ts";
+import { judgeMembership, judgeSignature } from "./membership.ts";
+import { describeDecision, describeQualifiers } from "./message.ts";
+import type { Evidence, LayoutName, Qualifier, Step, StepKind } from "./report.ts";
+import { witnessOf } from "./witness.ts";
+
+export interface UnitSteps {
+  readonly steps: readonly { readonly order: number; readonly step: Step }[];
+  readonly refuted: number;
+}
+
+export interface StepInput {
+  readonly terms: Terms;
+  readonly unit: ReadUnit;
+  readonly layout: Layout;
+  readonly deciding: Deciding;
+  /** Layouts in which each claim is tried besides, to list where it holds. */
+  readonly others: readonly Layout[];
+}
+
+const relationOf: ReadonlyMap<RelationSymbol, ClaimRelation> = new Map([
+  ["=", "="], [":=", "="], ["\\leftarrow", "="], ["\\equiv", "="], ["\\ne", "≠"], ["<", "<"], ["\\le", "≤"], [">", ">"], ["\\ge", "≥"],
+]);
+
+export function stepsOfUnit(input: StepInput): UnitSteps {
+  const makers = createBuilders(input);
+  const own = input.unit.unit.links.filter((l) => input.unit.isOwn(l.link));
+  const steps = own.map((l) => ({ order: input.unit.orderOf(l.link), step: stepOf(l, input, makers) }));
+  return { steps, refuted: steps.filter((s) => s.step.verdict === "refuted").length };
+}
+
+interface Builders {
+  readonly environment: (epoch: number, layout: Layout) => { readonly environment: Environment; readonly failed: ReadonlyMap<string, ReadError> };
+  readonly term: (term: Term, epoch: number, layout: Layout, readings: ReadonlySet<ReadingName>) => Result<Built, ReadError>;
+}
+
+function createBuilders(input: StepInput): Builders {
+  const { terms, unit } = input;
+  const environments = new Map<string, ReturnType<Builders["environment"]>>();
+  return {
+    environment: (epoch, layout) => {
+      const key = `${epoch}/${layout}`;
+      const known = environments.get(key);
+      if (known) return known;
+      const made = buildEnvironment(terms, unit.unit.analyses[epoch] as (typeof unit.unit.analyses)[number], layout);
+      environments.set(key, made);
+      return made;
+    },
+    term: (term, epoch, layout, readings) => build(terms, unit.unit.analyses[epoch] as (typeof unit.unit.analyses)[number], term, { layout, readings }),
+  };
+}
+
+function stepOf(l: ReadLink, input: StepInput, makers: Builders): Step {
+  const judged = judgeLink(l, input, makers);
+  return {
+    n: 0, span: input.unit.placeOf(l.link.span), scope: l.link.scope.id, given: l.givenText, lhs: l.link.lhs.text, relation: l.link.relation, rhs: l.link.rhs.text,
+    judgement: "none", diagnosis: [], global: null, ...judged,
+  };
+}
+
+type Judged = Pick<Step, "kind" | "verdict" | "reason" | "qualifiers" | "layouts" | "assumptions" | "evidence" | "message">;
+
+const plain = (kind: StepKind, message: string): Judged => ({
+  kind, verdict: "definition", reason: null, qualifiers: [], layouts: [], assumptions: [], evidence: null, message,
+});
+
+const undetermined = (reason: string, message: string): Judged => ({
+  kind: "claim", verdict: "undetermined", reason, qualifiers: [], layouts: [], assumptions: [], evidence: null, message,
+});
+
+function judgeLink(l: ReadLink, input: StepInput, makers: Builders): Judged {
+  const { kind } = l;
+  switch (kind.kind) {
+    case "unread":
+      return undetermined("unread", readMessage(l.link.error));
+    case "declaration":
+      return plain("declaration", "Declares names.");
+    case "assumption":
+      return plain("assumption", "Assumed from here on.");
+    case "naming":
+      return plain("definition", "Names a quantity by its text.");
+    case "definition":
+      return plain(l.link.symbol === "\\leftarrow" ? "assignment" : "definition", kind.redefines ? `Redefines ${l.link.lhs.text.trim()}.` : `Defines ${l.link.lhs.text.trim()}.`);
+    case "membership":
+      return fromOutcomeLess(judgeMembership(l, input, makers));
+    case "signature":
+      return fromOutcomeLess(judgeSignature(l, input, makers));
+    case "implication":
+      return undetermined("unsupported", "An implication between relations.");
+    case "claim": {
+      const judged = judgeClaim(l, input, makers);
+      if (kind.restates && judged.verdict === "refuted") return { ...plain("definition", `Gives ${l.link.lhs.text.trim()} a new value here.`) };
+      return judged;
+    }
+  }
+}
+
+const readMessage = (e: ReadError | null): string => (e ? `Not read: ${e.message}${e.try ? `; try: ${e.try}` : ""}.` : "Not read.");
+
+export type Simple = { readonly decision: Decision; readonly note?: string } | { readonly error: ReadError };
+
+function fromOutcomeLess(s: Simple): Judged {
+  if ("error" in s) return undetermined("unread", readMessage(s.error));
+  return { ...ofDecision(s.decision), kind: "claim", qualifiers: [], layouts: [], assumptions: [], message: s.note ?? describeDecision(s.decision) };
+}
+
+function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
+  if (!l.left.ok) return undetermined("unread", readMessage(l.left.error));
+  if (!l.right.ok) return undetermined("unread", readMessage(l.right.error));
+  const relation = l.link.symbol ? relationOf.get(l.link.symbol) : undefined;
+  if (!relation) return undetermined("unsupported", `The relation “${l.link.relation}” is not judged.`);
+  const readable = readableOf(l, l.left.value.term, l.right.value.term, relation, makers);
+  const attempt = judgeIn(readable, input.layout, input.deciding);
+  const layouts = input.others.length === 0 ? [] : layoutsOf(attempt, readable, input);
+  if (!isAccepted(attempt.outcome)) {
+    const other = layouts.find((x) => x !== input.layout);
+    if (other && mayDependOnLayout(attempt.outcome)) return accepted(judgeIn(readable, other, input.deciding), layouts, [layoutQualifier(other, input.layout)]);
+  }
+  return isAccepted(attempt.outcome) ? accepted(attempt, layouts, []) : notAccepted(attempt, layouts, input);
+}
+
+const layoutQualifier = (other: Layout, own: Layout): Qualifier => ({
+  kind: "layout", reading: "other-layout", note: `True in ${other} layout, not in the ${own} layout of this problem.`,
+});
+
+const mayDependOnLayout = (o: Outcome): boolean => o.kind === "unbuilt" || o.decision.verdict === "refuted";
+
+function layoutsOf(attempt: Attempt, readable: Readable, input: StepInput): readonly LayoutName[] {
+  return input.others.filter((layout) => (layout === input.layout ? isAccepted(attempt.outcome) : isAccepted(judgeLiterally(readable, layout, input.deciding))));
+}
+
+function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelation, makers: Builders): Readable {
+  const cache = new Map<string, Result<BuiltSides, ReadError>>();
+  return {
+    conditional: l.given.length > 0,
+    build: (layout, readings, withCase) => {
+      const key = `${layout}/${[...readings].sort().join("+")}/${withCase}`;
+      const known = cache.get(key);
+      if (known) return known;
+      const made = sides(layout, readings, withCase);
+      cache.set(key, made);
+      return made;
+    },
+  };
+
+  function sides(layout: Layout, readings: ReadonlySet<ReadingName>, withCase: boolean): Result<BuiltSides, ReadError> {
+    const lhs = makers.term(left, l.epoch, layout, readings);
+    if (!lhs.ok) return lhs;
+    const rhs = makers.term(right, l.epoch, layout, readings);
+    if (!rhs.ok) return rhs;
+    const { environment } = makers.environment(l.epoch, layout);
+    const given: Expr[] = [];
+    if (withCase) {
+      for (const g of l.given) {
+        const truth = makers.term(g, l.epoch, layout, new Set());
+        if (!truth.ok) return fail(truth.error);
+        given.push(truth.value.expr);
+      }
+    }
+    return ok({
+      lhs: lhs.value.expr, rhs: rhs.value.expr, relation, environment: given.length > 0 ? { ...environment, given: [...environment.given, ...given] } : environment,
+      readings: [...lhs.value.readings, ...rhs.value.readings], assumptions: [...new Set([...lhs.value.assumptions, ...rhs.value.assumptions])],
+      undefinedNames: [...new Set([...lhs.value.undefinedNames, ...rhs.value.undefinedNames])],
+    });
+  }
+}
+
+function accepted(attempt: Attempt, layouts: readonly LayoutName[], extra: readonly Qualifier[]): Judged {
+  if (attempt.outcome.kind !== "decided") return undetermined("unread", readMessage(attempt.outcome.error));
+  const { decision, sides } = attempt.outcome;
+  const qualifiers: Qualifier[] = [
+    ...dedupe(attempt.readings.map((r): Qualifier => ({ kind: "lenient", reading: r.reading, note: r.note }))),
+    ...extra,
+    ...conditionsOf(decision).map((c): Qualifier => ({ kind: "condition", reading: "condition", note: `Holds where ${c}.` })),
+    ...kinksOf(decision).map((c): Qualifier => ({ kind: "kink", reading: "kink-convention", note: c })),
+  ];
+  const literal = attempt.literal?.kind === "decided" && attempt.literal.decision.verdict === "refuted" ? attempt.literal.decision : null;
+  const evidence = ofDecision(decision).evidence;
+  return {
+    kind: "claim", ...ofDecision(decision), qualifiers, layouts, assumptions: sides.assumptions,
+    evidence: evidence && literal ? { ...evidence, witness: witnessOf(literal.counterexample) } : evidence,
+    message: [describeDecision(decision), describeQualifiers(qualifiers)].filter((x) => x !== "").join(" "),
+  };
+}
+
+const dedupe = (list: readonly Qualifier[]): readonly Qualifier[] => [...new Map(list.map((q) => [`${q.reading}|${q.note}`, q])).values()];
+const conditionsOf = (d: Decision): readonly string[] => ("conditions" in d ? d.conditions : []);
+const kinksOf = (d: Decision): readonly string[] => ("kinks" in d ? d.kinks : []);
+
+function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], input: StepInput): Judged {
+  const { outcome } = attempt;
+  void input;
+  if (outcome.kind === "unbuilt") {
+    const { error } = outcome;
+    if (error.code === "shape-clash") return undetermined("ambiguous-reading", `${error.message}${error.try ? `; try: ${error.try}` : ""}.`);
+    return undetermined(error.code === "unsupported" ? "unsupported" : error.code === "unknown-name" ? "undefined-symbol" : "unread", readMessage(error));
+  }
+  return { kind: "claim", ...ofDecision(outcome.decision), qualifiers: [], layouts, assumptions: outcome.sides.assumptions, message: describeDecision(outcome.decision) };
+}
+
+function ofDecision(d: Decision): { readonly verdict: Step["verdict"]; readonly reason: string | null; readonly evidence: Evidence | null } {
+  switch (d.verdict) {
+    case "proved":
+      return { verdict: "proved", reason: null, evidence: { how: d.how, epsilon: null, bound: null, points: d.points, witness: null } };
+    case "probable":
+      return { verdict: "probable", reason: null, evidence: { how: d.how, epsilon: d.epsilon, bound: d.bound, points: d.points, witness: null } };
+    case "consistent":
+      return { verdict: "consistent", reason: null, evidence: { how: d.how, epsilon: null, bound: null, points: d.points, witness: null } };
+    case "refuted":
+      return { verdict: "refuted", reason: null, evidence: { how: d.how, epsilon: null, bound: null, points: d.points, witness: witnessOf(d.counterexample) } };
+    case "undetermined":
+      return { verdict: "undetermined", reason: d.reason, evidence: null };
+  }
+}
+
+export type { Builders, Claim };
+export const minus = (t: Terms, a: Expr, b: Expr): Expr => t.app(heads.add, [a, t.app(heads.neg, [b])]);

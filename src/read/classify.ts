@@ -1,0 +1,102 @@
+/**
+ * What each relation is: definition, declaration, assumption, claim (DESIGN §8, first rule that fits).
+ *
+ * The walk is in document order and keeps which names have a value. It decides on notation and words alone; whether a restated name is a
+ * new value or a wrong claim is left open as `restates`, for the checker to settle by the values.
+ */
+import type { Name } from "../expr/index.ts";
+import { isMembership, isSignature } from "./gather.ts";
+import { type Introduced, introducedBy } from "./introduce.ts";
+import type { Link } from "./statements.ts";
+
+export type LinkKind =
+  | { readonly kind: "definition"; readonly introduces: Introduced; readonly redefines: boolean }
+  /** A text such as P(Y = 1 | x) gets its meaning here; it has no value. */
+  | { readonly kind: "naming" }
+  | { readonly kind: "declaration" }
+  | { readonly kind: "assumption" }
+  /** `restates`: the left side is a name that has a value, and a heading, item or layer word stands between. */
+  | { readonly kind: "claim"; readonly goal: boolean; readonly restates: Introduced | null }
+  | { readonly kind: "membership" }
+  | { readonly kind: "signature" }
+  | { readonly kind: "implication" }
+  | { readonly kind: "unread" };
+
+export interface Known {
+  /** Names with a value before this unit starts: given facts, cards under another name. */
+  readonly values: ReadonlySet<Name>;
+  /** A card of the book by its own spelling. */
+  readonly isCard: (name: Name) => boolean;
+}
+
+const defining: ReadonlySet<string> = new Set([":=", "\\leftarrow", "\\mapsto"]);
+const implying: ReadonlySet<string> = new Set(["\\to", "\\Rightarrow", "\\Leftrightarrow"]);
+
+export function classify(links: readonly Link[], known: Known): readonly LinkKind[] {
+  const values = new Set(known.values);
+  const named = new Set<string>();
+  /** In a program block a name that the document defines elsewhere is claimed, not defined. */
+  const outside = new Set(links.filter((l) => l.place !== "program").flatMap((l) => (l.symbol === "=" || l.symbol === ":=" ? nameOf(l) : [])));
+  return links.map((link) => {
+    const kind = kindOf(link);
+    if (kind.kind === "definition") values.add(keyOf(kind.introduces));
+    if (kind.kind === "naming") named.add(squeeze(link.lhs.text));
+    return kind;
+  });
+
+  function kindOf(link: Link): LinkKind {
+    if (link.error || link.symbol === null) return { kind: "unread" };
+    if (isSignature(link)) return link.symbol === "\\mapsto" ? mapping(link) : values.has(signatureName(link)) ? { kind: "signature" } : { kind: "declaration" };
+    if (link.symbol === "\\in") {
+      if (!isMembership(link)) return { kind: "membership" };
+      const what = introducedBy(link.lhs.syntax);
+      return what && values.has(keyOf(what)) ? { kind: "membership" } : { kind: "declaration" };
+    }
+    if (implying.has(link.symbol)) return { kind: "implication" };
+    if (link.symbol === "=" || defining.has(link.symbol)) return equation(link);
+    return link.cue === "assume" ? { kind: "assumption" } : { kind: "claim", goal: link.cue === "goal", restates: null };
+  }
+
+  function equation(link: Link): LinkKind {
+    const marked = defining.has(link.symbol ?? "") || (link.cue === "define" && link.position === 0);
+    if (isConditional(link)) return named.has(squeeze(link.lhs.text)) ? claim(link, null) : { kind: "naming" };
+    const what = link.inherited ? null : introducedBy(link.lhs.syntax);
+    if (!what) return link.cue === "assume" && link.position === 0 ? { kind: "assumption" } : claim(link, null);
+    const has = values.has(keyOf(what)) || ((what.kind === "function" || what.kind === "operator") && known.isCard(what.name) && !marked);
+    if (link.place === "program" && outside.has(keyOf(what))) return claim(link, null);
+    if (marked) return { kind: "definition", introduces: what, redefines: has };
+    if (!has) return { kind: "definition", introduces: what, redefines: false };
+    const bare = what.kind === "name" || what.kind === "entries";
+    return claim(link, bare && link.afterLayerWord && link.position === 0 ? what : null);
+  }
+
+  const claim = (link: Link, restates: Introduced | null): LinkKind => ({ kind: "claim", goal: link.cue === "goal", restates });
+
+  /** `g : u \mapsto …` defines g. */
+  function mapping(link: Link): LinkKind {
+    const param = introducedBy(link.lhs.syntax.kind === "binary" ? link.lhs.syntax.right : link.lhs.syntax);
+    const name = signatureName(link);
+    const introduces: Introduced = { kind: "function", name, params: param?.kind === "name" ? [param.name] : [], at: [] };
+    return { kind: "definition", introduces, redefines: values.has(name) };
+  }
+}
+
+/** `f` of `f : A \to B`. */
+export function signatureName(link: Link): Name {
+  const s = link.lhs.syntax;
+  const first = s.kind === "binary" && s.operator === "colon" ? s.left : s.kind === "list" ? s.items[0] : s;
+  const what = first ? introducedBy(first) : null;
+  return what ? what.name : link.lhs.text.split(":")[0]?.trim() ?? "";
+}
+
+/** P(Y = k | x; W): a probability is named by its text. */
+const isConditional = (link: Link): boolean => /^\s*(?:\\Pr|[PpQq]|\\mathbb\{[PE]\})\s*(?:\\left)?[([].*(?:\||\\mid)/.test(link.lhs.text) && link.lhs.syntax.kind === "juxtaposition" && link.lhs.syntax.items.length === 2;
+
+const squeeze = (text: string): string => text.replace(/\s+/g, "");
+const nameOf = (link: Link): readonly Name[] => {
+  const what = introducedBy(link.lhs.syntax);
+  return what ? [keyOf(what)] : [];
+};
+
+/** Entries and functions of one name share its value: z_{1,j} is known when z_1 is. */
+export const keyOf = (what: Introduced): Name => what.name;

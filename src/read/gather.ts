@@ -1,0 +1,169 @@
+/**
+ * What a unit says of its names before any formula is given a meaning: declarations, the words of the prose, left sides of definitions.
+ *
+ * Gathered in the order of strength (declared, defined, noun), so that a weaker word never replaces a stronger one.
+ */
+import { type Attribute, type Book, type Name } from "../expr/index.ts";
+import { axes, columnShape, matrixShape, scalarShape, type Shape, size, dim } from "../shape/index.ts";
+import { parseDeclaration } from "./declare.ts";
+import { type Introduced, introducedBy } from "./introduce.ts";
+import type { Entry, Ground } from "./meaning.ts";
+import { labelText } from "./resolve-names.ts";
+import type { Link, ScopedFact } from "./statements.ts";
+import type { ReadError, Syntax } from "./syntax.ts";
+import { functionEntry, operatorEntry, symbolEntry } from "./table.ts";
+
+export interface Gathered {
+  readonly entries: ReadonlyMap<Name, Entry>;
+  /** Names that the prose calls by the name of a card: `σ is the logistic sigmoid`. */
+  readonly aliases: ReadonlyMap<Name, string>;
+  readonly errors: readonly ReadError[];
+}
+
+const strength: readonly Ground[] = ["given", "declared", "definition", "noun", "indices", "position", "typography", "default"];
+const stronger = (a: Ground, b: Ground): boolean => strength.indexOf(a) <= strength.indexOf(b);
+
+const spaces = /\\mathbb\{?R\}?|\\Re(?![a-z])|ℝ|\\R(?![a-z])|\\reals/;
+
+/** `x \in \mathbb{R}^n`, `A, B \in …`: whether the link declares names rather than claims a shape of an expression. */
+export function isMembership(link: Link): boolean {
+  return link.symbol === "\\in" && namesIn(link.lhs.syntax) !== null;
+}
+
+/** `f : A \to B`: a signature. The colon stands in the left operand of an arrow. */
+export function isSignature(link: Link): boolean {
+  return (link.symbol === "\\to" || link.symbol === "\\mapsto") && /^\s*\$?[^:=]+:(?!=)/.test(link.lhs.text);
+}
+
+/** The names of `x` or `x, y`, written out. */
+function namesIn(s: Syntax): readonly Name[] | null {
+  const items = s.kind === "list" ? s.items : [s];
+  const names = items.map((i) => {
+    const one = introducedBy(i);
+    return one?.kind === "name" ? one.name : one?.kind === "entries" ? labelText(i) : null;
+  });
+  return names.every((n) => n !== null) ? names : null;
+}
+
+export function gather(book: Book, links: readonly Link[], facts: readonly ScopedFact[], lineOf: (offset: number) => number): Gathered {
+  const entries = new Map<Name, Entry>();
+  const errors: ReadError[] = [];
+  const aliases = new Map<Name, string>();
+  const put = (e: Entry): void => {
+    const before = entries.get(e.name);
+    if (!before) entries.set(e.name, e);
+    else if (stronger(before.ground, e.ground)) entries.set(e.name, merged(before, e));
+    else entries.set(e.name, merged(e, before));
+  };
+
+  for (const link of links) {
+    const line = lineOf(link.span.start);
+    if (isSignature(link) && link.symbol === "\\to") declare(`${link.lhs.text} \\to ${link.rhs.text}`, link, line);
+    else if (isMembership(link)) {
+      for (const name of namesIn(link.lhs.syntax) ?? []) {
+        if (spaces.test(link.rhs.text) || /^\s*(?:\\\{|\{|\(|\[)/.test(link.rhs.text)) declare(`${name} \\in ${link.rhs.text}`, link, line);
+      }
+    } else if (link.symbol === "=" || link.symbol === ":=" || link.symbol === "\\leftarrow" || link.symbol === "\\mapsto") introduce(link, line);
+  }
+  for (const f of facts) fact(f);
+  return { entries, aliases, errors };
+
+  function declare(text: string, link: Link, line: number): void {
+    const read = parseDeclaration(text, { mode: "latex" });
+    if (!read.ok) return;
+    for (const e of [read.value].flat()) put({ ...e, ground: "declared", because: `declared in line ${line}`, line });
+    void link;
+  }
+
+  function introduce(link: Link, line: number): void {
+    const what = introducedBy(link.lhs.syntax);
+    if (!what || link.inherited) return;
+    const facts = { ground: "definition" as const, because: `defined in line ${line}`, line };
+    switch (what.kind) {
+      case "name":
+        if (!book.spellings.has(what.name)) put(symbolEntry(what.name, null, facts));
+        return;
+      case "entries":
+        put(symbolEntry(what.name, null, facts, what.at.length));
+        return;
+      case "function":
+        if (!knownHead(what)) put(functionEntry(what.name, what.params, null, facts));
+        return;
+      case "operator":
+        put(operatorEntry(what.name, what.params, facts));
+        return;
+    }
+  }
+
+  /** A card of the book by its own spelling keeps its meaning: `\max(a, b) = …` introduces nothing. */
+  function knownHead(what: Introduced): boolean {
+    const word = /^\\mathrm\{(.*)\}$/.exec(what.name)?.[1] ?? what.name;
+    return book.spellings.has(word) && (word.length > 1 || word.startsWith("\\"));
+  }
+
+  function fact(f: ScopedFact): void {
+    const what = introducedBy(f.target);
+    const name = what && (what.kind === "name" || what.kind === "function") ? what.name : (f.target.kind === "scripts" ? labelText(f.target) : null);
+    if (name === null) return;
+    const line = lineOf(f.span.start);
+    const facts_ = { ground: "noun" as const, because: `“${f.fact.because.replace(/⟨\d+⟩/g, f.text)}”`, line, attributes: new Set<Attribute>(f.fact.attributes) };
+    const head = f.fact.named === null ? null : headNamed(book, f.fact.named);
+    if (head !== null && !entries.has(name)) {
+      aliases.set(name, head);
+      return;
+    }
+    if (f.fact.rank === "function") put(functionEntry(name, null, null, facts_));
+    else if (f.fact.rank !== null || f.fact.attributes.length > 0) put(symbolEntry(name, shapeOfFact(f), facts_, f.fact.rank));
+  }
+}
+
+function merged(strong: Entry, weak: Entry): Entry {
+  if (strong.role !== weak.role) return strong;
+  return {
+    ...strong,
+    shape: strong.shape ?? weak.shape,
+    rank: strong.rank ?? weak.rank,
+    attributes: new Set([...strong.attributes, ...weak.attributes]),
+    params: strong.params ?? weak.params,
+    signature: strong.signature ?? weak.signature,
+  };
+}
+
+const sizeDim = (text: string) => (/^\d+$/.test(text) ? dim(Number(text)) : size(text));
+
+function shapeOfFact(f: ScopedFact): Shape | null {
+  const { rank, sizes } = f.fact;
+  if (rank === 0) return scalarShape;
+  const written = f.size ? sizesOf(f.size) : sizes ? sizes.split(" x ") : null;
+  if (!written) return null;
+  const [m, n] = written;
+  const shape = m && n ? matrixShape(sizeDim(m), sizeDim(n)) : m ? columnShape(sizeDim(m)) : null;
+  return shape && axes(shape).length === rank ? shape : null;
+}
+
+/** `4 \times 3`, `n`: names or numbers of sizes. */
+function sizesOf(s: Syntax): readonly string[] | null {
+  const one = (x: Syntax): string | null => (x.kind === "number" ? x.text : labelText(x));
+  if (s.kind === "binary" && s.operator === "times") {
+    const left = one(s.left);
+    const right = one(s.right);
+    return left !== null && right !== null ? [left, right] : null;
+  }
+  const single = one(s);
+  return single === null ? null : [single];
+}
+
+/** The card that a phrase names: by what it is called, or by a spelling among its words. */
+export function headNamed(book: Book, phrase: string): string | null {
+  const text = phrase.toLowerCase();
+  if (/\b(?:derivative|gradient|jacobian|approximation|inverse|output|argument|approximated|by)\b/.test(text)) return null;
+  let best: { readonly name: string; readonly length: number } | null = null;
+  for (const head of book.heads.values()) {
+    if (head.source === null) continue;
+    for (const word of [head.called.toLowerCase(), ...head.reads.map((r) => r.toLowerCase())]) {
+      if (word.length < 3 || !new RegExp(`(?:^|[^a-z])${word.replace(/[^a-z0-9 ]/g, "\\$&")}(?:$|[^a-z])`).test(text)) continue;
+      if (!best || word.length > best.length) best = { name: head.name, length: word.length };
+    }
+  }
+  return best?.name ?? null;
+}

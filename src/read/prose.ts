@@ -1,0 +1,143 @@
+/**
+ * The words that matter between formulas, as data: cues, declarations, cases, conclusions. English; another language is another table.
+ *
+ * A sentence is matched with its formulas replaced by marks ⟨0⟩, ⟨1⟩, …, so that a pattern sees `let ⟨0⟩ be a ⟨1⟩ matrix`.
+ */
+import type { Attribute } from "../expr/index.ts";
+
+/** What the words before a formula announce. */
+export type Cue = "define" | "assume" | "goal" | "declare" | "where" | null;
+
+interface CuePattern {
+  readonly cue: Exclude<Cue, null>;
+  readonly pattern: RegExp;
+}
+
+/** Tried from top to bottom on the words of the sentence before the formula; the first that fits wins. */
+const cues: readonly CuePattern[] = [
+  { cue: "goal", pattern: /\b(?:we\s+)?(?:want|need|needs|must(?:\s+have)?|would like)\b(?:(?!\bbecause\b)[^.;])*$/i },
+  { cue: "goal", pattern: /\b(?:show|prove|so)\s+that\b[^.;]*$/i },
+  { cue: "assume", pattern: /\b(?:suppose|assum(?:e|ing)|impos(?:e|ing)|choos(?:e|ing)|such\s+that|provided(?:\s+that)?|given\s+that)\b[^.;]*$/i },
+  { cue: "define", pattern: /\b(?:let(?:'s|\s+us)?|defin(?:e|es|ed|ing)|denot(?:e|es|ed|ing)|set|setting|introduc(?:e|ing)|put|abbreviate|call)\b[^.;]*$/i },
+  { cue: "where", pattern: /\b(?:where|with|here)\s*,?\s*(?:⟨\d+⟩[,\s]*(?:and\s*)?)*$/i },
+];
+
+export function cueBefore(words: string): Cue {
+  for (const c of cues) if (c.pattern.test(words)) return c.cue;
+  return null;
+}
+
+/** Words that start a case, before its condition: `If ⟨0⟩:`, `— ⟨0⟩ :`, `For ⟨0⟩,`. */
+const caseOpening = /^[\s—–\-•*]*(?:(?:and|but|now|next|first(?:ly)?|second(?:ly)?|finally|otherwise)[,\s]+)?(?:if|when|for|case(?:\s+\d+)?:?|in\s+the\s+case)?\s*(?:that\s+)?⟨(\d+)⟩\s*(?::|,\s*(?:then|we)\b|then\b)/i;
+
+/** The mark of the formula that is the condition of a case, when the sentence opens one. */
+export function caseCondition(sentence: string, listItem: boolean): number | null {
+  const m = caseOpening.exec(sentence);
+  if (!m?.[1]) return null;
+  const worded = /^[\s—–\-•*]*(?:\w+[,\s]+)?(?:if|when|case|in\s+the\s+case)\b/i.test(sentence);
+  return worded || (listItem && /⟨\d+⟩\s*:/.test(sentence)) ? Number(m[1]) : null;
+}
+
+/** A paragraph that opens so ends the case before it. */
+export const concludes = (text: string): boolean =>
+  /^\s*(?:therefore|thus|hence|so|in\s+(?:summary|conclusion|all\s+cases|other\s+words|both\s+cases)|altogether|combining|finally|overall|to\s+conclude|putting)\b/i.test(text);
+
+/** Layer words: a bare name stated again after one of these takes a new value. */
+export const layerWord = /\b(?:first|second|third|fourth|next|last|final|input|output)\s+(?:layer|step|block|stage|iteration)\b|\b(?:layer|step)\s+\d+\b/i;
+
+/**
+ * A sentence that changes what stands above it ("For the following, assume the convolutions in (4) and (6) are full"). When it is not
+ * understood, what it names is tainted.
+ */
+export const contextSentence = /\b(?:for\s+the\s+following|from\s+(?:now|here)\s+on|from\s+this\s+point|instead(?:\s+of)?|now\s+(?:assume|suppose|let|consider)|henceforth)\b/i;
+
+/** Numbers of equations that a sentence names: `(4) and (6)`, `Eq. (3.2)`. */
+export function namedEquations(sentence: string): readonly string[] {
+  return [...sentence.matchAll(/\((\d+(?:[.\-–]\d+)*)\)/g)].map((m) => m[1] as string);
+}
+
+/** What a noun says of the shape of the thing it names. */
+export interface NounShape {
+  readonly rank: 0 | 1 | 2 | "function";
+}
+
+const nouns: readonly { readonly pattern: RegExp; readonly shape: NounShape }[] = [
+  { pattern: /\b(?:matrix|matrices)\b/i, shape: { rank: 2 } },
+  { pattern: /\b(?:vectors?|signal)\b/i, shape: { rank: 1 } },
+  { pattern: /\b(?:scalars?|real\s+numbers?|numbers?|constants?|parameter)\b/i, shape: { rank: 0 } },
+  { pattern: /\b(?:functions?|maps?|mappings?|layers?)\b/i, shape: { rank: "function" } },
+];
+
+const facts: readonly { readonly pattern: RegExp; readonly attribute: Attribute }[] = [
+  { pattern: /\bskew[- ]?symmetric\b/i, attribute: "skew-symmetric" },
+  { pattern: /(?<!skew[- ]?)\bsymmetric\b/i, attribute: "symmetric" },
+  { pattern: /\b(?:symmetric\s+)?positive[- ]definite\b/i, attribute: "positive definite" },
+  { pattern: /\b(?:orthogonal|orthonormal)\b/i, attribute: "orthogonal" },
+  { pattern: /\b(?:invertible|non-?singular|full[- ]rank\s+square)\b/i, attribute: "nonsingular" },
+  { pattern: /\bdiagonal\b/i, attribute: "diagonal" },
+  { pattern: /\bpositive\b(?![- ](?:semi-?)?definite)/i, attribute: "positive" },
+  { pattern: /\bnegative\b(?![- ](?:semi-?)?definite)/i, attribute: "negative" },
+  { pattern: /\bnon-?zero\b/i, attribute: "nonzero" },
+  { pattern: /\bone-?hot\b/i, attribute: "one-hot" },
+  { pattern: /\bprobabilit(?:y|ies)\s+(?:vector|distribution)\b/i, attribute: "probability" },
+  { pattern: /\bbinary\b(?!\s+(?:cross|class))/i, attribute: "binary" },
+  { pattern: /\bintegers?\b/i, attribute: "integer" },
+];
+
+/** What the prose says of one formula of a sentence. `because` is the phrase itself. */
+export interface ProseFact {
+  /** The mark of the formula that names the thing. */
+  readonly mark: number;
+  readonly rank: 0 | 1 | 2 | "function" | null;
+  /** `4x3`, `K`: sizes in the words (`a ⟨1⟩ matrix` gives a mark instead). */
+  readonly sizes: string | null;
+  readonly sizeMark: number | null;
+  readonly attributes: readonly Attribute[];
+  /** `the logistic sigmoid`: the words that may name a card. */
+  readonly named: string | null;
+  readonly because: string;
+}
+
+const describe = (phrase: string): Pick<ProseFact, "rank" | "attributes" | "sizes" | "sizeMark"> => {
+  const noun = nouns.find((n) => n.pattern.test(phrase));
+  const sizes = /(\w+)\s*(?:×|x|\\times|by)\s*(\w+)(?=[\s-]*(?:\w+\s+)?matri)/i.exec(phrase);
+  const dimension = /(\w+)[- ]dimensional/i.exec(phrase) ?? /\bof\s+(?:size|dimension|length)\s+(\w+)/i.exec(phrase);
+  const mark = /⟨(\d+)⟩[- ]*(?:dimensional|real|\w+\s)*\s*(?:matrix|vector)/i.exec(phrase) ?? /\bof\s+(?:size|dimension|length)\s+⟨(\d+)⟩/i.exec(phrase);
+  return {
+    rank: noun ? noun.shape.rank : null,
+    attributes: facts.filter((f) => f.pattern.test(phrase)).map((f) => f.attribute),
+    sizes: sizes ? `${sizes[1]} x ${sizes[2]}` : (dimension?.[1] ?? null),
+    sizeMark: mark?.[1] ? Number(mark[1]) : null,
+  };
+};
+
+/** `⟨0⟩ be a …`, `⟨0⟩ is the …`, `⟨0⟩ and ⟨1⟩ are …`: subject marks and the phrase that describes them. */
+const predicate = /((?:⟨\d+⟩(?:\s*(?:,|and)\s*)*)+)\s*(?:(?:be|is|are|denotes?|represents?|being)\s+(?:is\s+)?|,\s*)?((?:(?:an?|the|some|any|all)\s+)?[^.;:]*?)(?=[.;:]|$|,\s*(?:where|and\s+⟨|then|so|let|we)\b|\bwhere\b|\bwhich\b|\bthen\b)/gi;
+
+/** `the matrix ⟨0⟩`, `scalars ⟨0⟩ and ⟨1⟩`, `a symmetric matrix ⟨0⟩`: a noun just before its name. */
+const apposition = /\b((?:[\w-]+\s+){0,3}?(?:matrix|matrices|vectors?|scalars?|constants?|functions?|numbers?))\s+((?:⟨\d+⟩(?:\s*(?:,|and)\s*)*)+)/gi;
+
+const marksIn = (text: string): readonly number[] => [...text.matchAll(/⟨(\d+)⟩/g)].map((m) => Number(m[1]));
+
+/** Everything the sentence says about its formulas. */
+export function factsOf(sentence: string): readonly ProseFact[] {
+  const out: ProseFact[] = [];
+  for (const m of sentence.matchAll(predicate)) {
+    const phrase = m[2] ?? "";
+    const verb = /\b(?:be|is|are|denotes?|represents?|being)\b/i.test((m[0] ?? "").slice((m[1] ?? "").length, (m[0] ?? "").length - phrase.length + 0));
+    const article = /^(?:an?|the)\s/i.test(phrase);
+    if (!verb && !article) continue;
+    const said = describe(phrase);
+    for (const mark of marksIn(m[1] ?? "")) {
+      out.push({ mark, ...said, named: verb || article ? phrase.replace(/^(?:an?|the)\s+/i, "").trim() : null, because: `${m[0]}`.trim() });
+    }
+  }
+  for (const m of sentence.matchAll(apposition)) {
+    const said = describe(m[1] ?? "");
+    if (said.rank === null) continue;
+    for (const mark of marksIn(m[2] ?? "")) {
+      if (!out.some((f) => f.mark === mark && f.rank !== null)) out.push({ mark, ...said, named: null, because: (m[0] ?? "").trim() });
+    }
+  }
+  return out;
+}

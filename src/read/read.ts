@@ -1,0 +1,101 @@
+/** `readDocument`: a document as units of understood links. The door of the reading room. */
+import { type Book, createTerms } from "../expr/index.ts";
+import type { Layout, Notation } from "./meaning.ts";
+import { type Scope, unitOf } from "./scopes.ts";
+import { lineOf, type SourceKind } from "./source.ts";
+import { type Context, type Link, outline, type Outline } from "./statements.ts";
+import type { ReadError, Span } from "./syntax.ts";
+import { understandUnit, type Unit } from "./unit.ts";
+
+/** Facts from outside the document, as far as reading needs them (a problem file). */
+export interface Given {
+  readonly given: readonly string[];
+  readonly notation: { readonly layout: Layout | null; readonly slots: string | null; readonly indexBase: 0 | 1 | null };
+  readonly partOf: (scope: Scope) => { readonly given: readonly string[] } | null;
+}
+
+export interface ReadOptions {
+  readonly kind: SourceKind;
+  readonly book: Book;
+  readonly given: Given | null;
+}
+
+export interface Place extends Span {
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ReadUnit {
+  readonly unit: Unit;
+  /** A layout that was handed over with the problem. */
+  readonly layout: Layout | null;
+  /** The document's own link, not a given fact or one of the surrounding document. */
+  readonly isOwn: (link: Link) => boolean;
+  readonly orderOf: (link: Link) => number;
+  readonly placeOf: (span: Span) => Place;
+  /** Sentences of this unit that change what stands above them. */
+  readonly contexts: readonly Context[];
+}
+
+export interface ReadDocument {
+  readonly units: readonly ReadUnit[];
+  readonly outline: Outline;
+  readonly placeOf: (span: Span) => Place;
+  readonly errors: readonly ReadError[];
+}
+
+export function readDocument(text: string, options: ReadOptions): ReadDocument {
+  const whole = outline(text, options.kind);
+  const order = new Map(whole.links.map((l, i) => [l, i] as const));
+  const placeOf = (span: Span): Place => ({ ...span, ...lineOf(text, span.start) });
+  const scopes = [...new Set(whole.scopes.map(unitOf))];
+  const units = scopes.flatMap((scope) => {
+    const own = whole.links.filter((l) => unitOf(l.scope) === scope);
+    if (own.length === 0) return [];
+    return [understand(scope, own, whole, options, text, order, placeOf)];
+  });
+  return { units, outline: whole, placeOf, errors: [...whole.errors, ...units.flatMap((u) => u.unit.errors)] };
+}
+
+function understand(
+  scope: Scope, own: readonly Link[], whole: Outline, options: ReadOptions, text: string, order: ReadonlyMap<Link, number>, placeOf: (span: Span) => Place,
+): ReadUnit {
+  const above = scope.parent ? whole.links.filter((l) => unitOf(l.scope).kind === "document") : [];
+  const given = givenLinks(scope, whole, options.given);
+  const inUnit = (s: Scope): boolean => unitOf(s) === scope || unitOf(s).kind === "document";
+  const ownSet = new Set(own);
+  const unit = understandUnit(createTerms(), options.book, {
+    scope, text, links: [...given.links, ...above, ...own], given: given.links.length,
+    facts: whole.facts.filter((f) => inUnit(f.scope)), mentions: whole.mentions.filter((m) => inUnit(m.scope)), cases: whole.cases,
+    notation: notationOf(scope, own, whole, options), lineOf: (offset) => lineOf(text, offset).line, sourceOf: (l) => given.sources.get(l) ?? text,
+  });
+  return {
+    unit, layout: options.given?.notation.layout ?? null, isOwn: (l) => ownSet.has(l), orderOf: (l) => order.get(l) ?? 0, placeOf,
+    contexts: whole.contexts.filter((c) => unitOf(c.scope) === scope),
+  };
+}
+
+/** Given formulas are read like a document of their own and hold as definitions. */
+function givenLinks(scope: Scope, whole: Outline, given: Given | null): { readonly links: readonly Link[]; readonly sources: ReadonlyMap<Link, string> } {
+  const sources = new Map<Link, string>();
+  if (!given) return { links: [], sources };
+  const formulas = [...given.given, ...whole.scopes.filter((s) => unitOf(s) === scope).flatMap((s) => given.partOf(s)?.given ?? [])];
+  for (const formula of new Set(formulas)) {
+    const source = `$${formula}$`;
+    for (const link of outline(source, "plain").links) sources.set({ ...link, scope, cue: "define" }, source);
+  }
+  return { links: [...sources.keys()], sources };
+}
+
+/** Base 0 when a written range or a literal position says so; zero outside when the prose says so. */
+function notationOf(scope: Scope, own: readonly Link[], whole: Outline, options: ReadOptions): Notation {
+  const inside = whole.text.slice(scope.span.start, Math.max(...own.map((l) => l.span.end), scope.span.end));
+  const zero = /_\{?\s*\\?[a-z]'?\s*=\s*0\s*\}?(?=[\s^}\\])|\[\s*0\s*[,\]]/.test(own.map((l) => `${l.lhs.text} ${l.rhs.text}`).join("\n"));
+  return {
+    mode: "latex",
+    indexBase: options.given?.notation.indexBase ?? (zero ? 0 : 1),
+    slots: options.given?.notation.slots ?? null,
+    outsideZero: /out[- ]of[- ](?:bounds?|range)[^.]*zero|zero[- ]padd|zero outside/i.test(inside),
+  };
+}

@@ -1,0 +1,400 @@
+/**
+ * From blocks to links: every relation of a document, in order, each with its scope, its case and the words around it.
+ *
+ * Nothing is decided here about what a relation *is* (see `check/classify.ts`). A chain a = b = c gives the links a = b and b = c; a row or
+ * display that starts with a relation takes the nearest preceding right side; an implication A → B is one link.
+ */
+import { parseDisplay, type DisplayFormula } from "./display.ts";
+import type { Macros } from "./macros.ts";
+import { parseFormula } from "./parse.ts";
+import {
+  caseCondition, concludes, contextSentence, type Cue, cueBefore, factsOf, layerWord, namedEquations, type ProseFact,
+} from "./prose.ts";
+import { documentScope, markOfHeading, openScope, type Scope, withoutCase } from "./scopes.ts";
+import { type Block, type Part, segmentDocument, type SourceKind } from "./source.ts";
+import type { ReadError, RelationSymbol, Relator, Span, Syntax } from "./syntax.ts";
+
+/** One side of a relation: its tree and the slice of the source it was read from. */
+export interface Side {
+  readonly syntax: Syntax;
+  readonly text: string;
+  readonly span: Span;
+}
+
+export type Place = "display" | "inline" | "program" | "cell";
+
+/** One relation between two neighbours of a chain. */
+export interface Link {
+  readonly lhs: Side;
+  readonly rhs: Side;
+  readonly symbol: RelationSymbol | null;
+  /** The relator as written; empty for a formula that was not read. */
+  readonly relation: string;
+  readonly span: Span;
+  readonly scope: Scope;
+  readonly place: Place;
+  readonly cue: Cue;
+  /** Number of the chain in the document, and of the link in its chain, from 0. */
+  readonly chain: number;
+  readonly position: number;
+  /** The left side was taken from the row or display above. */
+  readonly inherited: boolean;
+  readonly sideConditions: readonly Syntax[];
+  readonly tag: string | null;
+  /** A layer word, heading or list item stands between this and what precedes it. */
+  readonly afterLayerWord: boolean;
+  readonly sentence: string;
+  readonly error: ReadError | null;
+}
+
+/** What the prose says of a name, with the name as it was written. */
+export interface ScopedFact {
+  readonly fact: ProseFact;
+  readonly target: Syntax;
+  readonly text: string;
+  readonly size: Syntax | null;
+  readonly scope: Scope;
+  readonly span: Span;
+}
+
+/** A formula that stands alone in the prose: evidence for shapes, no statement. */
+export interface Mention {
+  readonly syntax: Syntax;
+  readonly text: string;
+  readonly scope: Scope;
+  readonly span: Span;
+}
+
+/** A sentence that changes what stands above it. */
+export interface Context {
+  readonly sentence: string;
+  readonly names: readonly Syntax[];
+  readonly equations: readonly string[];
+  readonly scope: Scope;
+  readonly span: Span;
+}
+
+/** The condition of a case scope. */
+export interface CaseOf {
+  readonly scope: Scope;
+  readonly condition: Syntax;
+  readonly text: string;
+}
+
+export interface Outline {
+  readonly text: string;
+  readonly frontMatter: string | null;
+  readonly scopes: readonly Scope[];
+  readonly links: readonly Link[];
+  readonly facts: readonly ScopedFact[];
+  readonly mentions: readonly Mention[];
+  readonly contexts: readonly Context[];
+  readonly cases: readonly CaseOf[];
+  readonly errors: readonly ReadError[];
+}
+
+const implications: ReadonlySet<string> = new Set(["\\to", "\\Rightarrow", "\\Leftrightarrow"]);
+const endOfSentence = /[.?!](?:\s|$)|\n\s*\n/g;
+
+interface Marked {
+  /** The paragraph with its formulas as ⟨k⟩. */
+  readonly template: string;
+  /** Where each mark starts in the template. */
+  readonly at: readonly number[];
+  readonly formulas: readonly { readonly source: string; readonly inner: Span; readonly span: Span; readonly kind: "inline" | "display" | "plain" }[];
+}
+
+/** A name that stands in prose without dollars: `let g be`, `where \mathbf{x} is`. */
+const bareName = /(?<![\w\\${}^])((?:\\(?:mathbf|mathcal|tilde|hat|bar|bm)\{\w\}|\\(?:alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|psi|omega)(?![a-z])|(?<=\b(?:[Ll]et|[Ww]here|and|[Ff]unction)\s)[A-Za-z])(?:[_^]\{?\w+\}?)*)(?=\s+(?:be|is|are|denotes?|represents?)\b)/g;
+
+function markFormulas(parts: readonly Part[]): Marked {
+  let template = "";
+  const at: number[] = [];
+  const formulas: { source: string; inner: Span; span: Span; kind: "inline" | "display" | "plain" }[] = [];
+  const mark = (source: string, inner: Span, span: Span, kind: "inline" | "display" | "plain"): void => {
+    at.push(template.length);
+    template += `⟨${formulas.length}⟩`;
+    formulas.push({ source, inner, span, kind });
+  };
+  for (const p of parts) {
+    if (p.kind !== "prose") {
+      mark(p.source, p.inner, p.span, p.kind);
+      continue;
+    }
+    let from = 0;
+    for (const m of p.text.matchAll(bareName)) {
+      const start = m.index;
+      const name = m[1] as string;
+      template += p.text.slice(from, start);
+      const span = { start: p.span.start + start, end: p.span.start + start + name.length };
+      mark(name, span, span, "plain");
+      from = start + name.length;
+    }
+    template += p.text.slice(from);
+  }
+  return { template, at, formulas };
+}
+
+/** The sentence around a place of the template. */
+function sentenceAt(template: string, place: number): { readonly start: number; readonly end: number } {
+  let start = 0;
+  for (const m of template.matchAll(endOfSentence)) {
+    const end = m.index + m[0].length;
+    if (end <= place) start = end;
+    else return { start, end };
+  }
+  return { start, end: template.length };
+}
+
+/** Reads a document as far as its formulas, words and scopes. */
+export function outline(text: string, kind: SourceKind): Outline {
+  const source = segmentDocument(text, kind);
+  const reader = createOutliner(text, source.macros);
+  for (const block of source.blocks) reader.block(block);
+  const read = reader.finish();
+  return { ...read, text, frontMatter: source.frontMatter, errors: [...source.errors, ...read.errors].sort((a, b) => a.span.start - b.span.start) };
+}
+
+function createOutliner(text: string, macros: Macros) {
+  const root = documentScope(text.length);
+  let scope: Scope = root;
+  let lastRight: Side | null = null;
+  let chainCount = 0;
+  let pendingLayerWord = false;
+  const scopes: Scope[] = [root];
+  const links: Link[] = [];
+  const facts: ScopedFact[] = [];
+  const mentions: Mention[] = [];
+  const contexts: Context[] = [];
+  const cases: CaseOf[] = [];
+  const errors: ReadError[] = [];
+
+  const sideOf = (syntax: Syntax): Side => ({ syntax, text: text.slice(syntax.span.start, syntax.span.end), span: syntax.span });
+
+  function enter(next: Scope): void {
+    scope = next;
+    scopes.push(next);
+    lastRight = null;
+  }
+
+  function block(b: Block): void {
+    switch (b.kind) {
+      case "heading": {
+        const mark = markOfHeading(b.text, b.level, scope);
+        pendingLayerWord = true;
+        if (mark) enter(openScope(mark, b.text, b.span, scope));
+        else scope = withoutCase(scope);
+        return;
+      }
+      case "paragraph":
+        if (b.list) pendingLayerWord = true;
+        paragraph(b.parts, b.list !== null);
+        return;
+      case "table":
+        for (const row of b.rows) for (const cell of row) paragraph(cell, false);
+        return;
+      case "code":
+        program(b.text, b.span);
+        return;
+    }
+  }
+
+  function paragraph(parts: readonly Part[], listItem: boolean): void {
+    const marked = markFormulas(parts);
+    if (concludes(marked.template)) scope = withoutCase(scope);
+    let isCase = -1;
+    for (const [k, f] of marked.formulas.entries()) {
+      const place = marked.at[k] as number;
+      const bounds = sentenceAt(marked.template, place);
+      const before = marked.template.slice(bounds.start, place);
+      const sentence = marked.template.slice(bounds.start, bounds.end);
+      if (layerWord.test(before)) pendingLayerWord = true;
+      if (f.kind === "display") display(f.source, f.inner, cueBefore(before), sentence);
+      else {
+        const condition = before.trim().replace(/[\s—–\-•*]/g, "").length < 24 ? caseCondition(sentence, listItem) : null;
+        if (condition === k && openCase(f.source, f.inner)) {
+          isCase = k;
+          continue;
+        }
+        inline(f.source, f.inner, f.kind === "plain", cueBefore(before), sentence);
+      }
+    }
+    prose(marked, isCase);
+  }
+
+  function openCase(source: string, inner: Span): boolean {
+    const read = parseFormula(source, { mode: "latex", base: inner.start, macros });
+    if (!read.ok || read.value.kind !== "chain") return false;
+    const parent = withoutCase(scope);
+    const opened: Scope = { kind: "case", id: parent.id, title: source.trim(), span: inner, parent };
+    enter(opened);
+    cases.push({ scope: opened, condition: read.value, text: source.trim() });
+    return true;
+  }
+
+  /** Facts and contexts, sentence by sentence. */
+  function prose(marked: Marked, skip: number): void {
+    let start = 0;
+    const ends = [...marked.template.matchAll(endOfSentence)].map((m) => m.index + m[0].length);
+    for (const end of [...ends, marked.template.length]) {
+      const sentence = marked.template.slice(start, end);
+      start = end;
+      const inside = [...sentence.matchAll(/⟨(\d+)⟩/g)].map((m) => Number(m[1])).filter((k) => k !== skip);
+      const parsed = new Map<number, Syntax>();
+      for (const k of inside) {
+        const f = marked.formulas[k];
+        if (!f || f.kind === "display") continue;
+        const read = parseFormula(f.source, { mode: "latex", base: f.inner.start, macros });
+        if (read.ok) parsed.set(k, read.value);
+      }
+      for (const fact of factsOf(sentence)) {
+        const target = parsed.get(fact.mark);
+        const f = marked.formulas[fact.mark];
+        if (!target || !f) continue;
+        const size = fact.sizeMark === null ? null : (parsed.get(fact.sizeMark) ?? null);
+        facts.push({ fact, target, text: f.source.trim(), size, scope, span: f.span });
+      }
+      const changes = contextSentence.test(sentence);
+      if (changes && (namedEquations(sentence).length > 0 || inside.length > 0 || /\bassume|suppose|instead\b/i.test(sentence))) {
+        const first = marked.formulas[inside[0] ?? 0];
+        const span = first?.span ?? { start: scope.span.start, end: scope.span.start };
+        contexts.push({ sentence: sentence.trim(), names: [...parsed.values()], equations: namedEquations(sentence), scope, span });
+      }
+    }
+  }
+
+  function inline(source: string, inner: Span, plain: boolean, cue: Cue, sentence: string): void {
+    const read = parseFormula(source, { mode: "latex", base: inner.start, macros });
+    if (!read.ok) {
+      if (plain) return;
+      if (/[=<>]|\\(?:leq?|geq?|in|leftarrow)(?![a-z])/.test(source)) unread(source, inner, "inline", read.error);
+      else errors.push(read.error);
+      return;
+    }
+    for (const part of topLevel(read.value)) {
+      if (part.kind !== "chain") {
+        if (part.kind !== "empty") mentions.push({ syntax: part, text: text.slice(part.span.start, part.span.end), scope, span: part.span });
+        continue;
+      }
+      chain(part, { place: "inline", cue, sentence, side: [], tag: null, joins: false });
+    }
+  }
+
+  /** `a = b, c = d` holds two statements. */
+  function topLevel(s: Syntax): readonly Syntax[] {
+    if (s.kind !== "list") return [s];
+    return s.items.some((i) => i.kind === "chain") && !s.separators.includes("|") ? s.items : [s];
+  }
+
+  function display(source: string, inner: Span, cue: Cue, sentence: string): void {
+    for (const row of parseDisplay(source, { mode: "latex", base: inner.start, macros })) {
+      for (const f of row.formulas) formula(f, cue, sentence);
+    }
+  }
+
+  function formula(f: DisplayFormula, cue: Cue, sentence: string): void {
+    if (f.syntax.kind === "hole") {
+      unread(text.slice(f.syntax.span.start, f.syntax.span.end), f.syntax.span, "display", f.syntax.error);
+      return;
+    }
+    for (const part of topLevel(f.syntax)) {
+      if (part.kind === "chain") chain(part, { place: "display", cue, sentence, side: f.sideConditions, tag: f.tag, joins: true });
+      else if (part.kind !== "empty" && part.kind !== "prose" && part.kind !== "dots") {
+        mentions.push({ syntax: part, text: text.slice(part.span.start, part.span.end), scope, span: part.span });
+        lastRight = sideOf(part);
+      }
+    }
+  }
+
+  interface Around {
+    readonly place: Place;
+    readonly cue: Cue;
+    readonly sentence: string;
+    readonly side: readonly Syntax[];
+    readonly tag: string | null;
+    /** May take its left side from above, and is what the next may take. */
+    readonly joins: boolean;
+  }
+
+  function chain(c: Extract<Syntax, { kind: "chain" }>, around: Around): void {
+    const id = chainCount++;
+    const groups = implicationGroups(c);
+    if (groups) {
+      groups.relators.forEach((relator, i) => {
+        push(sideOf(groups.operands[i] as Syntax), relator, sideOf(groups.operands[i + 1] as Syntax), around, id, i, false);
+      });
+      const last = groups.operands.at(-1);
+      if (around.joins && last?.kind === "chain") lastRight = sideOf(last.operands.at(-1) as Syntax);
+      return;
+    }
+    c.relators.forEach((relator, i) => {
+      const left = c.operands[i] as Syntax;
+      const takes = i === 0 && left.kind === "empty";
+      const lhs = takes && around.joins && lastRight ? lastRight : sideOf(left);
+      push(lhs, relator, sideOf(c.operands[i + 1] as Syntax), around, id, i, takes && lhs.syntax !== left);
+    });
+    const last = c.operands.at(-1);
+    if (around.joins && last && last.kind !== "empty") lastRight = sideOf(last);
+  }
+
+  function push(lhs: Side, relator: Relator, rhs: Side, around: Around, id: number, position: number, inherited: boolean): void {
+    const empty = lhs.syntax.kind === "empty" || rhs.syntax.kind === "empty";
+    const span = { start: inherited ? relator.span.start : Math.min(lhs.span.start, relator.span.start), end: Math.max(rhs.span.end, relator.span.end) };
+    links.push({
+      lhs, rhs, symbol: relator.symbol, relation: relator.text, span, scope, place: around.place, cue: around.cue, chain: id, position, inherited,
+      sideConditions: around.side, tag: around.tag, afterLayerWord: pendingLayerWord, sentence: around.sentence,
+      error: empty ? { code: "missing-side", span, message: `a relation needs two sides, and one side of “${relator.text}” is empty`, expected: "a side", try: "write the other side" } : null,
+    });
+    pendingLayerWord = false;
+  }
+
+  /** A formula that could not be read is a step that says so; nothing is lost in silence. */
+  function unread(source: string, span: Span, place: Place, error: ReadError): void {
+    errors.push(error);
+    const none: Syntax = { kind: "empty", span: { start: span.end, end: span.end } };
+    const hole: Syntax = { kind: "hole", span, error };
+    links.push({
+      lhs: { syntax: hole, text: source.trim(), span }, rhs: { syntax: none, text: "", span: none.span }, symbol: null, relation: "", span, scope, place,
+      cue: null, chain: chainCount++, position: 0, inherited: false, sideConditions: [], tag: null, afterLayerWord: false, sentence: "", error,
+    });
+  }
+
+  /** A code fence whose lines hold formulas or arrows: sequential assignments. */
+  function program(code: string, span: Span): void {
+    if (!/\$|←|\\leftarrow/.test(code)) return;
+    for (const m of code.matchAll(/\$([^$\n]+)\$|^[^$\n]*←[^$\n]*$/gm)) {
+      const body = m[1] ?? m[0];
+      const start = span.start + m.index + (m[1] === undefined ? 0 : 1);
+      const read = parseFormula(body, { mode: "latex", base: start, macros });
+      if (!read.ok) {
+        unread(body, { start, end: start + body.length }, "program", read.error);
+        continue;
+      }
+      if (read.value.kind === "chain") chain(read.value, { place: "program", cue: null, sentence: "", side: [], tag: null, joins: false });
+    }
+  }
+
+  return { block, finish: () => ({ scopes, links, facts, mentions, contexts, cases, errors }) };
+}
+
+/** A → B → C with relations inside: the groups between the arrows, each a chain or an expression. Null when no arrow stands between relations. */
+function implicationGroups(c: Extract<Syntax, { kind: "chain" }>): { readonly operands: readonly Syntax[]; readonly relators: readonly Relator[] } | null {
+  if (!c.relators.some((r) => implications.has(r.symbol)) || !c.relators.some((r) => !implications.has(r.symbol))) return null;
+  const operands: Syntax[] = [];
+  const relators: Relator[] = [];
+  let from = 0;
+  const close = (to: number): void => {
+    const part = c.operands.slice(from, to + 1);
+    const inner = c.relators.slice(from, to);
+    const span = { start: (part[0] as Syntax).span.start, end: (part.at(-1) as Syntax).span.end };
+    operands.push(part.length === 1 ? (part[0] as Syntax) : { kind: "chain", span, operands: part, relators: inner });
+    from = to + 1;
+  };
+  c.relators.forEach((r, i) => {
+    if (!implications.has(r.symbol)) return;
+    close(i);
+    relators.push(r);
+  });
+  close(c.operands.length - 1);
+  return operands.every((o) => o.kind === "chain" || o.kind === "empty") ? { operands, relators } : null;
+}

@@ -1,0 +1,149 @@
+/**
+ * One unit (a problem, or a document without problems), understood: names gathered, links classified, formulas resolved, shapes inferred.
+ *
+ * Definitions hold in time: at a link the latest definition above it counts, and a name that is defined only later ("where …") has that
+ * later value from the start. An *epoch* is a stretch of the document with one set of definitions.
+ */
+import type { Book, Name, Terms } from "../expr/index.ts";
+import { fail, type Result } from "../shape/index.ts";
+import { classify, type LinkKind } from "./classify.ts";
+import { gather } from "./gather.ts";
+import { analyse } from "./infer.ts";
+import type { Introduced } from "./introduce.ts";
+import type { Analysis, Notation, Resolved, Stated, Table, Term, TermDefinition } from "./meaning.ts";
+import { resolve, resolveTruth } from "./resolve.ts";
+import { isWithin, type Scope } from "./scopes.ts";
+import type { CaseOf, Link, Mention, ScopedFact } from "./statements.ts";
+import type { ReadError, Syntax } from "./syntax.ts";
+import { createTable, functionEntry, withEntries } from "./table.ts";
+
+export interface ReadLink {
+  readonly link: Link;
+  readonly kind: LinkKind;
+  readonly left: Result<Resolved, ReadError>;
+  readonly right: Result<Resolved, ReadError>;
+  /** Set for definitions that could be read. */
+  readonly definition: TermDefinition | null;
+  /** Conditions of the case and of the line. */
+  readonly given: readonly Term[];
+  readonly givenText: readonly string[];
+  /** Which stretch of definitions holds here. */
+  readonly epoch: number;
+}
+
+export interface Unit {
+  readonly scope: Scope;
+  readonly links: readonly ReadLink[];
+  /** By epoch: what is known, and the definitions in force. */
+  readonly analyses: readonly Analysis[];
+  readonly errors: readonly ReadError[];
+}
+
+export interface UnitInput {
+  readonly scope: Scope;
+  readonly text: string;
+  /** Given facts first, then the document's own, in order. */
+  readonly links: readonly Link[];
+  /** The first `given` links are facts from outside: definitions that the submission may not change. */
+  readonly given: number;
+  readonly facts: readonly ScopedFact[];
+  readonly mentions: readonly Mention[];
+  readonly cases: readonly CaseOf[];
+  readonly notation: Notation;
+  readonly lineOf: (offset: number) => number;
+  /** The text that a link's spans point into (given facts have texts of their own). */
+  readonly sourceOf: (link: Link) => string;
+}
+
+export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
+  const gathered = gather(book, input.links, input.facts, input.lineOf);
+  const aliasEntries = [...gathered.aliases].map(([name, head]) => functionEntry(name, null, null, { ground: "declared", because: `the document calls it ${book.heads.get(head)?.called ?? head}` }));
+  const table = withEntries(createTable(book, input.notation), [...gathered.entries.values(), ...aliasEntries]);
+  const known = { values: new Set(gathered.aliases.keys()), isCard: (name: Name) => book.spellings.has(/^\\mathrm\{(.*)\}$/.exec(name)?.[1] ?? name) };
+  const kinds = classify(input.links, known);
+  const links = input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, input));
+  const { epochs, definitions } = epochsOf(links, input.given);
+  const aliases = aliasDefinitions(gathered.aliases, book);
+  const base = analyse(t, table, statedBy(links, input), [...aliases, ...links.flatMap((l) => l.definition ?? [])]);
+  const analyses = definitions.map((d): Analysis => ({ ...base, definitions: new Map([...aliases.map((a) => [a.name, a] as const), ...d]) }));
+  return { scope: input.scope, links: links.map((l, i) => ({ ...l, epoch: epochs[i] as number })), analyses, errors: gathered.errors };
+}
+
+function readLink(link: Link, kind: LinkKind, table: Table, input: UnitInput): ReadLink {
+  const source = input.sourceOf(link);
+  const side = (s: Syntax): Result<Resolved, ReadError> => (link.error ? fail(link.error) : resolve(s, table, source));
+  const right = side(rightOf(link, kind));
+  const left = kind.kind === "signature" || kind.kind === "declaration" || kind.kind === "implication" ? side({ kind: "empty", span: link.lhs.span }) : side(link.lhs.syntax);
+  const caseOf = input.cases.filter((c) => isWithin(link.scope, c.scope));
+  const conditions = [...caseOf.map((c) => ({ syntax: c.condition, text: c.text })), ...link.sideConditions.map((s) => ({ syntax: s, text: source.slice(s.span.start, s.span.end) }))];
+  const given = conditions.flatMap((c) => {
+    const read = resolveTruth(c.syntax, table, source);
+    return read.ok ? [{ term: read.value.term, text: c.text }] : [];
+  });
+  const definition = kind.kind === "definition" && right.ok ? definitionOf(kind.introduces, right.value.term, left, link, table, source) : null;
+  return { link, kind, left, right, definition, given: given.map((g) => g.term), givenText: given.map((g) => g.text), epoch: 0 };
+}
+
+/** Of `g : u \mapsto e` the right side is e; otherwise the right operand as it stands. */
+const rightOf = (link: Link, kind: LinkKind): Syntax =>
+  kind.kind === "implication" || kind.kind === "declaration" || kind.kind === "signature" ? { kind: "empty", span: link.rhs.span } : link.rhs.syntax;
+
+function definitionOf(what: Introduced, body: Term, left: Result<Resolved, ReadError>, link: Link, table: Table, source: string): TermDefinition | null {
+  const at = what.kind === "name" ? [] : positionsOf(what.at ?? [], left, table, source);
+  if (at === null) return null;
+  const params = what.kind === "function" || what.kind === "operator" ? what.params : [];
+  return { name: what.name, params, at, body, span: link.span };
+}
+
+function positionsOf(at: readonly Syntax[], left: Result<Resolved, ReadError>, table: Table, source: string): readonly Term[] | null {
+  if (left.ok && left.value.term.kind === "entry") return left.value.term.at;
+  const terms = at.map((s) => resolve(s, table, source));
+  return terms.every((r) => r.ok) ? terms.map((r) => (r.ok ? r.value.term : null)).filter((x) => x !== null) : null;
+}
+
+/** For every link its epoch, and for every epoch its definitions. */
+function epochsOf(links: readonly ReadLink[], given: number): { readonly epochs: readonly number[]; readonly definitions: readonly ReadonlyMap<Name, TermDefinition>[] } {
+  const first = new Map<Name, TermDefinition>();
+  const fixed = new Set<Name>();
+  links.forEach((l, i) => {
+    const d = l.definition;
+    if (!d) return;
+    if (i < given) fixed.add(d.name);
+    if (!first.has(d.name)) first.set(d.name, d);
+  });
+  const definitions: ReadonlyMap<Name, TermDefinition>[] = [first];
+  const epochs: number[] = [];
+  let now: ReadonlyMap<Name, TermDefinition> = first;
+  for (const l of links) {
+    const d = l.definition;
+    if (d && !fixed.has(d.name) && now.get(d.name) !== d && first.get(d.name) !== d) {
+      now = new Map([...now, [d.name, d]]);
+      definitions.push(now);
+    }
+    epochs.push(definitions.length - 1);
+  }
+  return { epochs, definitions };
+}
+
+/** `σ is the logistic sigmoid` makes σ(u) = sigmoid(u). */
+function aliasDefinitions(aliases: ReadonlyMap<Name, string>, book: Book): readonly TermDefinition[] {
+  const span = { start: 0, end: 0 };
+  return [...aliases].flatMap(([name, head]) => {
+    const card = book.heads.get(head);
+    if (!card || card.arity !== 1) return [];
+    const body: Term = { kind: "apply", heads: [card], args: [{ kind: "name", name: "u", span }], span };
+    return [{ name, params: ["u"], at: [], body, span }];
+  });
+}
+
+function statedBy(links: readonly ReadLink[], input: UnitInput): readonly Stated[] {
+  const out: Stated[] = [];
+  for (const l of links) {
+    if (l.kind.kind === "membership" && l.left.ok) out.push({ kind: "member", left: l.left.value.term, right: null, shape: null });
+    else if (l.left.ok && l.right.ok && (l.kind.kind === "definition" || l.kind.kind === "claim" || l.kind.kind === "assumption")) {
+      out.push({ kind: l.kind.kind === "definition" ? "definition" : "claim", left: l.left.value.term, right: l.right.value.term, shape: null });
+    }
+  }
+  void input;
+  return out;
+}
