@@ -16,7 +16,7 @@ const readable = 600;
 const worthNaming = 6;
 
 /** Sizes of the printed trees, as doubles: only their order of magnitude counts. */
-function treeSizes(root: Expr): ReadonlyMap<Expr, number> {
+export function treeSizes(root: Expr): ReadonlyMap<Expr, number> {
   const size = new Map<Expr, number>();
   for (const x of nodesOf(root))
     size.set(
@@ -30,12 +30,12 @@ function treeSizes(root: Expr): ReadonlyMap<Expr, number> {
 export function shareForPrinting(root: Expr): Shared {
   if ((treeSizes(root).get(root) ?? 0) <= readable) return { main: root, where: [] };
   const uses = new Map<Expr, number>();
-  const nodes = nodesOf(root);
-  for (const x of nodes) for (const c of childrenOf(x)) uses.set(c, (uses.get(c) ?? 0) + 1);
-  return nameParts(root, nodes, (x) => (uses.get(x) ?? 0) > 1);
+  for (const x of nodesOf(root)) for (const c of childrenOf(x)) uses.set(c, (uses.get(c) ?? 0) + 1);
+  return nameParts(root, (x) => (uses.get(x) ?? 0) > 1, worthNaming);
 }
 
-function nameParts(root: Expr, nodes: readonly Expr[], wanted: (x: Expr) => boolean): Shared {
+/** The term over names for the wanted parts, those of at least `least` nodes (over names) that hold no index of a surrounding binder. */
+export function nameParts(root: Expr, wanted: (x: Expr) => boolean, least: number): Shared {
   const t = createTerms();
   const taken = new Set(freeSymbols(root).keys());
   const bound = boundInside(root);
@@ -43,7 +43,7 @@ function nameParts(root: Expr, nodes: readonly Expr[], wanted: (x: Expr) => bool
   const length = new Map<Expr, number>();
   const where: { name: Name; value: Expr }[] = [];
   let count = 0;
-  for (const x of nodes) {
+  for (const x of nodesOf(root)) {
     const parts = childrenOf(x);
     const value =
       parts.length === 0
@@ -53,7 +53,7 @@ function nameParts(root: Expr, nodes: readonly Expr[], wanted: (x: Expr) => bool
             parts.map((c) => here.get(c) as Expr),
           );
     const tree = parts.reduce((n, c) => n + (length.get(c) ?? 0), 1);
-    const named = x !== root && parts.length > 0 && x.sort === "real" && !bound.has(x) && wanted(x) && tree >= worthNaming;
+    const named = x !== root && parts.length > 0 && x.sort === "real" && !bound.has(x) && wanted(x) && tree >= least;
     if (!named) {
       here.set(x, value);
       length.set(x, tree);
