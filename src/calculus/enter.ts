@@ -1,0 +1,232 @@
+/**
+ * From terms as they were written to normal terms.
+ *
+ * What a symbol stands for is the scope's to say: the question's own symbols, or the parameters of a card's formula. On arrays the formula
+ * of an elementwise card is taken entry by entry (`pointwise`): its products are ⊙.
+ */
+import { type App, type Bind, type Cases, type Domain, type Expr, type Head, heads, type Name, type Sym } from "../expr/index.ts";
+import { addDims, one, subtractDims } from "../shape/dim.ts";
+import { absurd, Bug } from "../shape/result.ts";
+import { axes, isRow, isScalar, type Shape } from "../shape/shape.ts";
+import { toDim } from "../expr/index.ts";
+import { arg, is, isZero, scalar } from "./atoms.ts";
+import { zeroOutside } from "./contract.ts";
+import { Refusal } from "./refusal.ts";
+import type { Normal } from "./normal.ts";
+
+export interface Scope {
+  /** A quantity that stands for itself whatever it is made of: the variable of differentiation. */
+  cut?(e: Expr): Expr | null;
+  symbol(s: Sym): Expr;
+  /** d(u) for a normal u. */
+  differential(u: Expr): Expr;
+  /** An unevaluated derivative. */
+  derivative(of: Expr, by: Expr): Expr;
+  readonly pointwise: boolean;
+}
+
+/** Indices of the binders around, and what has been entered below them. */
+interface Level {
+  readonly indices: ReadonlyMap<Name, Expr>;
+  readonly done: Map<Expr, Expr>;
+}
+
+/** Enters terms; keeps its answers, so use one for one scope. */
+export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
+  const top: Level = { indices: new Map(), done: new Map() };
+
+  const go = (x: Expr, at: Level): Expr => {
+    const done = x.level === 0 ? top.done : at.done;
+    const before = done.get(x);
+    if (before) return before;
+    const out = scope.cut?.(x) ?? node(x, at);
+    done.set(x, out);
+    return out;
+  };
+
+  const node = (x: Expr, at: Level): Expr => {
+    switch (x.kind) {
+      case "num":
+        return n.num(x.value);
+      case "sym":
+        return at.indices.get(x.name) ?? scope.symbol(x);
+      case "app":
+        return application(x, at);
+      case "call":
+        return callOf(x.args.map((a) => go(a, at)), x);
+      case "elem":
+        return n.elem(go(x.of, at), x.at.map((a) => go(a, at)), x.outside);
+      case "bind":
+        return binder(x, at);
+      case "cases":
+        return casesOf(x, at);
+      case "deriv":
+        return scope.derivative(x.of, x.by);
+      default:
+        return absurd(x);
+    }
+  };
+
+  const callOf = (args: readonly Expr[], x: Expr & { readonly kind: "call" }): Expr => {
+    const made = x.slots.length === 0 ? n.t.call(x.fn, [], args, x.shape) : n.t.rebuild(n.t.adopt(x), args);
+    return n.names.get(made) ?? made;
+  };
+
+  const application = (x: App, at: Level): Expr => {
+    if (x.head === heads.d) return scope.differential(go(arg(x, 0), at));
+    return applied(n, x.head, x.args.map((a) => go(a, at)), scope.pointwise, x.shape);
+  };
+
+  const casesOf = (x: Cases, at: Level): Expr => {
+    const value = (e: Expr): Expr => {
+      const v = go(e, at);
+      return scalar(v) && !isScalar(x.shape) ? n.mul([v, n.onesLike(x.shape)]) : v;
+    };
+    return n.t.cases(x.arms.map((a) => ({ when: go(a.when, at), then: value(a.then) })), x.otherwise ? value(x.otherwise) : null);
+  };
+
+  const binder = (x: Bind, at: Level): Expr => {
+    const { domain, guards } = rectangle(n, x.domain, (e) => go(e, at));
+    const index = n.fresh(x.binder === "tabulate" ? "sum" : x.binder, domain, x.hint);
+    const below: Level = { indices: new Map([...at.indices, [x.index.name, index]]), done: new Map() };
+    const plain = go(x.body, below);
+    const cut = guards(index).filter((g) => g.kind !== "num");
+    if (cut.length > 0 && x.binder !== "sum") throw new Refusal("no-rule", `a ${x.binder} over a range that depends on another index`);
+    if (x.binder === "tabulate") return tabulated(n, index, domain, plain);
+    return n.close(index, cut.length > 0 ? n.mul([...cut, zeroOutside(n, plain, index)]) : plain);
+  };
+
+  return (e) => go(e, top);
+}
+
+/**
+ * Ranges that depend on an outer index are widened to a rectangle, with an indicator for what was cut off:
+ * Σᵢ Σ_{j ≤ i} b is Σᵢ Σⱼ [j ≤ i] b. Transposing would otherwise sum i over its whole range.
+ */
+function rectangle(n: Normal, domain: Domain, go: (e: Expr) => Expr): { readonly domain: Domain; readonly guards: (i: Expr) => readonly Expr[] } {
+  switch (domain.kind) {
+    case "range": {
+      const [from, to] = [go(domain.from), go(domain.to)];
+      const wide = { kind: "range" as const, from: extreme(n, from, "from"), to: extreme(n, to, "to") };
+      return { domain: wide, guards: (i) => [...(wide.from === from ? [] : [n.atMost(from, i)]), ...(wide.to === to ? [] : [n.atMost(i, to)])] };
+    }
+    case "interval":
+      return { domain: { ...domain, from: go(domain.from), to: go(domain.to) }, guards: () => [] };
+    case "point":
+      return { domain: { ...domain, at: go(domain.at) }, guards: () => [] };
+    case "distribution":
+      return { domain, guards: () => [] };
+    default:
+      return absurd(domain);
+  }
+}
+
+/** The least or greatest value of a bound that is affine in outer indices. */
+function extreme(n: Normal, bound: Expr, end: "from" | "to"): Expr {
+  let now = bound;
+  for (let i = 0; i < 8; i++) {
+    const index = [...n.free(now)][0];
+    if (!index) return now;
+    const domain = n.bound.get(index)?.domain;
+    if (domain?.kind !== "range") return now;
+    const slope = n.sub(n.subst(now, index, n.num(1)), n.subst(now, index, n.num(0)));
+    if (slope.kind !== "num") throw new Refusal("no-rule", "a range whose bound is not affine in the outer index");
+    const up = slope.value.n > 0n;
+    now = n.subst(now, index, (end === "to") === up ? domain.to : domain.from);
+  }
+  return now;
+}
+
+/** An array by its entries is Σᵢ body eᵢ. */
+function tabulated(n: Normal, index: Sym, domain: Domain, body: Expr): Expr {
+  if (domain.kind !== "range") throw new Bug("an array is tabulated over a range");
+  const [from, to] = [toDim(domain.from), toDim(domain.to)];
+  if (!from || !to) throw new Refusal("no-rule", "an array whose length is no size");
+  const length = addDims(subtractDims(to, from), one);
+  const unit = n.basis(n.add([index, n.neg(domain.from), n.num(1)]), length);
+  if (scalar(body)) return n.close(index, n.mul([body, unit]));
+  if (axes(body.shape).length !== 1) throw new Refusal("no-rule", "an array of rank three as a whole");
+  return n.close(index, n.mul([unit, n.T(body)]));
+}
+
+/** A head applied to normal terms. */
+export function applied(n: Normal, head: Head, args: readonly Expr[], pointwise: boolean, shape: Shape): Expr {
+  const a = (i: number): Expr => args[i] as Expr;
+  switch (head.name) {
+    case "add": {
+      const sum = n.add(n.spread(args));
+      if (is(sum, "add")) n.written.add(sum);
+      else if (is(sum, "mul") && is(arg(sum, sum.args.length - 1), "add") && sum.args.length === 2) n.written.add(arg(sum, 1));
+      return sum;
+    }
+    case "neg":
+      return n.neg(a(0));
+    case "mul":
+      return pointwise ? n.had(args) : n.mul(args);
+    case "div":
+    case "hdiv":
+      return pointwise || head === heads.hdiv ? n.had([...entrywisePair(n, a(0), n.pow(a(1), n.num(-1)))]) : n.mul([a(0), n.pow(a(1), n.num(-1))]);
+    case "pow":
+      return scalar(a(0)) || pointwise ? power(n, a(0), a(1)) : n.matrixPower(a(0), a(1));
+    case "hpow":
+      return power(n, a(0), a(1));
+    case "hadamard":
+      return n.had(args);
+    case "transpose":
+      return n.T(a(0));
+    case "kron":
+      return n.kron(a(0), a(1));
+    case "eye":
+    case "ones":
+    case "zeros":
+      return constant(n, head, shape, args);
+    case "basis":
+      return n.t.app(heads.basis, args);
+    case "iverson":
+      return n.iverson(a(0));
+    default:
+      return head.acts.kind === "structural" ? n.t.app(head, args) : cardApplied(n, head, args);
+  }
+}
+
+/** A scalar above an array is spread over it. */
+const entrywisePair = (n: Normal, a: Expr, b: Expr): readonly Expr[] => (scalar(a) && !scalar(b) ? [a, n.onesLike(b.shape), b] : [a, b]);
+
+function power(n: Normal, base: Expr, exponent: Expr): Expr {
+  if (scalar(exponent)) return n.pow(base, exponent);
+  const array = scalar(base) ? n.mul([base, n.onesLike(exponent.shape)]) : base;
+  return n.apply(n.head("exp"), [n.had([exponent, n.apply(n.head("ln"), [array])])]);
+}
+
+function constant(n: Normal, head: Head, shape: Shape, args: readonly Expr[]): Expr {
+  const dims = args.map(toDim);
+  const known = dims.every((d) => d !== null) ? (head.name === "eye" ? [dims[0], dims[0]] : dims) : shape;
+  const real = known as Shape;
+  if (head.name === "zeros") return n.zero(real);
+  return head.name === "eye" ? n.eye(real[0] as Shape[number]) : n.onesLike(real);
+}
+
+function cardApplied(n: Normal, head: Head, args: readonly Expr[]): Expr {
+  const [a] = args;
+  if (!a) return n.t.app(head, args);
+  switch (head.name) {
+    case "inv":
+      return n.inv(a);
+    case "tr":
+      return n.tr(a);
+    case "det":
+      return n.det(a);
+    case "Diag":
+      return isRow(a.shape) ? n.diagMatrix(n.T(a)) : n.diagMatrix(a);
+    case "diag":
+      return n.diagonal(a);
+    case "vec":
+      return n.vec(a);
+    default:
+      break;
+  }
+  if (head.acts.kind === "rows" && isRow(a.shape)) return n.T(n.apply(head, [n.T(a), ...args.slice(1)]));
+  if (isZero(a) && !scalar(a) && head.name === "vec") return n.zero(a.shape);
+  return n.apply(head, args);
+}
+

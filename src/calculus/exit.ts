@@ -1,0 +1,237 @@
+/**
+ * From normal terms back to terms as one writes them: quotients, differences, sums with their binders, cases.
+ *
+ * The signs and order of first construction come back here: what was first met as b − Ax is written b − Ax, not −(Ax − b).
+ */
+import { type App, type Arm, type Expr, heads, isInteger, negateRational, oneRational, type Rational, type Sym, type Terms } from "../expr/index.ts";
+import { absurd, Bug } from "../shape/result.ts";
+import { isScalar } from "../shape/shape.ts";
+import { arg, cols, inside, integerOf, is, isNegative, isOnes, isZero, rows, scalar } from "./atoms.ts";
+import type { Family } from "./derivative.ts";
+import type { Normal } from "./normal.ts";
+
+export interface Exit {
+  term(e: Expr): Expr;
+  /** A family as an array by its entries. */
+  family(f: Family): Expr;
+}
+
+export function createExit(n: Normal, t: Terms): Exit {
+  const done = new Map<Expr, Expr>();
+  const term = (e: Expr): Expr => {
+    const before = done.get(e);
+    if (before) return before;
+    const out = written(e);
+    done.set(e, out);
+    return out;
+  };
+  const mul = (list: readonly Expr[]): Expr => (list.length === 1 ? (list[0] as Expr) : list.length === 0 ? t.num(1) : t.app(heads.mul, list));
+
+  function written(e: Expr): Expr {
+    switch (e.kind) {
+      case "num":
+        return number(e.value);
+      case "sym":
+        return t.sym(e.name, e.shape, e.sort);
+      case "app":
+        return application(e);
+      case "call":
+        return t.rebuild(t.adopt(e), e.args.map(term));
+      case "elem":
+        return t.elem(term(e.of), e.at.map(term), e.outside);
+      case "cases":
+        return t.cases(e.arms.map((a) => ({ when: term(a.when), then: term(a.then) })), e.otherwise && term(e.otherwise));
+      case "bind":
+      case "deriv":
+        return t.adopt(e);
+      default:
+        return absurd(e);
+    }
+  }
+
+  const number = (v: Rational): Expr => (isInteger(v) ? t.num(v) : v.n < 0n ? t.app(heads.neg, [number(negateRational(v))]) : t.app(heads.div, [t.num(v.n), t.num(v.d)]));
+
+  function application(e: App): Expr {
+    switch (e.head.name) {
+      case "add":
+        return sum(e);
+      case "mul":
+        return product(e);
+      case "pow":
+        return scalar(e) ? scalarPower(e) : t.app(heads.pow, [term(arg(e, 0)), term(arg(e, 1))]);
+      case "hadamard":
+      case "hpow":
+        return entrywise(e);
+      case "inv":
+        return inverse(e);
+      case inside.sum.name:
+      case inside.product.name:
+      case inside.max.name:
+      case inside.min.name:
+      case inside.argmax.name:
+      case inside.argmin.name:
+      case inside.integral.name:
+      case inside.expectation.name:
+      case inside.limit.name:
+        return binder(e);
+      case inside.arm.name:
+        return byArms([{ arm: e, value: t.num(1) }]);
+      case inside.unvec.name:
+        return unvec(e);
+      default:
+        return t.app(e.head, e.args.map(term));
+    }
+  }
+
+  function inverse(e: App): Expr {
+    const of = arg(e, 0);
+    return is(of, "transpose") ? t.app(heads.transpose, [t.app(e.head, [term(arg(of, 0))])]) : t.app(e.head, [term(of)]);
+  }
+
+  /** The sum with every sign turned, if it was first met that way. */
+  const turnedSum = (e: App): Expr => sumOf(e.args.map(n.neg), e);
+
+  const sum = (e: App): Expr => sumOf(e.args, e);
+
+  function sumOf(args: readonly Expr[], e: App): Expr {
+    const arms = groupArms(args);
+    if (arms) return arms;
+    const list = [...args.filter((x) => !negativeShown(x)), ...args.filter(negativeShown)];
+    const array = !isScalar(e.shape) && list.some((x) => !n.isOnesLike(n.split(x).core));
+    return t.app(heads.add, list.map((x) => (array ? onesAsScalar(x) : term(x))));
+  }
+
+  /** Inside a sum of arrays, 1 says as much as 𝟏. */
+  function onesAsScalar(x: Expr): Expr {
+    const p = n.parts(x);
+    const core = n.raw(oneRational, [], p.k);
+    return p.k.length > 0 && n.isOnesLike(core) ? term(n.raw(p.c, p.s, [])) : term(x);
+  }
+
+  const negativeShown = (x: Expr): boolean => isNegative(x) !== (turns(x) % 2 === 1);
+
+  /** How many factors will be written with the opposite sign. */
+  function turns(x: Expr): number {
+    if (!is(x, "mul")) return 0;
+    return x.args.filter((a) => n.turned.has(a)).length + x.args.filter((a) => is(a, "hadamard")).reduce((k, a) => k + (a as App).args.filter((b) => n.turned.has(b)).length, 0);
+  }
+
+  const flipped = (a: Expr): Expr => (is(a, "add") && n.turned.has(a) ? turnedSum(a) : term(a));
+
+  function product(e: App): Expr {
+    const { c, s, k } = n.parts(e);
+    if (s[0] === e) return chain(e.args);
+    const negative = (c.n < 0n) !== (turns(e) % 2 === 1);
+    const size = c.n < 0n ? negateRational(c) : c;
+    const arm = s.find((x) => is(x, inside.arm.name));
+    if (arm && is(arm, inside.arm.name)) return byArms([{ arm, value: term(n.raw(c, s.filter((x) => x !== arm), k)) }]);
+    const up = s.filter((x) => !below(x));
+    const down = s.filter(below).map((x) => term(n.pow(arg(x as App, 0), n.neg(arg(x as App, 1)))));
+    const top: Expr[] = [...(size.n === 1n ? [] : [t.num(size.n)]), ...up.map(flipped), ...k.map((x) => (is(x, "hadamard") ? entrywise(x, true) : flipped(x)))];
+    const bottom: Expr[] = [...(size.d === 1n ? [] : [t.num(size.d)]), ...down];
+    const plain = top.length === 0 ? t.num(1) : onesMatrices(top);
+    const out = bottom.length === 0 ? plain : t.app(heads.div, [plain, mul(bottom)]);
+    return negative ? t.app(heads.neg, [out]) : out;
+  }
+
+  /** A closed chain, as it is. */
+  const chain = (list: readonly Expr[]): Expr => mul(list.map((x) => (is(x, "hadamard") ? term(x) : term(x))));
+
+  /** 1 1ᵀ is an array of ones. */
+  function onesMatrices(list: readonly Expr[]): Expr {
+    const out: Expr[] = [];
+    for (const x of list) {
+      const last = out.at(-1);
+      if (last && isOnes(last) && is(x, "transpose") && isOnes(arg(x, 0)) && cols(last.shape).key === "1") {
+        out.pop();
+        out.push(t.app(heads.ones, [arg(last as App, 0), arg(arg(x, 0) as App, 0)]));
+      } else out.push(x);
+    }
+    return mul(out);
+  }
+
+  /** A factor that belongs below the line. */
+  const below = (x: Expr): boolean => is(x, "pow") && scalar(x) && isNegative(arg(x, 1)) && !(is(arg(x, 1), "mul") && is(arg(arg(x, 1) as App, 1), "add"));
+
+  function scalarPower(e: App): Expr {
+    if (below(e)) return t.app(heads.div, [t.num(1), term(n.pow(arg(e, 0), n.neg(arg(e, 1))))]);
+    const exponent = arg(e, 1);
+    const half = exponent.kind === "num" && exponent.value.n === 1n && exponent.value.d === 2n;
+    const sqrt = n.book.heads.get("sqrt");
+    if (half && sqrt) return t.app(sqrt, [term(arg(e, 0))]);
+    return t.app(heads.pow, [term(arg(e, 0)), term(exponent)]);
+  }
+
+  /** Entrywise products; `turn`: write sums as they were first met, the sign being counted outside. */
+  function entrywise(e: App, turn = false): Expr {
+    const list = is(e, "hadamard") ? e.args : [e];
+    const negative = (x: Expr): boolean => is(x, "hpow") && isNegative(arg(x, 1));
+    const plain = (x: Expr): Expr => (turn ? flipped(x) : is(x, "hpow") ? entrywisePower(x) : term(x));
+    const up = list.filter((x) => !negative(x)).map((x) => (is(x, "hpow") ? entrywisePower(x) : plain(x)));
+    const down = list.filter(negative).map((x) => n.pow(arg(x as App, 0), n.neg(arg(x as App, 1)))).map((x) => (is(x, "hpow") ? entrywisePower(x) : term(x)));
+    const had = (xs: readonly Expr[]): Expr => (xs.length === 1 ? (xs[0] as Expr) : t.app(heads.hadamard, xs));
+    const top = up.length === 0 ? t.num(1) : had(up);
+    return down.length === 0 ? top : t.app(heads.hdiv, [top, had(down)]);
+  }
+
+  const entrywisePower = (x: App): Expr => t.app(heads.hpow, [term(arg(x, 0)), term(arg(x, 1))]);
+
+  function binder(e: App): Expr {
+    const index = arg(e, 1) as Sym;
+    const info = n.bound.get(index);
+    if (!info) throw new Bug("a binder without domain");
+    const at = t.sym(index.name, index.shape, index.sort);
+    const d = info.domain;
+    const domain = d.kind === "range" || d.kind === "interval" ? { ...d, from: term(d.from), to: term(d.to) } : d.kind === "point" ? { ...d, at: term(d.at) } : d;
+    return t.bind(info.binder, at, domain, term(arg(e, 0)), info.hint);
+  }
+
+  /** unvec(v)ᵢⱼ = v[(j − 1) m + i]. */
+  function unvec(e: App): Expr {
+    const [m, k] = [t.dim(rows(e.shape)), t.dim(cols(e.shape))];
+    const [i, j] = [t.index("$i"), t.index("$j")];
+    const at = t.app(heads.add, [t.app(heads.mul, [t.app(heads.add, [j, t.num(-1)]), m]), i]);
+    const inner = t.bind("tabulate", j, { kind: "range", from: t.num(1), to: k }, t.elem(term(arg(e, 1)), [at]), "j");
+    return t.bind("tabulate", i, { kind: "range", from: t.num(1), to: m }, inner, "i");
+  }
+
+  /** Terms under the arms of one case distinction, together. */
+  function groupArms(args: readonly Expr[]): Expr | null {
+    const list = args.map((x) => {
+      const p = n.parts(x);
+      const arm = p.s.find((a) => is(a, inside.arm.name));
+      return arm && is(arm, inside.arm.name) ? { arm, rest: n.raw(p.c, p.s.filter((a) => a !== arm), p.k) } : null;
+    });
+    const [first] = list;
+    const same = (a: App, b: App): boolean => a.args.slice(1).length === b.args.slice(1).length && a.args.slice(1).every((x, i) => x === b.args[i + 1]);
+    if (!first || !list.every((x) => x !== null && same(x.arm, first.arm))) return null;
+    const values = new Map<App, Expr[]>();
+    for (const x of list) if (x) values.set(x.arm, [...(values.get(x.arm) ?? []), x.rest]);
+    return byArms([...values].map(([arm, rest]) => ({ arm, value: term(n.add(rest)) })));
+  }
+
+  function byArms(list: readonly { readonly arm: App; readonly value: Expr }[]): Expr {
+    const [first] = list;
+    if (!first) throw new Bug("cases without arms");
+    const guards = first.arm.args.slice(2);
+    const shape = first.value.shape;
+    const at = (k: number): Expr => list.find((x) => integerOf(arg(x.arm, 0)) === k)?.value ?? (isScalar(shape) ? t.num(0) : term(n.zero(shape)));
+    const arms: Arm[] = guards.map((g, k) => ({ when: term(g), then: at(k + 1) }));
+    const otherwise = integerOf(arg(first.arm, 1)) === 1 ? at(guards.length + 1) : null;
+    const last = arms.at(-1);
+    return otherwise && last && arms.every((a) => a.then === otherwise) ? otherwise : t.cases(arms, otherwise);
+  }
+
+  function family(f: Family): Expr {
+    let out = isZero(f.value) && f.indices.length > 0 ? t.num(0) : term(f.value);
+    for (const i of [...f.indices].reverse()) {
+      const info = n.bound.get(i);
+      if (info?.domain.kind !== "range") throw new Bug("a family over no range");
+      out = t.bind("tabulate", t.sym(i.name, i.shape, i.sort), { kind: "range", from: term(info.domain.from), to: term(info.domain.to) }, out, info.hint);
+    }
+    return out;
+  }
+
+  return { term, family };
+}
+
