@@ -6,16 +6,8 @@
  * have (U[i, j] of a column) is dropped: its range is 1..1.
  */
 import { type App, childrenOf, type Expr, type Formula, type Head, heads, type Sym, type Terms } from "../expr/index.ts";
-import { axes, Bug, type Dim, dimNames, emptyUnifier, isColumn, isOne, isScalar, type Shape, size, substituteShape, unifyShapes } from "../shape/index.ts";
-
-/** Sizes of a formula carry a mark while they are solved for, so that they never meet the problem's. */
-const marked = (name: string): string => `?${name}`;
-
-const mark = (s: Shape): Shape => {
-  const names = new Set<string>();
-  for (const d of s) dimNames(d, names);
-  return substituteShape(s, new Map([...names].map((n) => [n, size(marked(n))])));
-};
+import { axes, Bug, type Dim, emptyUnifier, isColumn, isOne, isScalar, type Shape, unifyShapes } from "../shape/index.ts";
+import { isMarked, markShape, unmarked } from "./sizes.ts";
 
 /** What each size of the parameters is at these arguments; null when the shapes do not fit. A scalar parameter fits any array. */
 export function solveSizes(params: readonly Sym[], args: readonly Expr[]): ReadonlyMap<string, Dim> | null {
@@ -24,11 +16,11 @@ export function solveSizes(params: readonly Sym[], args: readonly Expr[]): Reado
     const arg = args[i];
     if (!arg) return null;
     if (isScalar(p.shape)) continue;
-    const next = unifyShapes(mark(p.shape), arg.shape, u, (n) => n.startsWith("?"));
+    const next = unifyShapes(markShape(p.shape), arg.shape, u, isMarked);
     if (!next.ok) return null;
     u = next.value;
   }
-  return new Map([...u.solved].map(([n, d]) => [n.slice(1), d]));
+  return unmarked(u);
 }
 
 /**
