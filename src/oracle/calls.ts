@@ -1,0 +1,118 @@
+/** Functions applied: definitions with parameters, abstract functions, function cards. */
+import { type App, type Call, type Definition, type Expr, type Formula, type Head, type Name, type Sym } from "../expr/index.ts";
+import { constantDim, type Dim, evaluateDim, isColumn, isScalar, linearIn, dimNames } from "../shape/index.ts";
+import { abstractCall } from "./abstract.ts";
+import { mapEntries, rowsOf, scalarValue, type Value, zip } from "./arrays.ts";
+import { differentiate } from "./differentiate.ts";
+import { childFrame, type Frame, type Held, indexDefinitions, memberHeld, memberKey, rootFrame } from "./frames.ts";
+import { arrayKernels } from "./kernels.ts";
+import type { Register } from "./recorder.ts";
+import { refuse } from "./refusal.ts";
+import { scalarKernels } from "./scalars.ts";
+import { dimsIn, scalarEntry, type Tracer } from "./tracer.ts";
+
+const deepest = 400;
+
+/** f(a, b) and its slot derivatives, at the point where it stands. */
+export function callValue(t: Tracer, e: Call, frame: Frame): Value {
+  const args = e.args.map((a) => t.value(a, frame));
+  const member = memberOf(t, e, args);
+  const cut = member && e.slots.length === 0 ? memberHeld(frame, member) : null;
+  if (cut) return cut;
+  const definition = frame.definitions.get(e.fn);
+  if (definition && definition.params.length === e.args.length) return definedCall(t, e, definition, args, frame);
+  if (definition) return refuse("unsupported", `${e.fn} is defined with ${definition.params.length} argument(s)`);
+  if (!t.environment.functions.has(e.fn)) return refuse("undefined-symbol", `nothing is known of the function ${e.fn}`);
+  return abstractCall(t, e, args, frame);
+}
+
+/** The key of a call whose arguments are all numbers known while tracing: a member of an indexed family. */
+export function memberOf(t: Tracer, e: Call, args: readonly Value[]): string | null {
+  if (args.length === 0 || !e.args.every((a) => a.sort === "index")) return null;
+  const positions = args.map((v) => t.rec.valueOf(scalarEntry(v)));
+  return positions.every((p) => p !== null) ? memberKey(e.fn, positions.map((p) => `${p.n}/${p.d}`)) : null;
+}
+
+function definedCall(t: Tracer, e: Call, definition: Definition, args: readonly Value[], frame: Frame): Value {
+  if (frame.depth > deepest) return refuse("budget", `the definition of ${e.fn} calls itself too often`);
+  const slots = new Set(e.slots);
+  const given = args.map((v, i) => (slots.has(i + 1) ? mapEntries(v, t.rec.cut) : v));
+  const sizes = formalSizes(definition.params, given, frame);
+  const names = new Map<Name, Held>(definition.params.map((p, i) => [p.name, { value: given[i] as Value, cut: false }]));
+  const changed = [...sizes].filter(([n, k]) => frame.sizes.get(n) !== k);
+  for (const [n, k] of changed) if (!names.has(n)) names.set(n, { value: scalarValue(t.rec.constant(k)), cut: false });
+  const touch = t.touchOf(`call ${e.fn} ${changed.map(([n]) => n).join(" ")}`);
+  const inner = childFrame(frame, touch, { names, sizes: changed.length === 0 ? frame.sizes : sizes });
+  const value = t.value(definition.body, inner);
+  if (e.slots.length === 0) return value;
+  let entries = value.entries;
+  for (const slot of e.slots) entries = differentiate(t.rec, t.times, entries, (given[slot - 1] as Value).entries);
+  return { dims: dimsIn(frame, e.shape), entries };
+}
+
+/** The sizes in the shapes of parameters are formal: they follow from the arguments. */
+function formalSizes(params: readonly Sym[], args: readonly Value[], frame: Frame | null): ReadonlyMap<string, number> {
+  const sizes = new Map(frame?.sizes ?? []);
+  const bound = new Set<string>();
+  for (const [i, p] of params.entries()) {
+    for (const [k, d] of p.shape.entries()) solveSize(d, (args[i] as Value).dims[k] ?? 1, sizes, bound);
+  }
+  return sizes;
+}
+
+function solveSize(d: Dim, length: number, sizes: Map<string, number>, bound: Set<string>): void {
+  if (constantDim(d) !== null) return;
+  for (const name of dimNames(d)) {
+    const linear = bound.has(name) ? null : linearIn(d, name);
+    const rest = linear ? evaluateDim(linear.rest, sizes) : null;
+    if (!linear || rest === null || linear.coefficient === 0) continue;
+    sizes.set(name, (length - rest) / linear.coefficient);
+    bound.add(name);
+    return;
+  }
+}
+
+/** A function card applied: by its kernel, or by what it means. */
+export function cardValue(t: Tracer, e: App, frame: Frame): Value {
+  const args = e.args.map((a) => t.value(a, frame));
+  const acts = e.head.acts;
+  if (acts.kind === "elementwise") return zip(args, (entries) => scalarCard(t, e.head, entries));
+  if (acts.kind === "rows") return byRows(t, e, args[0] as Value, frame);
+  return arrayCard(t, e.head, args);
+}
+
+function scalarCard(t: Tracer, head: Head, entries: readonly Register[]): Register {
+  const kernel = head.kernel === null ? undefined : scalarKernels.get(head.kernel);
+  if (kernel) return kernel(t.rec, t.setting.convention, ...entries);
+  return scalarEntry(meaning(t, head, entries.map(scalarValue)));
+}
+
+function arrayCard(t: Tracer, head: Head, args: readonly Value[]): Value {
+  const kernel = head.kernel === null ? undefined : arrayKernels.get(head.kernel);
+  return kernel ? kernel(t.rec, ...args) : meaning(t, head, args);
+}
+
+/** Stated for a column; on a matrix, for each row. */
+function byRows(t: Tracer, e: App, v: Value, frame: Frame): Value {
+  const { shape } = e.args[0] as Expr;
+  if (isColumn(shape) || isScalar(shape)) return arrayCard(t, e.head, [v]);
+  const width = v.dims[1] as number;
+  const rows = Array.from({ length: rowsOf(v) }, (_, i) =>
+    arrayCard(t, e.head, [{ dims: [width, 1], entries: v.entries.slice(i * width, (i + 1) * width) }]));
+  return { dims: dimsIn(frame, e.shape), entries: rows.flatMap((r) => r.entries) };
+}
+
+/** The body of a card's meaning with its parameters bound. It sees no document: a card's names are its own. */
+function meaning(t: Tracer, head: Head, args: readonly Value[]): Value {
+  const formula: Formula | null = head.means;
+  if (!formula) return refuse("unsupported", `the function ${head.name} has no meaning that can be evaluated`);
+  const names = new Map<Name, Held>();
+  for (const [i, p] of formula.params.entries()) {
+    const value = args[i];
+    if (!value) return refuse("unsupported", `${head.name} with ${args.length} argument(s)`);
+    names.set(p.name, { value, cut: false });
+  }
+  return t.value(formula.body, rootFrame(none, formalSizes(formula.params, args, null), names));
+}
+
+const none = indexDefinitions(new Map());

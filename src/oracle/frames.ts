@@ -1,0 +1,154 @@
+/**
+ * Frames: where a name or a node has another value than in the scope at large.
+ *
+ * A call binds parameters, a binder its index, a derivative its cut; each opens a frame. What does not depend on the frame is left to its
+ * parent, so a definition is traced once wherever it can be shared, and cost follows distinct nodes.
+ */
+import { childrenOf, type Definition, type Expr, type Name, nodesOf } from "../expr/index.ts";
+import type { Value } from "./arrays.ts";
+
+/** A value held in a frame: bound for good (`cut: false`), or cut for a derivative. */
+export interface Held {
+  readonly value: Value;
+  readonly cut: boolean;
+}
+
+/** What depends on a frame; kept per kind of frame (one loop, one function, one variable of differentiation). */
+export interface Touch {
+  readonly nodes: Map<Expr, boolean>;
+  readonly names: Map<Name, boolean>;
+}
+
+export interface Frame {
+  readonly parent: Frame | null;
+  readonly names: ReadonlyMap<Name, Held>;
+  readonly nodes: ReadonlyMap<Expr, Value>;
+  /** Cut members of an indexed family, by `memberKey`, and the names of the families. */
+  readonly members: ReadonlyMap<string, Value>;
+  readonly families: ReadonlySet<Name>;
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly definitions: Definitions;
+  readonly touch: Touch;
+  readonly memo: Map<Expr, Value>;
+  /** Nodes that are being traced: meeting one again is a circle. */
+  readonly active: Set<Expr>;
+  readonly depth: number;
+}
+
+/** Definitions with the closure of what they mention. */
+export interface Definitions {
+  get(name: Name): Definition | undefined;
+  /** The definitions reachable from a name, its own included. */
+  closure(name: Name): readonly Definition[];
+}
+
+export function indexDefinitions(all: ReadonlyMap<Name, Definition>): Definitions {
+  const direct = new Map<Name, readonly Name[]>();
+  const closures = new Map<Name, readonly Definition[]>();
+  const mentioned = (d: Definition): readonly Name[] => {
+    const known = direct.get(d.name);
+    if (known) return known;
+    const out = new Set<Name>();
+    for (const x of nodesOf(d.body)) {
+      if (x.kind === "sym" && all.has(x.name)) out.add(x.name);
+      if (x.kind === "call" && all.has(x.fn)) out.add(x.fn);
+    }
+    direct.set(d.name, [...out]);
+    return [...out];
+  };
+  return {
+    get: (name) => all.get(name),
+    closure(name) {
+      const known = closures.get(name);
+      if (known) return known;
+      const found = new Map<Name, Definition>();
+      const queue: Name[] = [name];
+      for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+        const d = all.get(next);
+        if (!d || found.has(next)) continue;
+        found.set(next, d);
+        queue.push(...mentioned(d));
+      }
+      const out = [...found.values()];
+      closures.set(name, out);
+      return out;
+    },
+  };
+}
+
+export const newTouch = (): Touch => ({ nodes: new Map(), names: new Map() });
+
+const noNames: ReadonlyMap<Name, Held> = new Map();
+const noNodes: ReadonlyMap<Expr, Value> = new Map();
+const noMembers: ReadonlyMap<string, Value> = new Map();
+const noFamilies: ReadonlySet<Name> = new Set();
+
+export const rootFrame = (definitions: Definitions, sizes: ReadonlyMap<string, number>, names: ReadonlyMap<Name, Held> = noNames): Frame => ({
+  parent: null, names, nodes: noNodes, members: noMembers, families: noFamilies, sizes, definitions, touch: newTouch(), memo: new Map(),
+  active: new Set(), depth: 0,
+});
+
+export interface Holding {
+  readonly names?: ReadonlyMap<Name, Held>;
+  readonly nodes?: ReadonlyMap<Expr, Value>;
+  readonly members?: ReadonlyMap<string, Value>;
+  readonly families?: ReadonlySet<Name>;
+  readonly sizes?: ReadonlyMap<string, number>;
+}
+
+export const childFrame = (parent: Frame, touch: Touch, hold: Holding): Frame => ({
+  parent, names: hold.names ?? noNames, nodes: hold.nodes ?? noNodes, members: hold.members ?? noMembers,
+  families: hold.families ?? noFamilies, sizes: hold.sizes ?? parent.sizes, definitions: parent.definitions, touch, memo: new Map(),
+  active: new Set(), depth: parent.depth + 1,
+});
+
+/** Does the value of `e` depend on what this frame itself holds? May say yes too often, never no. */
+export function touches(frame: Frame, e: Expr): boolean {
+  const known = frame.touch.nodes.get(e);
+  if (known !== undefined) return known;
+  const here = frame.nodes.has(e) || touchesHere(frame, e) || childrenOf(e).some((c) => touches(frame, c));
+  frame.touch.nodes.set(e, here);
+  return here;
+}
+
+function touchesHere(frame: Frame, e: Expr): boolean {
+  if (e.kind === "sym") return frame.names.has(e.name) || touchesName(frame, e.name);
+  if (e.kind === "call") return frame.families.has(e.fn) || touchesName(frame, e.fn);
+  return false;
+}
+
+/** Through definitions; circles of recurrences are harmless because the closure is flat. */
+function touchesName(frame: Frame, name: Name): boolean {
+  const known = frame.touch.names.get(name);
+  if (known !== undefined) return known;
+  const here = frame.definitions.closure(name).some((d) => nodesOf(d.body).some((x) =>
+    frame.nodes.has(x) || (x.kind === "sym" && frame.names.has(x.name)) || (x.kind === "call" && frame.families.has(x.fn))));
+  frame.touch.names.set(name, here);
+  return here;
+}
+
+/** The nearest frame that holds the name, from this one upwards. */
+export function holderOf(frame: Frame, name: Name): Frame | null {
+  for (let f: Frame | null = frame; f; f = f.parent) if (f.names.has(name)) return f;
+  return null;
+}
+
+/** The value a frame further up holds for this very node, if a derivative there cut it. */
+export function cutAbove(frame: Frame, e: Expr): Value | null {
+  for (let f = frame.parent; f; f = f.parent) {
+    const held = f.nodes.get(e);
+    if (held) return held;
+  }
+  return null;
+}
+
+/** Member of an indexed family at fixed positions: `z(3,1)`. */
+export const memberKey = (family: Name, positions: readonly string[]): string => `${family}(${positions.join(",")})`;
+
+export function memberHeld(frame: Frame, key: string): Value | null {
+  for (let f: Frame | null = frame; f; f = f.parent) {
+    const held = f.members.get(key);
+    if (held) return held;
+  }
+  return null;
+}
