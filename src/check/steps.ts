@@ -1,13 +1,15 @@
 /** The steps of one unit in one layout. */
-import type { Claim, ClaimRelation, Decision } from "../compare/types.ts";
-import { type Environment, type Expr, heads, type Terms } from "../expr/index.ts";
+import type { ClaimRelation, Decision } from "../compare/types.ts";
+import type { Environment, Expr, Terms } from "../expr/index.ts";
 import { build, buildEnvironment } from "../read/build.ts";
 import type { Built, Layout, ReadingName, Term } from "../read/meaning.ts";
 import type { ReadLink } from "../read/unit.ts";
 import type { ReadUnit } from "../read/read.ts";
 import type { ReadError, RelationSymbol } from "../read/syntax.ts";
 import { fail, ok, type Result } from "../shape/index.ts";
+import { diagnose } from "./diagnosis.ts";
 import { type Attempt, type BuiltSides, type Deciding, isAccepted, judgeIn, judgeLiterally, type Outcome, type Readable } from "./judge.ts";
+import { judgeImplication } from "./implication.ts";
 import { judgeMembership, judgeSignature } from "./membership.ts";
 import { describeDecision, describeQualifiers } from "./message.ts";
 import type { Evidence, LayoutName, Qualifier, Step, StepKind } from "./report.ts";
@@ -63,18 +65,18 @@ function stepOf(l: ReadLink, input: StepInput, makers: Builders): Step {
   const judged = judgeLink(l, input, makers);
   return {
     n: 0, span: input.unit.placeOf(l.link.span), scope: l.link.scope.id, given: l.givenText, lhs: l.link.lhs.text, relation: l.link.relation, rhs: l.link.rhs.text,
-    judgement: "none", diagnosis: [], global: null, ...judged,
+    judgement: "none", global: null, ...judged,
   };
 }
 
-type Judged = Pick<Step, "kind" | "verdict" | "reason" | "qualifiers" | "layouts" | "assumptions" | "evidence" | "message">;
+type Judged = Pick<Step, "kind" | "verdict" | "reason" | "qualifiers" | "layouts" | "assumptions" | "evidence" | "diagnosis" | "message">;
 
 const plain = (kind: StepKind, message: string): Judged => ({
-  kind, verdict: "definition", reason: null, qualifiers: [], layouts: [], assumptions: [], evidence: null, message,
+  kind, verdict: "definition", reason: null, qualifiers: [], layouts: [], assumptions: [], evidence: null, diagnosis: [], message,
 });
 
 const undetermined = (reason: string, message: string): Judged => ({
-  kind: "claim", verdict: "undetermined", reason, qualifiers: [], layouts: [], assumptions: [], evidence: null, message,
+  kind: "claim", verdict: "undetermined", reason, qualifiers: [], layouts: [], assumptions: [], evidence: null, diagnosis: [], message,
 });
 
 function judgeLink(l: ReadLink, input: StepInput, makers: Builders): Judged {
@@ -91,11 +93,11 @@ function judgeLink(l: ReadLink, input: StepInput, makers: Builders): Judged {
     case "definition":
       return plain(l.link.symbol === "\\leftarrow" ? "assignment" : "definition", kind.redefines ? `Redefines ${l.link.lhs.text.trim()}.` : `Defines ${l.link.lhs.text.trim()}.`);
     case "membership":
-      return fromOutcomeLess(judgeMembership(l, input, makers));
+      return fromSimple(judgeMembership(l, input, makers));
     case "signature":
-      return fromOutcomeLess(judgeSignature(l, input, makers));
+      return fromSimple(judgeSignature(l, input, makers));
     case "implication":
-      return undetermined("unsupported", "An implication between relations.");
+      return fromSimple(judgeImplication(l, input, makers));
     case "claim": {
       const judged = judgeClaim(l, input, makers);
       if (kind.restates && judged.verdict === "refuted") return { ...plain("definition", `Gives ${l.link.lhs.text.trim()} a new value here.`) };
@@ -108,9 +110,9 @@ const readMessage = (e: ReadError | null): string => (e ? `Not read: ${e.message
 
 export type Simple = { readonly decision: Decision; readonly note?: string } | { readonly error: ReadError };
 
-function fromOutcomeLess(s: Simple): Judged {
+function fromSimple(s: Simple): Judged {
   if ("error" in s) return undetermined("unread", readMessage(s.error));
-  return { ...ofDecision(s.decision), kind: "claim", qualifiers: [], layouts: [], assumptions: [], message: s.note ?? describeDecision(s.decision) };
+  return { ...ofDecision(s.decision), kind: "claim", qualifiers: [], layouts: [], assumptions: [], diagnosis: [], message: s.note ?? describeDecision(s.decision) };
 }
 
 function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
@@ -125,7 +127,7 @@ function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
     const other = layouts.find((x) => x !== input.layout);
     if (other && mayDependOnLayout(attempt.outcome)) return accepted(judgeIn(readable, other, input.deciding), layouts, [layoutQualifier(other, input.layout)]);
   }
-  return isAccepted(attempt.outcome) ? accepted(attempt, layouts, []) : notAccepted(attempt, layouts, input);
+  return isAccepted(attempt.outcome) ? accepted(attempt, layouts, []) : notAccepted(attempt, layouts, input, l.link.rhs.text);
 }
 
 const layoutQualifier = (other: Layout, own: Layout): Qualifier => ({
@@ -186,7 +188,7 @@ function accepted(attempt: Attempt, layouts: readonly LayoutName[], extra: reado
   const literal = attempt.literal?.kind === "decided" && attempt.literal.decision.verdict === "refuted" ? attempt.literal.decision : null;
   const evidence = ofDecision(decision).evidence;
   return {
-    kind: "claim", ...ofDecision(decision), qualifiers, layouts, assumptions: sides.assumptions,
+    kind: "claim", ...ofDecision(decision), qualifiers, layouts, assumptions: sides.assumptions, diagnosis: [],
     evidence: evidence && literal ? { ...evidence, witness: witnessOf(literal.counterexample) } : evidence,
     message: [describeDecision(decision), describeQualifiers(qualifiers)].filter((x) => x !== "").join(" "),
   };
@@ -196,15 +198,16 @@ const dedupe = (list: readonly Qualifier[]): readonly Qualifier[] => [...new Map
 const conditionsOf = (d: Decision): readonly string[] => ("conditions" in d ? d.conditions : []);
 const kinksOf = (d: Decision): readonly string[] => ("kinks" in d ? d.kinks : []);
 
-function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], input: StepInput): Judged {
+function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], input: StepInput, source: string): Judged {
   const { outcome } = attempt;
-  void input;
   if (outcome.kind === "unbuilt") {
     const { error } = outcome;
     if (error.code === "shape-clash") return undetermined("ambiguous-reading", `${error.message}${error.try ? `; try: ${error.try}` : ""}.`);
     return undetermined(error.code === "unsupported" ? "unsupported" : error.code === "unknown-name" ? "undefined-symbol" : "unread", readMessage(error));
   }
-  return { kind: "claim", ...ofDecision(outcome.decision), qualifiers: [], layouts, assumptions: outcome.sides.assumptions, message: describeDecision(outcome.decision) };
+  const diagnosis = outcome.decision.verdict === "refuted" ? diagnose(input.terms, outcome.sides, source, input.deciding) : [];
+  const message = [describeDecision(outcome.decision), ...diagnosis.slice(0, 1).map((d) => d.message)].join(" ");
+  return { kind: "claim", ...ofDecision(outcome.decision), qualifiers: [], layouts, assumptions: outcome.sides.assumptions, diagnosis, message };
 }
 
 function ofDecision(d: Decision): { readonly verdict: Step["verdict"]; readonly reason: string | null; readonly evidence: Evidence | null } {
@@ -222,5 +225,4 @@ function ofDecision(d: Decision): { readonly verdict: Step["verdict"]; readonly 
   }
 }
 
-export type { Builders, Claim };
-export const minus = (t: Terms, a: Expr, b: Expr): Expr => t.app(heads.add, [a, t.app(heads.neg, [b])]);
+export type { Builders };

@@ -14,7 +14,7 @@ import type { Analysis, Notation, Resolved, Stated, Table, Term, TermDefinition 
 import { resolve, resolveTruth } from "./resolve.ts";
 import { isWithin, type Scope } from "./scopes.ts";
 import type { CaseOf, Link, Mention, ScopedFact } from "./statements.ts";
-import type { ReadError, Syntax } from "./syntax.ts";
+import type { ReadError, RelationSymbol, Syntax } from "./syntax.ts";
 import { createTable, functionEntry, withEntries } from "./table.ts";
 
 export interface ReadLink {
@@ -27,8 +27,17 @@ export interface ReadLink {
   /** Conditions of the case and of the line. */
   readonly given: readonly Term[];
   readonly givenText: readonly string[];
+  /** For an implication A → B: the equation or inequality of each side. */
+  readonly implies: { readonly premise: ReadRelation; readonly conclusion: ReadRelation } | null;
   /** Which stretch of definitions holds here. */
   readonly epoch: number;
+}
+
+/** A relation inside an implication. */
+export interface ReadRelation {
+  readonly left: Result<Resolved, ReadError>;
+  readonly right: Result<Resolved, ReadError>;
+  readonly symbol: RelationSymbol;
 }
 
 export interface Unit {
@@ -81,7 +90,22 @@ function readLink(link: Link, kind: LinkKind, table: Table, input: UnitInput): R
     return read.ok ? [{ term: read.value.term, text: c.text }] : [];
   });
   const definition = kind.kind === "definition" && right.ok ? definitionOf(kind.introduces, right.value.term, left, link, table, source) : null;
-  return { link, kind, left, right, definition, given: given.map((g) => g.term), givenText: given.map((g) => g.text), epoch: 0 };
+  const implies = kind.kind === "implication" ? impliedBy(link, side) : null;
+  return { link, kind, left, right, definition, given: given.map((g) => g.term), givenText: given.map((g) => g.text), implies, epoch: 0 };
+}
+
+function impliedBy(link: Link, side: (s: Syntax) => Result<Resolved, ReadError>): ReadLink["implies"] {
+  const premise = relationIn(link.lhs.syntax, side);
+  const conclusion = relationIn(link.rhs.syntax, side);
+  return premise && conclusion ? { premise, conclusion } : null;
+}
+
+/** The only relation of a chain; a longer chain is not taken apart. */
+function relationIn(s: Syntax, side: (s: Syntax) => Result<Resolved, ReadError>): ReadRelation | null {
+  if (s.kind !== "chain" || s.relators.length !== 1) return null;
+  const [relator] = s.relators;
+  const [left, right] = s.operands;
+  return relator && left && right ? { left: side(left), right: side(right), symbol: relator.symbol } : null;
 }
 
 /** Of `g : u \mapsto e` the right side is e; otherwise the right operand as it stands. */
