@@ -102,6 +102,7 @@ export function bound(n: Normal) {
     if (isZero(body)) return body;
     const { domain } = n.bound.get(i) as { domain: Domain };
     if (domain.kind !== "range") throw new Bug("a sum runs over a range");
+    if (domain.from === domain.to) return subst(body, i, domain.from);
     if (!free(body).has(i)) return n.mul([n.add([domain.to, n.neg(domain.from), n.num(1)]), body]);
     if (is(body, "add") && body.args.some((x) => !free(x).has(i) || hasDelta(x, i))) return n.add(body.args.map((x) => sum(i, x)), body.shape);
     const apart = contracted(n, i, domain, body, { sum, coefficient, hasDelta });

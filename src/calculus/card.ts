@@ -42,6 +42,7 @@ export function instantiate(n: Normal, formula: Formula, args: readonly Expr[], 
       throw new Refusal("no-rule", "an unevaluated derivative in a card");
     },
     pointwise,
+    authored: false,
   });
   return enter(formula.body);
 }

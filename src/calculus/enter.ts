@@ -5,7 +5,7 @@
  * of an elementwise card is taken entry by entry (`pointwise`): its products are ⊙.
  */
 import { type App, type Bind, type Cases, type Domain, type Expr, type Head, heads, type Name, type Sym } from "../expr/index.ts";
-import { addDims, one, subtractDims } from "../shape/dim.ts";
+import { addDims, isOne, one, subtractDims } from "../shape/dim.ts";
 import { absurd, Bug } from "../shape/result.ts";
 import { axes, isRow, isScalar, type Shape } from "../shape/shape.ts";
 import { toDim } from "../expr/index.ts";
@@ -23,6 +23,8 @@ export interface Scope {
   /** An unevaluated derivative. */
   derivative(of: Expr, by: Expr): Expr;
   readonly pointwise: boolean;
+  /** The terms are the author's own: the transposes of their sums stay as written. */
+  readonly authored: boolean;
 }
 
 /** Indices of the binders around, and what has been entered below them. */
@@ -55,7 +57,7 @@ export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
       case "call":
         return callOf(x.args.map((a) => go(a, at)), x);
       case "elem":
-        return n.elem(go(x.of, at), x.at.map((a) => go(a, at)), x.outside);
+        return entry(go(x.of, at), x, x.at.map((a) => go(a, at)));
       case "bind":
         return binder(x, at);
       case "cases":
@@ -67,6 +69,14 @@ export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
     }
   };
 
+  /** U[i, j] of a card's matrix U at a column is its i-th entry: subscripts along thin axes go. */
+  const entry = (of: Expr, x: Expr & { readonly kind: "elem" }, positions: readonly Expr[]): Expr => {
+    const own = axes(of.shape);
+    if (own.length === positions.length) return n.elem(of, positions, x.outside);
+    const kept = positions.filter((_, k) => of.shape[k] && !isOne(of.shape[k]));
+    return n.elem(of, kept, x.outside);
+  };
+
   const callOf = (args: readonly Expr[], x: Expr & { readonly kind: "call" }): Expr => {
     const made = x.slots.length === 0 ? n.t.call(x.fn, [], args, x.shape) : n.t.rebuild(n.t.adopt(x), args);
     return n.names.get(made) ?? made;
@@ -74,7 +84,10 @@ export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
 
   const application = (x: App, at: Level): Expr => {
     if (x.head === heads.d) return scope.differential(go(arg(x, 0), at));
-    return applied(n, x.head, x.args.map((a) => go(a, at)), scope.pointwise, x.shape);
+    const head = n.book.heads.get(x.head.name) ?? x.head;
+    const out = applied(n, head, x.args.map((a) => go(a, at)), scope.pointwise, x.shape);
+    if (scope.authored && head === heads.add) markWritten(n, out);
+    return out;
   };
 
   const casesOf = (x: Cases, at: Level): Expr => {
@@ -149,16 +162,17 @@ function tabulated(n: Normal, index: Sym, domain: Domain, body: Expr): Expr {
   return n.close(index, n.mul([unit, n.T(body)]));
 }
 
+function markWritten(n: Normal, sum: Expr): void {
+  if (is(sum, "add")) n.written.add(sum);
+  else if (is(sum, "mul") && sum.args.length === 2 && is(arg(sum, 1), "add")) n.written.add(arg(sum, 1));
+}
+
 /** A head applied to normal terms. */
 export function applied(n: Normal, head: Head, args: readonly Expr[], pointwise: boolean, shape: Shape): Expr {
   const a = (i: number): Expr => args[i] as Expr;
   switch (head.name) {
-    case "add": {
-      const sum = n.add(n.spread(args));
-      if (is(sum, "add")) n.written.add(sum);
-      else if (is(sum, "mul") && is(arg(sum, sum.args.length - 1), "add") && sum.args.length === 2) n.written.add(arg(sum, 1));
-      return sum;
-    }
+    case "add":
+      return n.add(n.spread(args));
     case "neg":
       return n.neg(a(0));
     case "mul":
@@ -225,6 +239,8 @@ function cardApplied(n: Normal, head: Head, args: readonly Expr[]): Expr {
     default:
       break;
   }
+  const params = (head.differential ?? head.means)?.params.length ?? args.length;
+  if (head.arity === "many" && params === 2 && args.length > 2) return args.slice(1).reduce((x, y) => cardApplied(n, head, [x, y]), a);
   if (head.acts.kind === "rows" && isRow(a.shape)) return n.T(n.apply(head, [n.T(a), ...args.slice(1)]));
   if (isZero(a) && !scalar(a) && head.name === "vec") return n.zero(a.shape);
   return n.apply(head, args);

@@ -4,7 +4,7 @@
  *   (A + B)ᵢ = Aᵢ + Bᵢ   (A ⊙ B)ᵢ = AᵢBᵢ   f(u)ᵢ = f(uᵢ)   (uvᵀ)ᵢⱼ = uᵢvⱼ   (Aᵀ)ᵢⱼ = Aⱼᵢ   Iᵢⱼ = δᵢⱼ   (eⱼ)ᵢ = δᵢⱼ   Diag(v)ᵢⱼ = δᵢⱼvᵢ
  *   δᵢᵢ = 1   [1 ≤ i] = 1 for an index i from 1
  */
-import { compareRational, type Expr, heads, isInteger, oneRational, sameRational } from "../expr/index.ts";
+import { type App, compareRational, type Expr, heads, isInteger, oneRational, sameRational } from "../expr/index.ts";
 import { isOne } from "../shape/dim.ts";
 import { Bug } from "../shape/result.ts";
 import { axes, isRow } from "../shape/shape.ts";
@@ -48,6 +48,10 @@ export function entries(n: Normal) {
         return j ? elem(arg(a, 0), [j, i], outside) : elem(arg(a, 0), [i], outside);
       case "Diag":
         return j ? n.mul([delta(i, j), elem(arg(a, 0), [i], outside)]) : null;
+      case "inv": {
+        const of = arg(a, 0);
+        return j && is(of, "transpose") ? elem(n.inv(arg(of, 0)), [j, i], outside) : null;
+      }
       case "diag":
         return elem(arg(a, 0), [i, i], outside);
       case "mul":
@@ -100,10 +104,11 @@ export function entries(n: Normal) {
 
   /** Bounds of an index: of a bound one its range, of a free one what the environment says. */
   function rangeOf(i: Expr): { readonly from: Expr; readonly to: Expr } | null {
-    if (i.kind !== "sym") return null;
-    const domain = n.bound.get(i)?.domain;
+    const index = is(i, inside.argmax.name) || is(i, inside.argmin.name) ? arg(i, 1) : i;
+    if (index.kind !== "sym") return null;
+    const domain = n.bound.get(index)?.domain;
     if (domain?.kind === "range") return domain;
-    return n.ranges.get(i.name) ?? null;
+    return n.ranges.get(index.name) ?? null;
   }
 
   function atMost(a: Expr, b: Expr): Expr {
@@ -113,10 +118,17 @@ export function entries(n: Normal) {
     return n.t.app(heads.iverson, [n.t.app(heads.le, [a, b])]);
   }
 
+  /** The terms of a sum, −(a + b) opened. */
+  function termsOf(e: Expr): readonly Expr[] {
+    if (is(e, "add")) return e.args;
+    const inner = is(e, "mul") && e.args.length === 2 ? arg(e, 1) : null;
+    return inner && is(inner, "add") ? inner.args.map((x) => n.mul([arg(e as App, 0), x])) : [e];
+  }
+
   /** Every index at its worst end; sizes are at least 1. */
   function surelyNonnegative(gap: Expr): boolean {
     let now = gap;
-    for (const x of is(gap, "add") ? gap.args : [gap]) {
+    for (const x of termsOf(gap)) {
       const { c, core } = n.split(x);
       const range = rangeOf(core);
       if (!range || !isInteger(c)) continue;
@@ -125,15 +137,17 @@ export function entries(n: Normal) {
     if (now.kind === "num") return now.value.n >= 0n;
     const { c, core } = n.split(now);
     if (core.kind === "sym" && core.sort === "index" && !rangeOf(core)) return c.n > 0n;
-    if (!is(now, "add") || now.args.length !== 2) return false;
-    const size = now.args.find((x) => x.kind !== "num");
-    const rest = now.args.find((x) => isNumber(x));
+    const left = termsOf(now);
+    const size = left.find((x) => x.kind !== "num");
+    const rest = left.find((x) => isNumber(x));
+    if (left.length !== 2) return false;
     if (!size || rest?.kind !== "num") return false;
     const part = n.split(size);
     return part.core.kind === "sym" && !rangeOf(part.core) && part.c.n > 0n && compareRational(rest.value, { n: -part.c.n, d: part.c.d }) >= 0;
   }
 
   function iverson(truth: Expr): Expr {
+    if (truth.kind === "num") return truth;
     if (truth.kind === "app" && truth.head === heads.eq) {
       const [a, b] = [arg(truth, 0), arg(truth, 1)];
       if (a.sort === "index" && b.sort === "index") return delta(a, b);

@@ -88,9 +88,6 @@ export function createExit(n: Normal, t: Terms): Exit {
     return is(of, "transpose") ? t.app(heads.transpose, [t.app(e.head, [term(arg(of, 0))])]) : t.app(e.head, [term(of)]);
   }
 
-  /** The sum with every sign turned, if it was first met that way. */
-  const turnedSum = (e: App): Expr => sumOf(e.args.map(n.neg), e);
-
   const sum = (e: App): Expr => sumOf(e.args, e);
 
   function sumOf(args: readonly Expr[], e: App): Expr {
@@ -108,34 +105,56 @@ export function createExit(n: Normal, t: Terms): Exit {
     return p.k.length > 0 && n.isOnesLike(core) ? term(n.raw(p.c, p.s, [])) : term(x);
   }
 
-  const negativeShown = (x: Expr): boolean => isNegative(x) !== (turns(x) % 2 === 1);
+  const negativeShown = (x: Expr): boolean => (is(x, "mul") && n.parts(x).s[0] !== x ? signs(x).negative : isNegative(x));
 
-  /** How many factors will be written with the opposite sign. */
-  function turns(x: Expr): number {
-    if (!is(x, "mul")) return 0;
-    return x.args.filter((a) => n.turned.has(a)).length + x.args.filter((a) => is(a, "hadamard")).reduce((k, a) => k + (a as App).args.filter((b) => n.turned.has(b)).length, 0);
+  /** Sums among the factors whose sign may be turned. */
+  function sumsIn(x: Expr): readonly App[] {
+    if (is(x, "add")) return [x];
+    if (is(x, "hadamard") || (is(x, "mul") && n.parts(x).s[0] === x)) return x.args.flatMap(sumsIn);
+    return is(x, "Diag") || is(x, "transpose") ? sumsIn(arg(x, 0)) : [];
   }
 
-  const flipped = (a: Expr): Expr => (is(a, "add") && n.turned.has(a) ? turnedSum(a) : term(a));
+  /**
+   * Which sums of a product are written with the opposite sign, and the sign left over: as first met (b − Ax), and if a minus is left
+   * before an array, a difference takes it: −(t − s) x is (s − t) x.
+   */
+  function signs(e: App): { readonly turned: ReadonlySet<Expr>; readonly negative: boolean } {
+    const { c, s, k } = n.parts(e);
+    const sums = [...s, ...k].flatMap(sumsIn);
+    const once = sums.filter((x) => sums.indexOf(x) === sums.lastIndexOf(x));
+    const turned = new Set<Expr>(once.filter((x) => n.turned.has(x)));
+    const negative = (c.n < 0n) !== (turned.size % 2 === 1);
+    if (!negative || (k.length === 0 && s.length > 1)) return { turned, negative };
+    const taker = once.find((x) => x.args.some(isNegative) && x.args.some((y) => !isNegative(y)));
+    if (!taker) return { turned, negative };
+    if (!turned.delete(taker)) turned.add(taker);
+    return { turned, negative: false };
+  }
+
+  /** A factor, with these sums turned. */
+  function flipped(x: Expr, turned: ReadonlySet<Expr>): Expr {
+    if (turned.size === 0) return term(x);
+    if (is(x, "add")) return turned.has(x) ? sumOf(x.args.map(n.neg), x) : term(x);
+    if (is(x, "hadamard")) return entrywise(x, turned);
+    if (is(x, "mul") && n.parts(x).s[0] === x) return mul(x.args.map((a) => flipped(a, turned)));
+    return is(x, "Diag") || is(x, "transpose") ? t.app(x.head, [flipped(arg(x, 0), turned)]) : term(x);
+  }
 
   function product(e: App): Expr {
     const { c, s, k } = n.parts(e);
-    if (s[0] === e) return chain(e.args);
-    const negative = (c.n < 0n) !== (turns(e) % 2 === 1);
-    const size = c.n < 0n ? negateRational(c) : c;
+    if (s[0] === e) return mul(e.args.map(term));
     const arm = s.find((x) => is(x, inside.arm.name));
     if (arm && is(arm, inside.arm.name)) return byArms([{ arm, value: term(n.raw(c, s.filter((x) => x !== arm), k)) }]);
-    const up = s.filter((x) => !below(x));
+    const { turned, negative } = signs(e);
+    const size = c.n < 0n ? negateRational(c) : c;
     const down = s.filter(below).map((x) => term(n.pow(arg(x as App, 0), n.neg(arg(x as App, 1)))));
-    const top: Expr[] = [...(size.n === 1n ? [] : [t.num(size.n)]), ...up.map(flipped), ...k.map((x) => (is(x, "hadamard") ? entrywise(x, true) : flipped(x)))];
+    const up = [...s.filter((x) => !below(x)), ...k].map((x) => flipped(x, turned));
+    const top: Expr[] = [...(size.n === 1n ? [] : [t.num(size.n)]), ...up];
     const bottom: Expr[] = [...(size.d === 1n ? [] : [t.num(size.d)]), ...down];
     const plain = top.length === 0 ? t.num(1) : onesMatrices(top);
     const out = bottom.length === 0 ? plain : t.app(heads.div, [plain, mul(bottom)]);
     return negative ? t.app(heads.neg, [out]) : out;
   }
-
-  /** A closed chain, as it is. */
-  const chain = (list: readonly Expr[]): Expr => mul(list.map((x) => (is(x, "hadamard") ? term(x) : term(x))));
 
   /** 1 1ᵀ is an array of ones. */
   function onesMatrices(list: readonly Expr[]): Expr {
@@ -162,13 +181,13 @@ export function createExit(n: Normal, t: Terms): Exit {
     return t.app(heads.pow, [term(arg(e, 0)), term(exponent)]);
   }
 
-  /** Entrywise products; `turn`: write sums as they were first met, the sign being counted outside. */
-  function entrywise(e: App, turn = false): Expr {
+  /** Entrywise products and quotients, with these sums turned. */
+  function entrywise(e: App, turned: ReadonlySet<Expr> = new Set()): Expr {
     const list = is(e, "hadamard") ? e.args : [e];
     const negative = (x: Expr): boolean => is(x, "hpow") && isNegative(arg(x, 1));
-    const plain = (x: Expr): Expr => (turn ? flipped(x) : is(x, "hpow") ? entrywisePower(x) : term(x));
-    const up = list.filter((x) => !negative(x)).map((x) => (is(x, "hpow") ? entrywisePower(x) : plain(x)));
-    const down = list.filter(negative).map((x) => n.pow(arg(x as App, 0), n.neg(arg(x as App, 1)))).map((x) => (is(x, "hpow") ? entrywisePower(x) : term(x)));
+    const plain = (x: Expr): Expr => (is(x, "hpow") ? entrywisePower(x) : flipped(x, turned));
+    const up = list.filter((x) => !negative(x)).map(plain);
+    const down = list.filter(negative).map((x) => plain(n.pow(arg(x as App, 0), n.neg(arg(x as App, 1)))));
     const had = (xs: readonly Expr[]): Expr => (xs.length === 1 ? (xs[0] as Expr) : t.app(heads.hadamard, xs));
     const top = up.length === 0 ? t.num(1) : had(up);
     return down.length === 0 ? top : t.app(heads.hdiv, [top, had(down)]);

@@ -1,7 +1,7 @@
 /**
  * Factoring a sum: what *all* terms share comes out, never less.
  *
- *   L A R + L B R = L (A + B) R      s A + t A = (s + t) A      u ⊙ a + u ⊙ b = u ⊙ (a + b)      2a + 4b = 2 (a + 2b)
+ *   L A R + L B R = L (A + B) R      s A + t A = (s + t) A      u ⊙ a + u ⊙ b = u ⊙ (a + b)      2a − 2b = 2 (a − b)
  *
  * Not when a remainder would be (long scalar)·I: (A/s − q I/s²) x is not what a book prints, (A − λI) x is.
  */
@@ -17,15 +17,11 @@ export function factor(n: Normal, e: Expr, again: (x: Expr) => Expr): Expr {
   return sharedChain(n, e, terms, again) ?? sharedScalars(n, e, terms, again) ?? sharedEntrywise(n, e, terms) ?? e;
 }
 
-function gcd(a: bigint, b: bigint): bigint {
-  return b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b);
-}
-
-/** The rational that all coefficients have in common, 1 when their denominators differ. */
+/** The rational that all coefficients have in common up to sign; 1 when they differ: 2a − 4b stays. */
 function content(terms: readonly Parts[]): Rational {
-  const d = terms[0]?.c.d ?? 1n;
-  if (terms.some((p) => p.c.d !== d)) return oneRational;
-  return rational(terms.reduce((g, p) => gcd(g, p.c.n), 0n), d);
+  const c = terms[0]?.c ?? oneRational;
+  const size = rational(c.n < 0n ? -c.n : c.n, c.d);
+  return terms.every((p) => p.c.d === size.d && (p.c.n === size.n || p.c.n === -size.n)) ? size : oneRational;
 }
 
 function sharedChain(n: Normal, e: App, terms: readonly Parts[], again: (x: Expr) => Expr): Expr | null {

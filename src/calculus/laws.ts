@@ -3,8 +3,8 @@
  *
  *   eᵘ/(1 + eᵘ) = σ(u)      σ(u)/(1 + eᵘ) = σ(u)(1 − σ(u))      ReLU(u) H(u) = ReLU(u)      sign(u)/|u| = 1/u      |u| sign(u) = u
  */
-import type { App, Expr } from "../expr/index.ts";
-import { arg, integerOf, is, isNumber, scalar } from "./atoms.ts";
+import type { App, Expr, Head } from "../expr/index.ts";
+import { arg, integerOf, is, isNegative, isNumber, scalar } from "./atoms.ts";
 import type { Normal } from "./normal.ts";
 
 /** A product as a list of commuting factors, and how to put it together again. */
@@ -34,17 +34,21 @@ export function lawsOfProducts(n: Normal, e: Expr): Expr {
 const isPower = (e: Expr): e is App => is(e, "pow") || is(e, "hpow");
 const oneLike = (n: Normal, e: Expr): Expr => (scalar(e) ? n.num(1) : n.onesLike(e.shape));
 
+/** σ(u), and σ(−u) = 1 − σ(u). */
+const logistic = (n: Normal, sigmoid: Head, u: Expr): Expr =>
+  isNegative(u) ? n.sub(oneLike(n, u), n.apply(sigmoid, [n.neg(u)])) : n.apply(sigmoid, [u]);
+
 function law(n: Normal, f: Factors, a: App): Expr | null {
   const without = (drop: readonly Expr[], ...more: readonly Expr[]): Expr => f.build([...f.list.filter((x) => !drop.includes(x)), ...more]);
   const sigmoid = n.book.heads.get("sigmoid");
   if (is(a, "exp") && sigmoid) {
     const below = f.list.find((b) => isPower(b) && (integerOf(arg(b, 1)) ?? 0) < 0 && arg(b, 0) === n.add([oneLike(n, a), a]));
-    if (below && isPower(below)) return without([a, below], n.apply(sigmoid, [arg(a, 0)]), n.pow(arg(below, 0), n.add([arg(below, 1), n.num(1)])));
+    if (below && isPower(below)) return without([a, below], logistic(n, sigmoid, arg(a, 0)), n.pow(arg(below, 0), n.add([arg(below, 1), n.num(1)])));
   }
   if (isPower(a) && isNumber(arg(a, 1), -1) && sigmoid) {
     const sum = arg(a, 0);
     const e = is(sum, "add") && sum.args.length === 2 ? sum.args.find((x) => is(x, "exp")) : null;
-    const beside = e && is(e, "exp") && sum === n.add([oneLike(n, e), e]) ? n.apply(sigmoid, [arg(e, 0)]) : null;
+    const beside = e && is(e, "exp") && sum === n.add([oneLike(n, e), e]) ? logistic(n, sigmoid, arg(e, 0)) : null;
     if (beside && f.list.includes(beside)) return without([a], n.sub(oneLike(n, beside), beside));
   }
   const same = (name: string): Expr | undefined => f.list.find((b) => is(b, name) && arg(b, 0) === arg(a, 0));

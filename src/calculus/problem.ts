@@ -6,9 +6,9 @@
  * silent zero.
  */
 import { type Book, type Call, type Definition, type Environment, type Expr, freeSymbols, type Name, nodesOf, type Sym } from "../expr/index.ts";
-import { isRow, transposeShape } from "../shape/shape.ts";
+import { axes, isColumn, isRow, transposeShape } from "../shape/shape.ts";
 import { cols, is, rows } from "./atoms.ts";
-import { derive, type Family, type Form } from "./derivative.ts";
+import { derive, type Family, type Form, kronecker } from "./derivative.ts";
 import { createEnter, type Scope } from "./enter.ts";
 import { createNormal, type Normal } from "./normal.ts";
 import { Refusal } from "./refusal.ts";
@@ -57,6 +57,7 @@ export function createProblem(q: Question): Problem {
     },
     derivative: (of, by) => unevaluated(of, by),
     pointwise: false,
+    authored: true,
   };
   const enter = createEnter(n, scope);
   const uncut = createEnter(n, { ...scope, cut: () => null });
@@ -110,6 +111,7 @@ export function createProblem(q: Question): Problem {
   }
 
   for (const [name, d] of q.environment.symbols) if (d.range) n.ranges.set(name, { from: uncut(d.range.from), to: uncut(d.range.to) });
+  for (const e of [q.expr, ...q.by]) rangesFromAxes(n, e);
   const variables = q.by.map((by, i) => variable(by, i));
   enterNames(q, n, valueOf, masked);
   return { engine, n, enter, variables };
@@ -185,7 +187,8 @@ export function solve(problem: Problem, expr: Expr, form: Form): Family {
   let now: Family = { indices: [], value: problem.enter(expr) };
   for (const [i, v] of problem.variables.entries()) {
     const inner = form === "matrix" && i + 1 < problem.variables.length ? "matrix" : form;
-    now = entryOf(n, now, v, derive(engine, now, v.leaf, inner));
+    const stacked = v.stacked && now.indices.length === 0 && isColumn(now.value.shape) ? kronecker(engine, unstacked(now.value), v.leaf) : null;
+    now = stacked ? { indices: [], value: stacked } : entryOf(n, now, v, derive(engine, now, v.leaf, inner));
   }
   for (const v of problem.variables) {
     const { restore } = v;
@@ -212,6 +215,20 @@ function entryOf(n: Normal, before: Family, v: Variable, f: Family): Family {
   if (axesOfValue === v.at.length) return { indices: f.indices, value: n.elem(f.value, v.at) };
   if (axesOfValue === 2 && v.at.length === 1) return { indices: f.indices, value: n.mul([f.value, n.basis(v.at[0] as Expr, cols(f.value.shape))]) };
   throw new Refusal("no-rule", "no form for this entry of the derivative");
+}
+
+/** F of vec F: its Kronecker form is the same, and easier to read. */
+const unstacked = (e: Expr): Expr => (is(e, "vec") ? (e.args[0] as Expr) : e);
+
+/** A free index without range runs along the axis it stands on. */
+function rangesFromAxes(n: Normal, e: Expr): void {
+  for (const x of nodesOf(e)) {
+    if (x.kind !== "elem") continue;
+    for (const [k, p] of x.at.entries()) {
+      const d = axes(x.of.shape)[k];
+      if (d && p.kind === "sym" && p.sort === "index" && !p.name.startsWith("#") && !n.ranges.has(p.name)) n.ranges.set(p.name, { from: n.num(1), to: n.size(d) });
+    }
+  }
 }
 
 const isOneColumn = (e: Expr): boolean => rows(e.shape).key === "1" && cols(e.shape).key === "1";

@@ -86,14 +86,36 @@ export function products(n: Normal) {
     if (start >= 0) put(b, dot(b.chain.splice(start)));
   }
 
+  /** Σ of Diag(u) and outer products, of the engine's own making: (Diag(s) − s sᵀ) v = s ⊙ v − s (sᵀv). */
+  const opens = (a: Expr): boolean =>
+    is(a, "add") && !n.written.has(a) && a.args.every((x) => {
+      const { k } = parts(x);
+      return (k.length === 1 && k[0] !== undefined && (is(k[0], "Diag") || is(k[0], "eye"))) || k.some((f, i) => i > 0 && isOne(rows(f.shape)));
+    });
+
   function neighbours(a: Expr, f: Expr): readonly Expr[] | null {
     if ((is(a, "inv") && arg(a, 0) === f) || (is(f, "inv") && arg(f, 0) === a)) return [];
     if (is(a, "Diag")) {
       if (isColumn(f.shape)) return [n.had([arg(a, 0), f])];
       if (is(f, "Diag")) return [n.diagMatrix(n.had([arg(a, 0), arg(f, 0)]))];
     }
+    if (isColumn(f.shape) && is(a, "add") && opens(a)) return [n.add(a.args.map((x) => mul([x, f])))];
+    const merged = powersMet(a, f);
+    if (merged) return [merged];
     if (is(f, "Diag") && isRow(a.shape)) return [n.T(n.had([arg(f, 0), n.T(a)]))];
     return null;
+  }
+
+  /** XᵃXᵇ = Xᵃ⁺ᵇ where one of them is a written power. */
+  function powersMet(a: Expr, f: Expr): Expr | null {
+    if (is(a, "transpose") && is(f, "transpose")) {
+      const below = powersMet(arg(f, 0), arg(a, 0));
+      return below && n.T(below);
+    }
+    if (!is(a, "pow") && !is(f, "pow")) return null;
+    const [x, p] = is(a, "pow") ? [arg(a, 0), arg(a, 1)] : [a, n.num(1)];
+    const [y, q] = is(f, "pow") ? [arg(f, 0), arg(f, 1)] : [f, n.num(1)];
+    return x === y ? n.matrixPower(x, n.add([p, q])) : null;
   }
 
   function mul(factors: readonly Expr[]): Expr {
