@@ -40,6 +40,7 @@ links -> open operand                             {% node("link") %}
 
 operand -> sum                                    {% first %}
          | sum %range sum                         {% node("range") %}
+         | sum %colon sum                         {% node("typing") %}
 
 sum -> term                                       {% first %}
      | %prefix signed                             {% node("sign") %}

@@ -71,6 +71,10 @@ function step(reader: Reader): void {
     case "other":
       other(reader, raw);
       return;
+    case "runaway":
+      reader.at++;
+      bad(reader, raw, readError("macro-loop", place(raw), `The expansion of ${raw.text} does not end.`, "a macro that ends", "Define it without itself."));
+      return;
     default:
       absurd(raw.kind);
   }

@@ -34,6 +34,7 @@ export type Lexeme = Place &
     | { readonly type: "sign"; readonly sign: Sign }
     | { readonly type: "relator"; readonly symbol: RelationSymbol }
     | { readonly type: "separator"; readonly separator: Separator }
+    /** The colon of f : A → B, looser than a sum; settled to an operator or a separator elsewhere. */
     | { readonly type: "colon" }
     | { readonly type: "bar"; readonly double: boolean; readonly side: "left" | "right" | "middle" | null }
     /** `fence` is null for the invisible delimiter of `\left.`; `sized` marks \left and \right. */
@@ -74,7 +75,7 @@ export type LexemeType = Lexeme["type"];
 
 /** What the grammar reads: lexemes whose role is settled. */
 export type Token =
-  | Extract<Lexeme, { type: "atom" | "operator" | "sign" | "relator" | "separator" | "lbrace" | "rbrace" | "one" | "two" | "root" | "sup" | "sub" | "prime" | "bang" | "power" | "big" | "under" | "begin" | "end" | "amp" | "newline" | "range" | "font" }>
+  | Extract<Lexeme, { type: "atom" | "operator" | "sign" | "relator" | "separator" | "lbrace" | "rbrace" | "one" | "two" | "root" | "sup" | "sub" | "prime" | "bang" | "power" | "big" | "under" | "begin" | "end" | "amp" | "newline" | "range" | "colon" | "font" }>
   | (Place & { readonly type: "prefix"; readonly sign: Sign })
   | (Place & { readonly type: "open"; readonly fence: Fence })
   | (Place & { readonly type: "tight"; readonly fence: Fence })

@@ -78,7 +78,7 @@ function earley(tokens: readonly Token[], within: Span): Result<Piece, ReadError
 }
 
 const openers: ReadonlySet<string> = new Set(["open", "tight", "lbrace", "separator", "divider", "begin", "amp", "newline"]);
-const binders: ReadonlySet<string> = new Set(["operator", "sign", "prefix", "relator", "range", "big", "sup", "sub", "power"]);
+const binders: ReadonlySet<string> = new Set(["operator", "sign", "prefix", "relator", "range", "colon", "big", "sup", "sub", "power"]);
 
 /** What could have stood here, in words. */
 function unexpected(tokens: readonly Token[], at: number): ReadError {

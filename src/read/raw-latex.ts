@@ -1,8 +1,9 @@
 /** TeX's own tokens, before any of them means something: macros are expanded on these. */
 import moo from "moo";
 
-export type RawKind = "blank" | "textual" | "begin" | "end" | "command" | "number" | "letter" | "other";
+export type RawKind = "blank" | "textual" | "begin" | "end" | "command" | "number" | "letter" | "other" | "runaway";
 
+/** `runaway` is a macro call whose expansion would not end. */
 export interface Raw {
   readonly kind: RawKind;
   readonly text: string;

@@ -56,7 +56,7 @@ function atEnd(state: State): ReadError | null {
   if (state.pending > 0 && state.wanting !== null) return missingArgument(state.wanting);
   if (open !== undefined) return open.opener.type === "begin" ? environmentMismatch(open.opener.name, open.opener) : unclosed(open.opener.text, open.opener);
   const last = state.out[state.out.length - 1];
-  if (last !== undefined && (last.type === "operator" || last.type === "sign" || last.type === "prefix" || last.type === "range"))
+  if (last !== undefined && (last.type === "operator" || last.type === "sign" || last.type === "prefix" || last.type === "range" || last.type === "colon"))
     return readError("unfinished", last, `Nothing follows the ${last.text}.`, "an operand", "Write what comes after it, or remove it.");
   return null;
 }
@@ -233,9 +233,10 @@ const innermost = (state: State): Frame | undefined => state.frames[state.frames
 /** `f : A → B`, `{x : x > 0}`; between two operands without an arrow it is the product A : B; a trailing one is punctuation. */
 function colon(state: State, lexeme: Of<"colon">, i: number): void {
   if (state.position !== "operand" || !startsOperand(next(state, i))) return;
-  const arrow = countAhead(state, i, (l) => l.type === "relator" && (l.symbol === "\\to" || l.symbol === "\\mapsto" || l.symbol === "\\in")) > 0;
+  const arrow = countAhead(state, i, (l) => l.type === "relator" && (l.symbol === "\\to" || l.symbol === "\\mapsto")) > 0;
   const set = innermost(state)?.fence === "curly";
-  state.out.push(arrow || set ? { ...place(lexeme), type: "separator", separator: ":" } : { ...place(lexeme), type: "operator", operator: "colon" });
+  if (set) state.out.push({ ...place(lexeme), type: "separator", separator: ":" });
+  else state.out.push(arrow ? lexeme : { ...place(lexeme), type: "operator", operator: "colon" });
   state.position = "start";
 }
 

@@ -64,6 +64,12 @@ function build(context: Context, piece: Piece, depth: number): Syntax {
       const to = inner(2);
       return { kind: "range", from, to, span: join(from.span, to.span) };
     }
+    case "typing": {
+      const left = inner(0);
+      token(context, part(piece, 1), "colon");
+      const right = inner(2);
+      return { kind: "binary", operator: "colon", left, right, span: join(left.span, right.span) };
+    }
     case "sum": return sum(context, piece, depth);
     case "sign": return signed(context, part(piece, 0), part(piece, 1), depth);
     case "binary": return binary(context, piece, depth);
