@@ -243,7 +243,8 @@ function parts(run: Run): readonly Piece[] {
     if (l.type === "begin" || l.type === "lbrace" || l.type === "open") depth++;
     if (l.type === "end" || l.type === "rbrace" || l.type === "close") depth--;
     const before = current.run[current.run.length - 1];
-    if (depth === 0 && l.type === "quad" && endsFormula(before) && !isGlue(run[i + 1])) pieces.push({ run: [], words: null });
+    const ended = endsFormula(before) || (before === undefined && current.words !== null);
+    if (depth === 0 && l.type === "quad" && ended && !isGlue(run[i + 1])) pieces.push({ run: [], words: null });
     else if (depth === 0 && l.type === "prose" && divides(before, run[i + 1])) {
       if (current.run.length === 0 && current.words === null) current.words = l.words;
       else pieces.push({ run: [], words: l.words });

@@ -224,19 +224,19 @@ function numbered(reader: Reader, start: number, end: number, item: boolean): vo
   const line = layout.clear.slice(start, end);
   const indent = line.length - line.trimStart().length;
   const body = line.trim();
+  const glued = /^[\p{L} ]{1,40}\d+(?=(?:exercise|exercice|problem|question)\s*\d)/iu.exec(body);
+  if (glued !== null) return numbered(reader, start + indent + glued[0].length, end, item);
   const match = opener.exec(body) ?? dotted.exec(body);
   const rest = match === null ? "" : body.slice(match[0].length).trim();
   const alone = nextLineBlank(layout.text, end) || nextIsFormula(layout, end);
   const short = body.length <= 70 && !/[$\\]|\.\s/u.test(rest) && !/[.;,]$/u.test(rest);
   const whole = (match !== null && (rest === "" || (short && alone))) || (match === null && !item && alone && plainSection.test(body));
   if (whole || match !== null) {
-    const list = reader.list;
     reader.list = null;
     const text = whole || match === null ? body : match[0];
     const at = start + indent;
     reader.blocks.push({ kind: "heading", level: 3, text: text.replace(/^[*_]+|[*_]+$/gu, ""), span: { start: at, end: at + text.length }, inline: !whole });
     if (whole) return;
-    reader.list = list;
     reader.start = at + text.length;
     reader.end = end;
     return;
