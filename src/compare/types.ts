@@ -1,5 +1,5 @@
 /** What is asked of `compare`, and what it answers. */
-import type { Environment, Expr } from "../expr/index.ts";
+import type { Environment, Expr, Name, Rational } from "../expr/index.ts";
 
 export type ClaimRelation = "=" | "≠" | "<" | "≤" | ">" | "≥";
 
@@ -15,21 +15,29 @@ export interface Claim {
 export type Reason =
   | "unread" | "unsupported" | "undefined-symbol" | "not-a-function-of" | "ambiguous-reading" | "context" | "domain" | "no-valid-point" | "budget" | "ill-conditioned";
 
-/** A refuting point, before it is made into plain data for the report. */
+/** Exact entries, row-major. */
+export interface ExactArray {
+  readonly dims: readonly number[];
+  readonly entries: readonly Rational[];
+}
+
+/** A refuting point. `witness.ts` makes plain data of it for the report. */
 export interface Counterexample {
   readonly seed: number;
   readonly sizes: ReadonlyMap<string, number>;
-  /** Values of the free symbols: exact decimal strings, nested by axes. */
-  readonly values: ReadonlyMap<string, unknown>;
+  readonly values: ReadonlyMap<Name, ExactArray>;
   /** Positions of free indices at the differing instance. */
-  readonly indices: ReadonlyMap<string, number>;
+  readonly indices: ReadonlyMap<Name, number>;
+  /** Entries of both sides, row-major; NaN where there is no value. */
   readonly lhs: readonly number[];
   readonly rhs: readonly number[];
   readonly lhsShape: readonly number[];
+  /** How far the sides at the differing entry may be off, together. */
   readonly radius: number;
+  /** Position of the differing entry along the axes, from 1; empty for scalars. */
   readonly entry: readonly number[];
   readonly convention: ReadonlyMap<string, string>;
-  /** Set, with empty values, when shapes alone refute. */
+  /** Set, with no values, when the shapes alone refute. */
   readonly shapes: { readonly lhs: string; readonly rhs: string } | null;
 }
 

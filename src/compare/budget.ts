@@ -1,0 +1,39 @@
+/** Budgets, counted in operations, never in time: the same claim gets the same answer on a slow machine. */
+
+/** Operations (registers of a tape times replays) that one claim may cost. */
+export const defaultBudget = 20_000_000;
+
+/** Registers of one tape. */
+export const tapeBudget = 200_000;
+
+export interface Meter {
+  /** Takes `operations` from the budget; false when it is used up. */
+  spend(operations: number): boolean;
+  readonly exhausted: () => boolean;
+  readonly spent: () => number;
+}
+
+export function createMeter(budget: number): Meter {
+  let spent = 0;
+  return {
+    spend(operations) {
+      spent += operations;
+      return spent <= budget;
+    },
+    exhausted: () => spent > budget,
+    spent: () => spent,
+  };
+}
+
+/** Valid points of each instance at each tuple of sizes. */
+export const pointsPerTuple = { plain: 4, roots: 16, cells: 24 } as const;
+
+/** Draws for one valid point modulo a chain, and the fewest draws before a claim without any valid point is given up. */
+export const drawsPerPoint = 400;
+export const fruitlessDraws = 1600;
+
+/** Positions of free indices that are tried at one tuple of sizes. */
+export const instancesPerTuple = 48;
+
+/** 2⁻⁴⁰: the largest chance of error with which an identity is accepted. */
+export const largestEpsilon = 2 ** -40;
