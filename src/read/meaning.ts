@@ -101,7 +101,8 @@ export type Term = Spanned &
     /** A function of the document applied, with slot derivatives. */
     | { readonly kind: "call"; readonly fn: Name; readonly slots: readonly number[]; readonly args: readonly Term[] }
     | { readonly kind: "sum"; readonly terms: readonly { readonly sign: "+" | "-"; readonly term: Term }[] }
-    | { readonly kind: "product"; readonly factors: readonly Term[] }
+    /** Factors in source order; `dot` when a point stands between exactly two of them. */
+    | { readonly kind: "product"; readonly factors: readonly Term[]; readonly dot: boolean }
     /** a * b: what the star means depends on the operands. `name` is `*` or `\tilde{*}`. */
     | { readonly kind: "star"; readonly name: Name; readonly left: Term; readonly right: Term }
     | { readonly kind: "entrywise"; readonly operation: "times" | "over" | "power"; readonly left: Term; readonly right: Term }
@@ -122,7 +123,8 @@ export type Term = Spanned &
      * `order` times, by the argument in `slot` or by its only one.
      */
     | { readonly kind: "derivative"; readonly form: "fraction" | "nabla" | "prime" | "jacobian"; readonly of: Term; readonly by: readonly Term[]; readonly order: number; readonly slot: number | null }
-    | { readonly kind: "norm"; readonly which: "2" | "1" | "infinity"; readonly of: Term }
+    /** `F` is also the norm without a name below: the root of the sum of squares. */
+    | { readonly kind: "norm"; readonly which: "F" | "2" | "1" | "infinity"; readonly of: Term }
     /** |x|: absolute value of a scalar, length of a vector, determinant of a matrix. */
     | { readonly kind: "bars"; readonly of: Term }
     | { readonly kind: "matrix"; readonly rows: readonly (readonly Cell[])[] }
@@ -193,6 +195,10 @@ export interface Analysis {
   readonly alias: ReadonlyMap<Name, Name>;
   readonly definitions: ReadonlyMap<Name, TermDefinition>;
   readonly signatures: ReadonlyMap<Name, Signature>;
+  /** Where each function of the scope is applied, by its name: a bare f in ∂f/∂y means its application in scope. */
+  readonly applications: ReadonlyMap<Name, readonly Term[]>;
+  /** Arrays whose entries out of range are zero because they take part in a convolution. */
+  readonly padded: ReadonlySet<Name>;
 }
 
 export interface BuildOptions {

@@ -102,6 +102,10 @@ function unequalRange(context: Context, s: Chain, left: Syntax, right: Syntax): 
 /** `i ∈ {1, …, n}` and the plain `i in 1..n`. */
 function setRange(context: Context, names: readonly Name[], set: Syntax): Range | null {
   const body = set.kind === "group" ? set.body : set;
+  if (body.kind === "range") {
+    const bounds = { from: context.resolve(body.from, context), to: context.resolve(body.to, context) };
+    return { over: names.map((name) => ({ name, ...bounds })), guards: [] };
+  }
   if (body.kind !== "list") return null;
   const dots = body.items.findIndex((i) => i.kind === "dots");
   const first = body.items[0];

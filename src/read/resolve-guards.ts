@@ -20,7 +20,7 @@ const openingWords = /^\s*(?:,\s*)?(?:if|for|when|where|whenever|in case|provide
 /** The words at the left end of a formula, and what follows them. */
 function splitWords(s: Syntax): { readonly words: string; readonly rest: Syntax | null } {
   if (isWords(s)) return { words: s.text, rest: null };
-  if (s.kind === "juxtaposition") {
+  if (s.kind === "juxtaposition" || s.kind === "phrase") {
     const [first, ...rest] = s.items;
     if (!first || !isWords(first) || (first.kind === "word" && !openingWords.test(first.text) && !otherwiseWords.test(first.text))) return { words: "", rest: s };
     const [only] = rest;
@@ -53,10 +53,13 @@ export function truth(context: Context, s: Syntax): Term {
     case "chain":
       return chainTruth(context, s);
     case "list":
-      return conjunction(s.items.map((i) => truth(context, i)), s.span);
+      return s.separators.includes("or")
+        ? { kind: "logic", operation: "or", of: s.items.map((i) => truth(context, i)), span: s.span }
+        : conjunction(s.items.filter((i) => i.kind !== "empty").map((i) => truth(context, i)), s.span);
     case "group":
       return truth(context, s.body);
     case "juxtaposition":
+    case "phrase":
       return joined(context, s);
     default:
       return refuse(context, s.span, "unexpected", "a condition was expected here", { expected: "a relation", try: "write it as x > 0" });
@@ -69,7 +72,7 @@ const conjunction = (parts: readonly Term[], span: Span): Term => {
 };
 
 /** Conditions joined by words: `x > 0 and y > 0`. */
-function joined(context: Context, s: Extract<Syntax, { kind: "juxtaposition" }>): Term {
+function joined(context: Context, s: Extract<Syntax, { kind: "juxtaposition" | "phrase" }>): Term {
   const parts = s.items.filter((i) => !isWords(i));
   const words = s.items.filter(isWords).map((w) => w.text.trim().toLowerCase());
   if (parts.length !== words.length + 1 || !words.every((w) => w === words[0])) {

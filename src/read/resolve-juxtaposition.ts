@@ -23,7 +23,7 @@ interface Taken {
 const spanOf = (a: { readonly span: Span }, b: { readonly span: Span }): Span => ({ start: a.span.start, end: b.span.end });
 
 export function juxtaposition(context: Context, all: readonly Syntax[], span: Span): Term {
-  const items = withoutRemarks(all);
+  const items = withoutRemarks(all).flatMap(flattened);
   const factors: Term[] = [];
   for (let i = 0; i < items.length; ) {
     const taken = wordOfLetters(context, items, i) ?? factorAt(context, items, i);
@@ -32,8 +32,11 @@ export function juxtaposition(context: Context, all: readonly Syntax[], span: Sp
   }
   const [only] = factors;
   if (!only) return refuse(context, span, "missing-side", "an operand is missing", { expected: "an operand" });
-  return factors.length === 1 ? only : { kind: "product", factors, span };
+  return factors.length === 1 ? only : { kind: "product", factors, dot: false, span };
 }
+
+/** Plain text marks a name that touches its bracket; side by side they mean the same. */
+const flattened = (s: Syntax): readonly Syntax[] => (s.kind === "application" && s.argument.kind === "group" ? [s.of, s.argument] : [s]);
 
 /** Prose at either end is a remark (`(valid convolution)`). */
 function withoutRemarks(items: readonly Syntax[]): readonly Syntax[] {
@@ -321,5 +324,5 @@ export function applyHeads(context: Context, heads: readonly Head[], body: Synta
   const value = finish(context, { kind: "apply", heads, args, span }, bracket, span);
   if (items.length === 1) return value;
   const rest = juxtaposition(context, items.slice(1), span);
-  return { kind: "product", factors: rest.kind === "product" ? [value, ...rest.factors] : [value, rest], span };
+  return { kind: "product", factors: rest.kind === "product" ? [value, ...rest.factors] : [value, rest], dot: false, span };
 }

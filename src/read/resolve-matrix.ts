@@ -15,7 +15,7 @@ export function matrixTerm(context: Context, s: Extract<Syntax, { kind: "environ
   const bars = s.name === "vmatrix" ? "bars" : s.name === "Vmatrix" ? "norm" : null;
   const matrix: Term = { kind: "matrix", rows, span: s.span };
   if (bars === "bars") return { kind: "bars", of: matrix, span: s.span };
-  return bars === "norm" ? { kind: "norm", which: "2", of: matrix, span: s.span } : matrix;
+  return bars === "norm" ? { kind: "norm", which: "F", of: matrix, span: s.span } : matrix;
 }
 
 /** [5, 6, 7, 8] and [a; b]: a list of entries. */

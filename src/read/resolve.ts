@@ -55,6 +55,12 @@ function term(s: Syntax, context: Context): Term {
       return { kind: "tuple", items: s.items.filter((i) => i.kind !== "empty").map((i) => term(i, context)), span: s.span };
     case "juxtaposition":
       return juxtaposition(context, s.items, s.span);
+    case "application":
+      return application(s, context);
+    case "phrase":
+      return phrase(s, context);
+    case "range":
+      return refuse(context, s.span, "unexpected", "a range stands where a value is needed", { expected: "a value" });
     case "binary":
       return binary(s, context);
     case "sum":
@@ -92,6 +98,23 @@ function term(s: Syntax, context: Context): Term {
 }
 
 type Of<K extends Syntax["kind"]> = Extract<Syntax, { kind: K }>;
+
+/** Plain text: `f(x)`, `a[j]`, and in rules `dU`. */
+function application(s: Of<"application">, context: Context): Term {
+  if (s.argument.kind !== "group") {
+    const d = context.table.book.heads.get("d");
+    return d ? { kind: "apply", heads: [d], args: [term(s.argument, context)], span: s.span } : refuse(context, s.span, "unsupported", "the book has no differential");
+  }
+  return juxtaposition(context, [s.of, s.argument], s.span);
+}
+
+/** A formula with remarks around it; words between formulas are not understood. */
+function phrase(s: Of<"phrase">, context: Context): Term {
+  const formulas = s.items.filter((i) => i.kind !== "prose");
+  const [only] = formulas;
+  if (only && formulas.length === 1) return term(only, context);
+  return refuse(context, s.span, "unsupported", "words stand between formulas", { expected: "one formula", try: "write them apart" });
+}
 
 /** A name standing alone. */
 function atom(s: Of<"letter" | "word" | "styled" | "accent">, context: Context): Term {
@@ -235,11 +258,11 @@ function scriptedGroup(s: Of<"scripts">, context: Context): Term | null {
   return null;
 }
 
-function normOf(sub: Syntax): "2" | "1" | "infinity" | null {
+function normOf(sub: Syntax): "F" | "2" | "1" | "infinity" | null {
   if (sub.kind === "group") return normOf(sub.body);
   if (sub.kind === "number") return sub.text === "2" ? "2" : sub.text === "1" ? "1" : null;
   const name = atomName(sub);
-  return name === "F" || name === "\\mathrm{F}" ? "2" : name === "\\infty" ? "infinity" : null;
+  return name === "F" || name === "\\mathrm{F}" ? "F" : name === "\\infty" ? "infinity" : null;
 }
 
 /** [g(x)]_a^b: the value at b less the value at a; the variable is the only free name of the body. */
@@ -310,7 +333,7 @@ function group(s: Of<"group">, context: Context): Term {
     case "bars":
       return { kind: "bars", of: term(body, context), span };
     case "norm":
-      return { kind: "norm", which: "2", of: term(body, context), span };
+      return { kind: "norm", which: "F", of: term(body, context), span };
     case "angle": {
       const inner = context.table.book.heads.get("inner");
       if (body.kind !== "list" || body.items.length !== 2 || !inner) return refuse(context, span, "unsupported", "angle brackets hold two arrays", { expected: "an inner product ⟨x, y⟩" });
@@ -321,6 +344,12 @@ function group(s: Of<"group">, context: Context): Term {
       const head = context.table.book.heads.get(s.fence);
       return head ? { kind: "apply", heads: [head], args: [term(body, context)], span } : refuse(context, span, "unsupported", `the book has no card ${s.fence}`);
     }
+    case "evaluation":
+      return refuse(context, span, "unsupported", "a value taken at a point by a bar is not understood yet", { try: "write f(a)" });
+    case "round-square":
+    case "square-round":
+    case "left-curly":
+      return refuse(context, span, "unexpected", "an interval or an open brace stands where a value is needed", { expected: "a value" });
     default:
       return absurd(s.fence);
   }
@@ -333,9 +362,11 @@ function binary(s: Of<"binary">, context: Context): Term {
   const right = term(s.right, context);
   switch (s.operator) {
     case "cdot":
-    case "times":
+    case "bullet":
     case "dot":
-      return { kind: "product", factors: [left, right], span };
+      return { kind: "product", factors: [left, right], dot: true, span };
+    case "times":
+      return { kind: "product", factors: [left, right], dot: false, span };
     case "star":
       return { kind: "star", name: "*", left, right, span };
     case "tildestar":
@@ -358,6 +389,12 @@ function binary(s: Of<"binary">, context: Context): Term {
       const inner = context.table.book.heads.get("inner");
       return inner ? { kind: "apply", heads: [inner], args: [left, right], span } : refuse(context, span, "unsupported", "A : B needs the card inner");
     }
+    case "oplus":
+    case "cup":
+    case "cap":
+    case "setminus":
+    case "mod":
+      return refuse(context, span, "unsupported", `the operator ${s.operator} is not understood`);
     default:
       return absurd(s.operator);
   }
@@ -381,14 +418,14 @@ function slash(s: Of<"binary">, context: Context): Term {
   if (s.left.kind === "number" && first?.kind === "number" && rest) {
     context.guesses.push({ what: "extent", span: s.span, note: `${textOf(context, s.span)} is read as a fraction times ${textOf(context, rest.span)}` });
     const half: Term = { kind: "quotient", over: term(s.left, context), under: term(first, context), span: { start: s.left.span.start, end: first.span.end } };
-    return { kind: "product", factors: [half, term(rest, context)], span: s.span };
+    return { kind: "product", factors: [half, term(rest, context)], dot: false, span: s.span };
   }
   return { kind: "quotient", over: term(s.left, context), under: term(s.right, context), span: s.span };
 }
 
 function sum(s: Of<"sum">, context: Context): Term {
   const terms = s.terms.map(({ sign, term: t }) => {
-    if (sign === "±") refuse(context, t.span, "unsupported", "± stands for two values", { try: "write both" });
+    if (sign === "±" || sign === "∓") refuse(context, t.span, "unsupported", "± stands for two values", { try: "write both" });
     return { sign: sign === "-" ? ("-" as const) : ("+" as const), term: term(t, context) };
   });
   const [only] = terms;
