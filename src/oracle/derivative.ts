@@ -76,13 +76,13 @@ function changeOfVariable(t: Tracer, e: Deriv, frame: Frame): { readonly entries
   const reached = touches(inner, e.of) || touches(outer, e.of);
   if (!touches(outer, e.of)) return null;
   const of = t.value(e.of, inner).entries;
-  const direct = differentiate(t.rec, t.times, of, t.value(e.by, inner).entries);
-  const beside = differentiate(t.rec, t.times, of, cutU);
+  const both = differentiate(t.rec, t.times, of, [...t.value(e.by, inner).entries, ...cutU]);
   const slope = differentiate(t.rec, t.times, g, cutU)[0] as Register;
   const isZero = (r: Register): boolean => t.rec.valueOf(r)?.n === 0n;
-  const entries = direct.map((r, i) => {
-    const rest = beside[i] as Register;
-    return isZero(rest) ? r : t.rec.add(r, t.rec.div(rest, slope));
+  const entries = of.map((_, i) => {
+    const direct = both[2 * i] as Register;
+    const beside = both[2 * i + 1] as Register;
+    return isZero(beside) ? direct : t.rec.add(direct, t.rec.div(beside, slope));
   });
   return { entries, reached };
 }

@@ -3,7 +3,7 @@
  * entry of `by` when these are fewer.
  *
  * Since the answers are registers again, derivatives of any order nest, in every number domain. `by` are cut registers, so nothing merged
- * with them. A branch not taken may be undefined: its adjoint is kept under its guard (a *mask*) and selected only at the very end,
+ * with them; one may stand below another, and is then held while the other varies. A branch not taken may be undefined: its adjoint is kept under its guard (a *mask*) and selected only at the very end,
  * never multiplied by 0.
  */
 import { operandsOf } from "./finish.ts";
@@ -45,19 +45,22 @@ function dependsOn(rec: Recorder, first: Register, last: Register, by: readonly 
 function forwards(
   rec: Recorder, times: Times, of: readonly Register[], by: readonly Register[], depends: Uint8Array, first: Register, last: Register,
 ): readonly Register[] {
-  const columns = by.map((seed) => tangents(rec, times, seed, depends, first, last));
+  const seeds = new Set(by);
+  const columns = by.map((seed) => tangents(rec, times, seed, seeds, depends, first, last));
   const zero = rec.constant(0);
   return of.flatMap((r) => columns.map((tangent) => (r < first || tangent[r - first] === none ? zero : (tangent[r - first] as Register))));
 }
 
 /** The tangents of all registers along one seed; −1 where there is none. */
-function tangents(rec: Recorder, times: Times, seed: Register, depends: Uint8Array, first: Register, last: Register): Int32Array {
+function tangents(
+  rec: Recorder, times: Times, seed: Register, seeds: ReadonlySet<Register>, depends: Uint8Array, first: Register, last: Register,
+): Int32Array {
   const { op, a, b, c } = rec.columns;
   const tangent = new Int32Array(last - first + 1).fill(none);
   tangent[seed - first] = rec.constant(1);
   const at = (r: number): Register => (r >= first ? (tangent[r - first] as Register) : none);
   for (let r = seed + 1; r <= last; r++) {
-    if (depends[r - first] !== 1) continue;
+    if (depends[r - first] !== 1 || seeds.has(r)) continue;
     const operands = [a[r], b[r], c[r]] as [number, number, number];
     if (op[r] === opcode.select) {
       const [when, yes, no] = operands;

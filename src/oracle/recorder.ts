@@ -271,7 +271,10 @@ export function createRecorder(budget: number): Recorder {
     special: (name, x) => emit(opcode.special, x, specials.indexOf(name), noOperand, name === "erf" || name === "arctan", 1),
     cut: (x) => emit(passing.cut, x, cuts++, noOperand, true, 1),
     stop: (x) => (valueOf(x) ? x : unary(passing.stop, x)),
-    graft: (value, tangent) => (value === tangent ? value : binary(passing.graft, value, tangent)),
+    graft: (value, tangent) => {
+      const already = columns.op[tangent] === passing.graft && columns.a[tangent] === value;
+      return value === tangent || already ? tangent : binary(passing.graft, value, tangent);
+    },
   };
 }
 

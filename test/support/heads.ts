@@ -4,7 +4,7 @@ import { columnShape, matrixShape, multiplyDims, one, rowShape, scalarShape, typ
 
 export const card = (name: string, acts: Action, more: Partial<Head> = {}): Head => ({
   name, called: name, arity: 1, acts, reads: [], prints: null, code: new Map(), means: null, kernel: name, domain: [], kink: null,
-  differential: null, adjoint: null, see: null, source: null, ...more,
+  differential: null, rowsDifferential: null, smooth: [], adjoint: [], see: null, source: null, ...more,
 });
 
 const elementwise: Action = { kind: "elementwise" };
