@@ -1,0 +1,70 @@
+/**
+ * One formula with declared names: rules, the command line, batches.
+ *
+ * In mode `rule` (and for words in mode `plain`) every name must be declared or be a card; in LaTeX an unknown letter is a number of which
+ * nothing is known, listed in `undefinedNames`.
+ */
+import type { Book, Definition, Environment, Terms } from "../expr/index.ts";
+import { ok, type Result } from "../shape/index.ts";
+import { build } from "./build.ts";
+import { analyse } from "./infer.ts";
+import type { Analysis, Built, Entry, Layout, Mode, Notation, ReadingName, Table, Term } from "./meaning.ts";
+import { parseFormula } from "./parse.ts";
+import { resolve } from "./resolve.ts";
+import type { ReadError } from "./syntax.ts";
+import { createTable, functionEntry, plainNotation, symbolEntry, withEntries } from "./table.ts";
+
+export interface FormulaOptions {
+  readonly mode: Mode;
+  readonly environment: Environment;
+  readonly slots?: string | null;
+  readonly indexBase?: 0 | 1;
+  readonly layout?: Layout;
+  readonly readings?: ReadonlySet<ReadingName>;
+  /** Offset of the source in its file. */
+  readonly base?: number;
+}
+
+const noReadings: ReadonlySet<ReadingName> = new Set();
+
+/** Reads one formula in an environment of declared names. */
+export function readFormula(t: Terms, book: Book, source: string, options: FormulaOptions): Result<Built, ReadError> {
+  const table = tableOf(book, options);
+  const base = options.base ?? 0;
+  const parsed = parseFormula(source, { mode: options.mode, base, words: wordsOf(book) });
+  if (!parsed.ok) return parsed;
+  const resolved = resolve(parsed.value, table, " ".repeat(base) + source);
+  if (!resolved.ok) return resolved;
+  const { term, guesses } = resolved.value;
+  const analysis = formulaAnalysis(t, table, term, options.environment);
+  const built = build(t, analysis, term, { layout: options.layout ?? "mixed", readings: options.readings ?? noReadings });
+  if (!built.ok) return built;
+  return ok({ ...built.value, assumptions: [...new Set([...guesses.map((g) => g.note), ...built.value.assumptions])] });
+}
+
+function formulaAnalysis(t: Terms, table: Table, term: Term, environment: Environment): Analysis {
+  const analysis = analyse(t, table, [{ kind: "claim", left: term, right: null, shape: null }], []);
+  const signatures = new Map(analysis.signatures);
+  for (const d of environment.definitions.values()) if (d.params.length > 0) signatures.set(d.name, signatureOf(d));
+  return { ...analysis, signatures };
+}
+
+const signatureOf = (d: Definition) => ({ name: d.name, params: d.params.map((p) => p.shape), result: d.body.shape });
+
+/** Words that LaTeX may write without \operatorname: the spellings of the book. */
+export const wordsOf = (book: Book): ReadonlySet<string> => new Set([...book.spellings.keys(), ...book.heads.keys()].filter((w) => /^[A-Za-z]\w+$/u.test(w)));
+
+/** A table of what an environment declares. */
+export function tableOf(book: Book, options: Pick<FormulaOptions, "mode" | "environment" | "slots" | "indexBase">): Table {
+  const notation: Notation = { ...plainNotation, mode: options.mode, indexBase: options.indexBase ?? 1, slots: options.slots ?? null, outsideZero: options.indexBase === 0 };
+  const { environment } = options;
+  const facts = { ground: "declared" as const, because: "declared" };
+  const symbols = [...environment.symbols.values()].map((s): Entry => ({
+    ...symbolEntry(s.name, s.shape, { ...facts, attributes: s.attributes }), role: s.sort === "index" ? "index" : "symbol",
+  }));
+  const functions = [...environment.functions.values()].map((f) => functionEntry(f.name, null, f, facts));
+  const defined = [...environment.definitions.values()].filter((d) => !environment.symbols.has(d.name)).map((d) =>
+    d.params.length > 0 ? functionEntry(d.name, d.params.map((p) => p.name), signatureOf(d), facts) : symbolEntry(d.name, d.body.shape, facts));
+  return withEntries(createTable(book, notation), [...defined, ...symbols, ...functions]);
+}
+
