@@ -1,0 +1,5 @@
+/** The door of the room: loading books, and the one that ships with Fluxion. */
+export { admittedReadings, defaultBook } from "./default.ts";
+export { type Diagnostic, showDiagnostic } from "./diagnostic.ts";
+export { type BookText, loadBook } from "./load.ts";
+export { type AdmittedReading, readReadings, readSources } from "./sources.ts";

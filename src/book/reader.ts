@@ -1,0 +1,44 @@
+/** The reader of documents, set to rules: plain text, every name declared with its shape, no reading admitted but the literal one. */
+import type { Book, Expr, Terms } from "../expr/index.ts";
+import { build } from "../read/build.ts";
+import type { Analysis, BuildOptions, Understood } from "../read/meaning.ts";
+import { parseFormula } from "../read/parse.ts";
+import { resolve, resolveTruth } from "../read/resolve.ts";
+import type { Syntax } from "../read/syntax.ts";
+import { createTable, indexEntry, plainNotation, symbolEntry, withEntries } from "../read/table.ts";
+import { fail, ok, type Result } from "../shape/index.ts";
+import type { ReadFormula, Unreadable } from "./scope.ts";
+import type { Variable } from "./shapes.ts";
+
+const literally: BuildOptions = { layout: "mixed", readings: new Set() };
+const facts = { ground: "given", because: "stated by the rule" } as const;
+
+/** A reader with the vocabulary of a book. In a rule `d(u)` is the differential of u. */
+export function formulaReader(book: Book): ReadFormula {
+  const vocabulary: Book = { ...book, spellings: new Map([...book.spellings, ["d", ["d"]]]) };
+  return (text, variables, t) => {
+    const syntax = parseFormula(text, { mode: "rule" });
+    return syntax.ok ? mean(syntax.value, text, analysisOf(vocabulary, variables), t) : syntax;
+  };
+}
+
+function analysisOf(book: Book, variables: readonly Variable[]): Analysis {
+  const table = withEntries(
+    createTable(book, { ...plainNotation, mode: "rule" }),
+    variables.map((v) => (v.sort === "index" ? indexEntry(v.name, null, facts) : symbolEntry(v.name, v.shape, facts))),
+  );
+  const understood = variables.map((v): readonly [string, Understood] => [
+    v.name, { name: v.name, shape: v.shape, sort: v.sort, ground: facts.ground, because: facts.because, origin: "declared", line: 0 },
+  ]);
+  return { table, understood: new Map(understood), alias: new Map(), definitions: new Map(), signatures: new Map(), applications: new Map(), padded: new Set() };
+}
+
+function mean(syntax: Syntax, text: string, analysis: Analysis, t: Terms): Result<Expr, Unreadable> {
+  const isTruth = syntax.kind === "chain";
+  const resolved = (isTruth ? resolveTruth : resolve)(syntax, analysis.table, text);
+  if (!resolved.ok) return resolved;
+  const [unknown] = resolved.value.unknown;
+  if (unknown !== undefined) return fail({ message: `nothing says what ${unknown} is`, expected: "a name of the rule or of the book", try: null });
+  const built = build(t, analysis, resolved.value.term, literally);
+  return built.ok ? ok(built.value.expr) : built;
+}
