@@ -16,6 +16,7 @@ import { givenOf, type Problem } from "./problem.ts";
 import type { ProblemReport, Report, Step } from "./report.ts";
 import { stepsOfUnit, type UnitSteps } from "./steps.ts";
 import { symbolRows } from "./symbols.ts";
+import { taintsOf } from "./taint.ts";
 
 export interface CheckOptions {
   readonly document: string;
@@ -77,9 +78,10 @@ function settleLayout(unit: ReadUnit, options: CheckOptions): { readonly layout:
     if (!environments.has(e)) environments.set(e, environments.size);
     return `${ids}|${e.given.map((g) => g.id).join(",")}`;
   };
+  const taints = taintsOf(unit.unit, unit.contexts);
   const fixed = options.layout ?? unit.layout;
-  const tried = (fixed ? [fixed] : layouts).map((layout) => ({ layout, steps: stepsOfUnit({ terms, unit, layout, deciding, others: fixed ? layouts : [] }) }));
+  const tried = (fixed ? [fixed] : layouts).map((layout) => ({ layout, steps: stepsOfUnit({ terms, unit, layout, deciding, others: fixed ? layouts : [], taints }) }));
   const best = tried.reduce((a, b) => (b.steps.refuted < a.steps.refuted ? b : a));
   if (fixed) return best;
-  return { layout: best.layout, steps: stepsOfUnit({ terms, unit, layout: best.layout, deciding, others: layouts }) };
+  return { layout: best.layout, steps: stepsOfUnit({ terms, unit, layout: best.layout, deciding, others: layouts, taints }) };
 }

@@ -13,6 +13,7 @@ import { judgeImplication } from "./implication.ts";
 import { judgeMembership, judgeSignature } from "./membership.ts";
 import { describeDecision, describeQualifiers } from "./message.ts";
 import type { Evidence, LayoutName, Qualifier, Step, StepKind } from "./report.ts";
+import { type Taint, taintedBy } from "./taint.ts";
 import { witnessOf } from "./witness.ts";
 
 export interface UnitSteps {
@@ -27,6 +28,7 @@ export interface StepInput {
   readonly deciding: Deciding;
   /** Layouts in which each claim is tried besides, to list where it holds. */
   readonly others: readonly Layout[];
+  readonly taints: readonly Taint[];
 }
 
 const relationOf: ReadonlyMap<RelationSymbol, ClaimRelation> = new Map([
@@ -122,6 +124,11 @@ function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
   if (!relation) return undetermined("unsupported", `The relation “${l.link.relation}” is not judged.`);
   const readable = readableOf(l, l.left.value.term, l.right.value.term, relation, makers);
   const attempt = judgeIn(readable, input.layout, input.deciding);
+  if (attempt.outcome.kind === "decided") {
+    const { lhs, rhs, environment } = attempt.outcome.sides;
+    const taint = taintedBy([lhs, rhs], environment, input.taints, l.link.span.start);
+    if (taint) return undetermined("context", `This rests on something that “${taint.sentence}” changes in a way that was not understood.`);
+  }
   const layouts = input.others.length === 0 ? [] : layoutsOf(attempt, readable, input);
   if (!isAccepted(attempt.outcome)) {
     const other = layouts.find((x) => x !== input.layout);

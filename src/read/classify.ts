@@ -5,9 +5,10 @@
  * new value or a wrong claim is left open as `restates`, for the checker to settle by the values.
  */
 import type { Name } from "../expr/index.ts";
-import { isMembership, isSignature } from "./gather.ts";
 import { type Introduced, introducedBy } from "./introduce.ts";
+import { labelText, otherCase, otherWeight } from "./resolve-names.ts";
 import type { Link } from "./statements.ts";
+import type { Syntax } from "./syntax.ts";
 
 export type LinkKind =
   | { readonly kind: "definition"; readonly introduces: Introduced; readonly redefines: boolean }
@@ -29,7 +30,28 @@ export interface Known {
   readonly isCard: (name: Name) => boolean;
 }
 
+/** `x \in \mathbb{R}^n`, `A, B \in …`: whether the link declares names rather than claims a shape of an expression. */
+export function isMembership(link: Link): boolean {
+  return link.symbol === "\\in" && namesIn(link.lhs.syntax) !== null;
+}
+
+/** `f : A \to B`: a signature. The colon stands in the left operand of an arrow. */
+export function isSignature(link: Link): boolean {
+  return (link.symbol === "\\to" || link.symbol === "\\mapsto") && /^\s*\$?[^:=]+:(?!=)/.test(link.lhs.text);
+}
+
+/** The names of `x` or `x, y`, written out. */
+export function namesIn(s: Syntax): readonly Name[] | null {
+  const items = s.kind === "list" ? s.items : [s];
+  const names = items.map((i) => {
+    const one = introducedBy(i);
+    return one?.kind === "name" ? one.name : one?.kind === "entries" ? labelText(i) : null;
+  });
+  return names.every((n) => n !== null) ? names : null;
+}
+
 const defining: ReadonlySet<string> = new Set([":=", "\\leftarrow", "\\mapsto"]);
+const inequalities: ReadonlySet<string> = new Set(["<", "\\le", ">", "\\ge", "\\ne", "\\ll", "\\gg"]);
 const implying: ReadonlySet<string> = new Set(["\\to", "\\Rightarrow", "\\Leftrightarrow"]);
 
 export function classify(links: readonly Link[], known: Known): readonly LinkKind[] {
@@ -54,15 +76,26 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     }
     if (implying.has(link.symbol)) return { kind: "implication" };
     if (link.symbol === "=" || defining.has(link.symbol)) return equation(link);
-    return link.cue === "assume" ? { kind: "assumption" } : { kind: "claim", goal: link.cue === "goal", restates: null };
+    return link.cue === "assume" || restricts(link) ? { kind: "assumption" } : claim(link, null);
+  }
+
+  /** `0 \le i`, `k < d`: an inequality on a name without a value says what the name may be. */
+  function restricts(link: Link): boolean {
+    if (!inequalities.has(link.symbol ?? "")) return false;
+    const free = (s: Syntax): boolean => {
+      const what = introducedBy(s);
+      return what?.kind === "name" && !values.has(what.name);
+    };
+    return free(link.lhs.syntax) || free(link.rhs.syntax);
   }
 
   function equation(link: Link): LinkKind {
     const marked = defining.has(link.symbol ?? "") || (link.cue === "define" && link.position === 0);
     if (isConditional(link)) return named.has(squeeze(link.lhs.text)) ? claim(link, null) : { kind: "naming" };
-    const what = link.inherited ? null : introducedBy(link.lhs.syntax);
+    const introduced = link.inherited ? null : introducedBy(link.lhs.syntax);
+    const what = introduced && isDerivative(introduced) ? null : introduced;
     if (!what) return link.cue === "assume" && link.position === 0 ? { kind: "assumption" } : claim(link, null);
-    const has = values.has(keyOf(what)) || ((what.kind === "function" || what.kind === "operator") && known.isCard(what.name) && !marked);
+    const has = hasValue(what) || ((what.kind === "function" || what.kind === "operator") && known.isCard(what.name) && !marked);
     if (link.place === "program" && outside.has(keyOf(what))) return claim(link, null);
     if (marked) return { kind: "definition", introduces: what, redefines: has };
     if (!has) return { kind: "definition", introduces: what, redefines: false };
@@ -70,7 +103,18 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     return claim(link, bare && link.afterLayerWord && link.position === 0 ? what : null);
   }
 
-  const claim = (link: Link, restates: Introduced | null): LinkKind => ({ kind: "claim", goal: link.cue === "goal", restates });
+  /** A name has a value under its other font too, and an entry when its array has one. */
+  function hasValue(what: Introduced): boolean {
+    const spellings = [what.name, otherWeight(what.name)];
+    const cased = what.kind === "entries" ? spellings.flatMap((n) => otherCase(n) ?? []) : [];
+    return [...spellings, ...cased].some((n) => values.has(n));
+  }
+
+  /** F′(x) of a function that is known, J_F(x): these have values. */
+  function isDerivative(what: Introduced): boolean {
+    const of = /^(.*?)'+$/.exec(what.name)?.[1] ?? /^(?:\\mathbf\{)?J\}?_\{?(.*?)\}?$/.exec(what.name)?.[1];
+    return of !== undefined && (values.has(of) || known.isCard(of));
+  }
 
   /** `g : u \mapsto …` defines g. */
   function mapping(link: Link): LinkKind {
@@ -91,6 +135,8 @@ export function signatureName(link: Link): Name {
 
 /** P(Y = k | x; W): a probability is named by its text. */
 const isConditional = (link: Link): boolean => /^\s*(?:\\Pr|[PpQq]|\\mathbb\{[PE]\})\s*(?:\\left)?[([].*(?:\||\\mid)/.test(link.lhs.text) && link.lhs.syntax.kind === "juxtaposition" && link.lhs.syntax.items.length === 2;
+
+const claim = (link: Link, restates: Introduced | null): LinkKind => ({ kind: "claim", goal: link.cue === "goal", restates });
 
 const squeeze = (text: string): string => text.replace(/\s+/g, "");
 const nameOf = (link: Link): readonly Name[] => {

@@ -5,6 +5,7 @@
  */
 import { type Attribute, type Book, type Name } from "../expr/index.ts";
 import { axes, columnShape, matrixShape, scalarShape, type Shape, size, dim } from "../shape/index.ts";
+import { isMembership, isSignature, namesIn } from "./classify.ts";
 import { parseDeclaration } from "./declare.ts";
 import { type Introduced, introducedBy } from "./introduce.ts";
 import type { Entry, Ground } from "./meaning.ts";
@@ -24,26 +25,6 @@ const strength: readonly Ground[] = ["given", "declared", "definition", "noun", 
 const stronger = (a: Ground, b: Ground): boolean => strength.indexOf(a) <= strength.indexOf(b);
 
 const spaces = /\\mathbb\{?R\}?|\\Re(?![a-z])|ℝ|\\R(?![a-z])|\\reals/;
-
-/** `x \in \mathbb{R}^n`, `A, B \in …`: whether the link declares names rather than claims a shape of an expression. */
-export function isMembership(link: Link): boolean {
-  return link.symbol === "\\in" && namesIn(link.lhs.syntax) !== null;
-}
-
-/** `f : A \to B`: a signature. The colon stands in the left operand of an arrow. */
-export function isSignature(link: Link): boolean {
-  return (link.symbol === "\\to" || link.symbol === "\\mapsto") && /^\s*\$?[^:=]+:(?!=)/.test(link.lhs.text);
-}
-
-/** The names of `x` or `x, y`, written out. */
-function namesIn(s: Syntax): readonly Name[] | null {
-  const items = s.kind === "list" ? s.items : [s];
-  const names = items.map((i) => {
-    const one = introducedBy(i);
-    return one?.kind === "name" ? one.name : one?.kind === "entries" ? labelText(i) : null;
-  });
-  return names.every((n) => n !== null) ? names : null;
-}
 
 export function gather(book: Book, links: readonly Link[], facts: readonly ScopedFact[], lineOf: (offset: number) => number): Gathered {
   const entries = new Map<Name, Entry>();

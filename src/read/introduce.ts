@@ -24,10 +24,11 @@ const open = (s: Syntax): Syntax => (s.kind === "group" && s.fence === "curly" ?
 /** `W`, `\mathbf{w}^1`, `b_{1,i}`. */
 function decorated(s: Syntax): Introduced | null {
   const plain = atomName(s);
+  if (plain?.startsWith("\\mathbb{")) return null;
   if (plain !== null) return { kind: "name", name: plain };
   if (s.kind !== "scripts") return null;
   const base = atomName(s.base);
-  if (base === null) return null;
+  if (base === null || base.startsWith("\\mathbb{")) return null;
   const above = s.sup ? labelText(open(s.sup)) : null;
   if (s.sup && (above === null || !isLabel(open(s.sup)) && !bracketed(open(s.sup)))) return null;
   const items = s.sub ? subscriptItems(s.sub) : [];

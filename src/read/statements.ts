@@ -43,6 +43,8 @@ export interface Link {
   readonly tag: string | null;
   /** A layer word, heading or list item stands between this and what precedes it. */
   readonly afterLayerWord: boolean;
+  /** The case that ended with the paragraph before: whether it still holds here is for the reader to guess. */
+  readonly endedCase: Scope | null;
   readonly sentence: string;
   readonly error: ReadError | null;
 }
@@ -94,7 +96,10 @@ export interface Outline {
 }
 
 const implications: ReadonlySet<string> = new Set(["\\to", "\\Rightarrow", "\\Leftrightarrow"]);
-const endOfSentence = /[.?!](?:\s|$)|\n\s*\n/g;
+/** A stop ends a sentence, except after an abbreviation. */
+const endOfSentence = /(?<!\b(?:e\.g|i\.e|eq|eqs|resp|cf|w\.r\.t|s\.t|fig|sec))[.?!](?:\s|$)|\n\s*\n/gi;
+/** Words that make the relation behind them a condition of what stands before: `for ⟨1⟩`, `at ⟨1⟩`, `whenever ⟨2⟩`. */
+const conditional = /\b(?:at|when|whenever|if|for|near|around|unless|as\s+long\s+as)\s+(?:(?:all|any|each|every|some)\s+)*$/i;
 
 interface Marked {
   /** The paragraph with its formulas as ⟨k⟩. */
@@ -161,6 +166,7 @@ function createOutliner(text: string, macros: Macros) {
   let lastRight: Side | null = null;
   let chainCount = 0;
   let pendingLayerWord = false;
+  let endedCase: Scope | null = null;
   const scopes: Scope[] = [root];
   const links: Link[] = [];
   const facts: ScopedFact[] = [];
@@ -201,25 +207,60 @@ function createOutliner(text: string, macros: Macros) {
 
   function paragraph(parts: readonly Part[], listItem: boolean): void {
     const marked = markFormulas(parts);
-    if (concludes(marked.template)) scope = withoutCase(scope);
+    endedCase = null;
+    if (concludes(marked.template) && scope.kind === "case") {
+      endedCase = scope;
+      scope = withoutCase(scope);
+    }
     let isCase = -1;
     for (const [k, f] of marked.formulas.entries()) {
       const place = marked.at[k] as number;
       const bounds = sentenceAt(marked.template, place);
+      standsBefore(marked, k, place);
       const before = marked.template.slice(bounds.start, place);
       const sentence = marked.template.slice(bounds.start, bounds.end);
       if (layerWord.test(before)) pendingLayerWord = true;
       if (f.kind === "display") display(f.source, f.inner, cueBefore(before), sentence);
       else {
-        const condition = before.trim().replace(/[\s—–\-•*]/g, "").length < 24 ? caseCondition(sentence, listItem) : null;
-        if (condition === k && openCase(f.source, f.inner)) {
+        const opens = bounds.start === 0 && before.replace(/[\s—–\-•*]/g, "").length < 24;
+        if (opens && caseCondition(sentence, listItem) === k && openCase(f.source, f.inner)) {
           isCase = k;
           continue;
         }
+        if (conditional.test(before) && condition(f.source, f.inner, before)) continue;
         inline(f.source, f.inner, f.kind === "plain", cueBefore(before), sentence);
       }
     }
     prose(marked, isCase);
+    const last = marked.formulas.length - 1;
+    if (last >= 0) standsBefore(marked, last + 1, marked.template.length);
+  }
+
+  /** An expression that ends the words before a display is what a display that starts with a relation goes on from. */
+  function standsBefore(marked: Marked, k: number, place: number): void {
+    const before = marked.formulas[k - 1];
+    const from = marked.at[k - 1];
+    if (!before || from === undefined || before.kind !== "inline") return;
+    const between = marked.template.slice(from, place).replace(/^⟨\d+⟩/, "");
+    const mention = mentions.at(-1);
+    if (between.trim().replace(/[:.,]/g, "") === "" && mention && mention.span.start >= before.inner.start && mention.span.end <= before.inner.end) {
+      lastRight = { syntax: mention.syntax, text: mention.text, span: mention.span };
+    }
+  }
+
+  /** `… for i ≠ j`: the condition goes to the relations of the sentence that it stands behind. */
+  function condition(source: string, inner: Span, before: string): boolean {
+    const read = parseFormula(source, { mode: "latex", base: inner.start, macros });
+    if (!read.ok || read.value.kind !== "chain") return false;
+    if (read.value.relators.some((r) => r.symbol === "\\in" || implications.has(r.symbol))) return false;
+    const chained = links.at(-1);
+    if (chained && /⟨\d+⟩/.test(before) && chained.span.end <= inner.start && inner.start - chained.span.end < 400) {
+      for (let i = links.length - 1; i >= 0 && links[i]?.chain === chained.chain; i--) {
+        const l = links[i] as Link;
+        links[i] = { ...l, sideConditions: [...l.sideConditions, read.value] };
+      }
+    }
+    return true;
   }
 
   function openCase(source: string, inner: Span): boolean {
@@ -327,7 +368,10 @@ function createOutliner(text: string, macros: Macros) {
       if (around.joins && last?.kind === "chain") lastRight = sideOf(last.operands.at(-1) as Syntax);
       return;
     }
+    const mixed = c.relators.some((r) => implications.has(r.symbol)) && c.relators.some((r) => !implications.has(r.symbol));
     c.relators.forEach((relator, i) => {
+      // "x ∈ ℝᵈ → x has …": the arrow is a word.
+      if (mixed && implications.has(relator.symbol)) return;
       const left = c.operands[i] as Syntax;
       const takes = i === 0 && left.kind === "empty";
       const lhs = takes && around.joins && lastRight ? lastRight : sideOf(left);
@@ -338,11 +382,13 @@ function createOutliner(text: string, macros: Macros) {
   }
 
   function push(lhs: Side, relator: Relator, rhs: Side, around: Around, id: number, position: number, inherited: boolean): void {
+    // An arrow in a sentence with nothing on a side is a word ("⇒ we see"), not a relation.
+    if (around.place === "inline" && implications.has(relator.symbol) && (lhs.syntax.kind === "empty" || rhs.syntax.kind === "empty")) return;
     const empty = lhs.syntax.kind === "empty" || rhs.syntax.kind === "empty";
     const span = { start: inherited ? relator.span.start : Math.min(lhs.span.start, relator.span.start), end: Math.max(rhs.span.end, relator.span.end) };
     links.push({
       lhs, rhs, symbol: relator.symbol, relation: relator.text, span, scope, place: around.place, cue: around.cue, chain: id, position, inherited,
-      sideConditions: around.side, tag: around.tag, afterLayerWord: pendingLayerWord, sentence: around.sentence,
+      sideConditions: around.side, tag: around.tag, afterLayerWord: pendingLayerWord, endedCase, sentence: around.sentence,
       error: empty ? { code: "missing-side", span, message: `a relation needs two sides, and one side of “${relator.text}” is empty`, expected: "a side", try: "write the other side" } : null,
     });
     pendingLayerWord = false;
@@ -355,7 +401,7 @@ function createOutliner(text: string, macros: Macros) {
     const hole: Syntax = { kind: "hole", span, error };
     links.push({
       lhs: { syntax: hole, text: source.trim(), span }, rhs: { syntax: none, text: "", span: none.span }, symbol: null, relation: "", span, scope, place,
-      cue: null, chain: chainCount++, position: 0, inherited: false, sideConditions: [], tag: null, afterLayerWord: false, sentence: "", error,
+      cue: null, chain: chainCount++, position: 0, inherited: false, sideConditions: [], tag: null, afterLayerWord: false, endedCase: null, sentence: "", error,
     });
   }
 

@@ -113,8 +113,11 @@ const rightOf = (link: Link, kind: LinkKind): Syntax =>
   kind.kind === "implication" || kind.kind === "declaration" || kind.kind === "signature" ? { kind: "empty", span: link.rhs.span } : link.rhs.syntax;
 
 function definitionOf(what: Introduced, body: Term, left: Result<Resolved, ReadError>, link: Link, table: Table, source: string): TermDefinition | null {
-  const at = what.kind === "name" ? [] : positionsOf(what.at ?? [], left, table, source);
+  const at = what.kind === "name" ? [] : positionsOf(what.at, left, table, source);
   if (at === null) return null;
+  // Entries stated under a condition, or at fixed positions, say nothing of the rest of the array.
+  const free = new Set(at.flatMap((p) => (p.kind === "name" ? [p.name] : [])));
+  if (at.length > 0 && (link.sideConditions.length > 0 || free.size !== at.length)) return null;
   const params = what.kind === "function" || what.kind === "operator" ? what.params : [];
   return { name: what.name, params, at, body, span: link.span };
 }
