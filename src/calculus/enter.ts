@@ -5,11 +5,11 @@
  * of an elementwise card is taken entry by entry (`pointwise`): its products are ⊙.
  */
 import { type App, type Bind, type Cases, type Domain, type Expr, type Head, heads, type Name, type Sym } from "../expr/index.ts";
-import { addDims, isOne, one, subtractDims } from "../shape/dim.ts";
+import { addDims, isOne, multiplyDims, one, subtractDims } from "../shape/dim.ts";
 import { absurd, Bug } from "../shape/result.ts";
 import { axes, isRow, isScalar, type Shape } from "../shape/shape.ts";
 import { toDim } from "../expr/index.ts";
-import { arg, is, isZero, scalar } from "./atoms.ts";
+import { arg, cols, is, isZero, rows, scalar } from "./atoms.ts";
 import { zeroOutside } from "./contract.ts";
 import { Refusal } from "./refusal.ts";
 import type { Normal } from "./normal.ts";
@@ -220,6 +220,9 @@ function constant(n: Normal, head: Head, shape: Shape, args: readonly Expr[]): E
   return head.name === "eye" ? n.eye(real[0] as Shape[number]) : n.onesLike(real);
 }
 
+/** 1ᵀ A 1 */
+const total = (n: Normal, a: Expr): Expr => n.mul([n.T(n.ones(rows(a.shape))), a, n.ones(cols(a.shape))]);
+
 function cardApplied(n: Normal, head: Head, args: readonly Expr[]): Expr {
   const [a] = args;
   if (!a) return n.t.app(head, args);
@@ -236,6 +239,14 @@ function cardApplied(n: Normal, head: Head, args: readonly Expr[]): Expr {
       return n.diagonal(a);
     case "vec":
       return n.vec(a);
+    case "sumall":
+      return total(n, a);
+    case "mean":
+      return n.mul([total(n, a), n.pow(n.size(multiplyDims(rows(a.shape), cols(a.shape))), n.num(-1))]);
+    case "inner":
+      return n.pair(a, args[1] as Expr);
+    case "outer":
+      return n.mul([a, n.T(args[1] as Expr)]);
     default:
       break;
   }

@@ -17,6 +17,8 @@ import { createTransposer } from "./transpose.ts";
 /** One differential that was used. */
 export interface Used {
   readonly node: Expr;
+  /** The node itself, or what its name stands for. */
+  readonly value: Expr;
   readonly differential: Expr;
 }
 
@@ -88,7 +90,7 @@ export function reverse(engine: Engine, f: Expr, seed: Expr, by: readonly Expr[]
     if (!list || !rule || !varying(rule)) continue;
     const c = n.add(list, u.shape.length > 2 ? scalarShape : u.shape);
     if (isZero(c)) continue;
-    engine.used.push({ node: u, differential: rule });
+    engine.used.push({ node: u, value: engine.value(u) ?? u, differential: rule });
     transpose(rule, c, (child, g, opened) => {
       let sum = g;
       const inChild = n.free(child);
