@@ -17,6 +17,7 @@ const none = -1;
 export function differentiate(rec: Recorder, times: Times, of: readonly Register[], by: readonly Register[]): readonly Register[] {
   const first = Math.min(...by);
   const last = Math.max(...of);
+  if (last < first) return of.flatMap(() => by.map(() => rec.constant(0)));
   const depends = dependsOn(rec, first, last, by);
   if (by.length < of.length) return forwards(rec, times, of, by, depends, first, last);
   const zero = rec.constant(0);
