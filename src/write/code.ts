@@ -3,6 +3,9 @@ import { childrenOf, createTerms, type Expr, type Name, nodesOf } from "../expr/
 import { ok, type Result } from "../shape/index.ts";
 import type { Dialect, Language } from "./code/dialect.ts";
 import { generate, type NoCode } from "./code/generate.ts";
+import { javascriptDialect } from "./code/javascript.ts";
+import { juliaDialect } from "./code/julia.ts";
+import { matlabDialect } from "./code/matlab.ts";
 import { createNames } from "./code/names.ts";
 import { jaxDialect, numpyDialect, torchDialect } from "./code/python.ts";
 import { nameParts, treeSizes } from "./share.ts";
@@ -11,7 +14,14 @@ export type { Language } from "./code/dialect.ts";
 export type { NoCode } from "./code/generate.ts";
 export { plainName } from "./code/names.ts";
 
-const dialects: Readonly<Partial<Record<Language, Dialect>>> = { numpy: numpyDialect, jax: jaxDialect, torch: torchDialect };
+const dialects: Readonly<Record<Language, Dialect>> = {
+  numpy: numpyDialect,
+  jax: jaxDialect,
+  torch: torchDialect,
+  julia: juliaDialect,
+  matlab: matlabDialect,
+  js: javascriptDialect,
+};
 
 export const languages: readonly Language[] = Object.keys(dialects) as readonly Language[];
 
@@ -25,7 +35,7 @@ const worthComputingOnce = 4;
  * counts. `names` gives the identifier of a symbol where the plain form of its name (`\theta_1` → theta_1) is not wanted.
  */
 export function writeCode(e: Expr, language: Language, names: ReadonlyMap<Name, string> = new Map()): Result<string, NoCode> {
-  const dialect = dialects[language] as Dialect;
+  const dialect = dialects[language];
   const nameOf = createNames(dialect.reserved, names);
   const { main, where } = shareForComputing(e);
   const lines: string[] = [];

@@ -223,7 +223,7 @@ function composeDerivative(e: Deriv, go: Go): Notation {
 }
 
 function composeBind(e: Bind, scope: Scope, letters: Letters, go: (e: Expr, scope: Scope) => Notation): Notation {
-  const letter = letters(e, scope);
+  const letter = letters.of(e, scope);
   const inside = new Map([...scope, [e.index.name, letter]]);
   const variable = name(letter);
   const body = go(e.body, inside);

@@ -1,6 +1,6 @@
 /** What a programming language must supply; everything else is common (`generate.ts`). */
 import type { Rational } from "../../expr/index.ts";
-import type { Dim } from "../../shape/index.ts";
+import { addDims, type Dim, one, subtractDims } from "../../shape/index.ts";
 import type { Form, Value } from "./value.ts";
 
 export type Language = "numpy" | "jax" | "torch" | "julia" | "matlab" | "js";
@@ -11,6 +11,9 @@ export interface Loop {
   readonly from: Dim;
   readonly to: Dim;
 }
+
+/** How many positions a loop runs over. */
+export const countOf = (loop: Loop): Dim => addDims(subtractDims(loop.to, loop.from), one);
 
 export interface Dialect {
   readonly language: Language;
@@ -42,12 +45,16 @@ export interface Dialect {
   readonly filled: (with_: 0 | 1, m: string, n: string, form: Form) => Value;
   readonly basis: (position: string, n: string) => Value;
   readonly stop: (v: Value) => Value;
-  /** A card's template with its arguments; `rows`: a function of a column applied to each row of a matrix. */
+  /** A card's template with its arguments. */
   readonly apply: (template: string, args: readonly Value[], form: Form) => Value;
+  /** Templates of functions of a column act on every row of a matrix as they stand. */
+  readonly templatesTakeRows: boolean;
+  /** Row `letter` of a matrix as a column, and the array of what `body` makes of each. */
+  readonly row: (of: Value, letter: string) => Value;
   readonly eachRow: (letter: string, of: Value, body: Value, form: Form) => Value;
   readonly entry: (of: Value, at: readonly string[]) => Value;
-  /** The entry where `inside` holds, else 0. */
-  readonly choose: (condition: Value, then: Value, otherwise: Value | null) => Value;
+  /** A value by a condition; null where the language has no expression for it. */
+  readonly choose: (condition: Value, then: Value, otherwise: Value | null) => Value | null;
   readonly compare: (sign: "eq" | "ne" | "lt" | "le" | "gt" | "ge", a: Value, b: Value) => Value;
   readonly logic: (which: "and" | "or" | "not", values: readonly Value[]) => Value;
   readonly indicator: (truth: Value) => Value;
@@ -57,8 +64,8 @@ export interface Dialect {
     body: Value,
     dim: (d: Dim) => string,
   ) => Value;
-  /** An array by its entries; loops from the outermost. */
-  readonly tabulate: (loops: readonly Loop[], body: Value, form: Form, dim: (d: Dim) => string) => Value;
+  /** An array by its entries; loops from the outermost. Null where the language has no expression for it. */
+  readonly tabulate: (loops: readonly Loop[], body: Value, form: Form, dim: (d: Dim) => string) => Value | null;
   /** `ij,jk->ik`, or null when the language has no such function. */
   readonly einsum: ((spec: string, operands: readonly Value[], form: Form) => Value) | null;
   /** The value as the answer: a row becomes an array of shape 1×n. */

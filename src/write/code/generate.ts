@@ -231,7 +231,7 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
     }
     const [u] = e.args;
     const perRow = head.acts.kind === "rows" && u !== undefined && isFullMatrix(u.shape);
-    if (template !== undefined && (!perRow || dialect.base === 0)) {
+    if (template !== undefined && (!perRow || dialect.templatesTakeRows)) {
       const made = dialect.apply(
         template,
         args,
@@ -239,15 +239,15 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
       );
       return head.name === "inv" && args[0] ? { ...made, inverseOf: args[0] } : made;
     }
-    if (head.means === null) return unwritable(`${head.name} has no form in this language`);
-    if (!perRow) return meaning(e, head.means, args, scope);
-    const letter = letters({ hint: "r" } as Bind, scope.letters);
-    return dialect.eachRow(
-      letter,
-      args[0] as Value,
-      meaning({ ...e, args: [{ ...u, shape: [(u as Expr).shape[1] as Dim, one] } as Expr] }, head.means, [atom(letter, "column")], scope),
-      form,
-    );
+    const means = head.means;
+    if (means === null) return unwritable(`${head.name} has no form in this language`);
+    if (!perRow) return meaning(e, means, args, scope);
+    const letter = nameOf(letters.fresh("r", scope.letters));
+    const row = dialect.row(args[0] as Value, letter);
+    const sizes = new Map<Name, Dim>();
+    matchSizes(means.params[0]?.shape ?? [], [u.shape[1] as Dim], scope, sizes);
+    const body = go(means.body, { dims: sizes, values: new Map([[means.params[0]?.name ?? "", row]]), letters: scope.letters });
+    return dialect.eachRow(letter, args[0] as Value, body, form);
   }
 
   const widest = (args: readonly Value[]) => args.find((v) => v.form !== "scalar")?.form ?? "scalar";
@@ -284,7 +284,7 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
       dialect.compare("ge", value(p, level.sum, "scalar"), atom(first, "scalar")),
       dialect.compare(dialect.base === 0 ? "lt" : "le", value(p, level.sum, "scalar"), value(lengths[i] as string, level.sum, "scalar")),
     ]);
-    return dialect.choose(dialect.logic("and", inside), value_, atom("0", "scalar"));
+    return choose(dialect.logic("and", inside), value_, atom("0", "scalar"));
   }
 
   function loopOf(e: Bind, scope: Scope): { loop: Loop; inside: Scope } {
@@ -293,7 +293,7 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
     const from = dimOf(e.domain.from, scope);
     const to = dimOf(e.domain.to, scope);
     if (!from || !to) return unwritable("the bounds of a sum must be sizes");
-    const letter = letters(e, scope.letters);
+    const letter = letters.of(e, scope.letters);
     const name = nameOf(letter);
     const position = dialect.base === 0 ? addDims(size(name), one) : size(name);
     return {
@@ -324,7 +324,9 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
       inside = next.inside;
       body = body.body;
     }
-    return dialect.tabulate(loops, go(body, inside), formOf(e.shape), dimText);
+    return (
+      dialect.tabulate(loops, go(body, inside), formOf(e.shape), dimText) ?? unwritable("the language has no expression for this array")
+    );
   }
 
   function einstein(sum: EinsteinSum, e: Bind, scope: Scope): Value {
@@ -342,12 +344,12 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
         );
   }
 
+  const choose = (condition: Value, then: Value, otherwise: Value | null): Value =>
+    dialect.choose(condition, then, otherwise) ?? unwritable("the language has no conditional expression");
+
   function byCases(e: Cases, scope: Scope): Value {
     const last = e.otherwise ? go(e.otherwise, scope) : null;
-    return e.arms.reduceRight<Value | null>(
-      (otherwise, arm) => dialect.choose(go(arm.when, scope), go(arm.then, scope), otherwise),
-      last,
-    ) as Value;
+    return e.arms.reduceRight<Value | null>((otherwise, arm) => choose(go(arm.when, scope), go(arm.then, scope), otherwise), last) as Value;
   }
 
   return go;

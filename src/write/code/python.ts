@@ -183,6 +183,8 @@ function python(m: Module): Dialect {
     basis: (position, n) => atom(`${m.name}.eye(${n})[${position}]`, "column"),
     stop: (v) => ({ ...v, text: m.stop(v), level: m.language === "numpy" ? v.level : level.atom }),
     apply: fill,
+    templatesTakeRows: true,
+    row: (_, letter) => atom(letter, "column"),
     eachRow: (letter, of, body, form) => atom(`${m.array}([${body.text} for ${letter} in ${of.text}])`, form),
     entry: (of, at) => atom(`${atLeast(of, level.atom)}[${at.join(", ")}]`, "scalar"),
     choose: (condition, then, otherwise) =>
