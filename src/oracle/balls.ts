@@ -2,8 +2,8 @@
  * Balls: midpoint and radius, with the rounding errors of every operation added to the radius (outward rounding).
  *
  * A ball holds the true value. Two disjoint balls are different numbers, so a refutation by balls is certain; two balls that meet say
- * nothing. The midpoint arithmetic is a parameter: doubles, or BigNumbers for a second look. u is the relative error of one rounding;
- * radii are doubles, each rounded up by a few u₅₃.
+ * nothing. The midpoint arithmetic is a parameter: doubles, or long fixed-point numbers for a second look.
+ * Radii are doubles, each rounded up by a few u = 2⁻⁵³.
  *
  * Source: van der Hoeven, Ball arithmetic (2009); Johansson, Arb (2017), midpoint–radius form.
  */
@@ -18,10 +18,12 @@ export interface Ball<M> {
 /** Arithmetic of midpoints, each result rounded once (elementary functions: within `ulps` roundings). */
 export interface Middle<M> {
   readonly name: string;
-  /** Largest relative error of one rounded operation. */
-  readonly unit: number;
-  /** An elementary function is right within this many units. */
+  /** A bound of the error of one rounding with this result. */
+  rounding(result: M): number;
+  /** An elementary function is right within this many roundings. */
   readonly ulps: number;
+  /** Whether `toNumber` loses nothing. */
+  readonly isDouble: boolean;
   of(value: Rational): M;
   /** Whether `of(value)` is exact. */
   isExact(value: Rational): boolean;
@@ -60,7 +62,7 @@ export function ballDomain<M>(k: Middle<M>): NumberDomain<Ball<M>> & { readonly 
   const size = (x: M): number => Math.abs(k.toNumber(x)) * (1 + 2 * u);
   const make = (mid: M, rad: number): B | Skip => (k.isFinite(mid) && rad < Number.MAX_VALUE ? { mid, rad } : overflow);
   /** The ball of an elementary function: the spread of its argument plus its own rounding. */
-  const elementary = (mid: M, spread: number): B | Skip => make(mid, (spread + size(mid) * k.ulps * k.unit) * up + tiny);
+  const elementary = (mid: M, spread: number): B | Skip => make(mid, (spread + k.ulps * k.rounding(mid)) * up + tiny);
   const lower = (x: B): number => (size(x.mid) * (1 - 4 * u) - x.rad) * (1 - 4 * u);
   const numbers = (low: number, high: number): B => {
     const mid = low / 2 + high / 2;
@@ -69,7 +71,7 @@ export function ballDomain<M>(k: Middle<M>): NumberDomain<Ball<M>> & { readonly 
   const ends = (x: B): readonly [number, number] => {
     const m = k.toNumber(x.mid);
     const slack = Math.abs(m) * 2 * u + x.rad * up;
-    return x.rad === 0 && k.unit === u ? [m, m] : [m - slack, m + slack];
+    return x.rad === 0 && k.isDouble ? [m, m] : [m - slack, m + slack];
   };
   const exact = (mid: M): B => ({ mid, rad: 0 });
   const one = exact(k.fromNumber(1));
@@ -94,7 +96,7 @@ export function ballDomain<M>(k: Middle<M>): NumberDomain<Ball<M>> & { readonly 
     if (s === 0) return skip("division by zero", true);
     if (s === null) return skip("division by something that may be zero", false);
     const mid = k.div(x.mid, y.mid);
-    return make(mid, ((x.rad + size(mid) * y.rad) / lower(y) + size(mid) * k.unit) * up + tiny);
+    return make(mid, ((x.rad + (size(mid) + k.rounding(mid)) * y.rad) / lower(y) + k.rounding(mid)) * up + tiny);
   };
   function power(x: B, n: number): B | Skip {
     if (n < 0) {
@@ -160,11 +162,11 @@ export function ballDomain<M>(k: Middle<M>): NumberDomain<Ball<M>> & { readonly 
     name: `balls of ${k.name}`, middle: k, add, mul, neg, div, power, realPower, exp, ln, sqrt, sign, hull,
     constant: (value) => {
       const mid = k.of(value);
-      return { mid, rad: k.isExact(value) ? 0 : size(mid) * 2 * k.unit * up + tiny };
+      return { mid, rad: k.isExact(value) ? 0 : 2 * k.rounding(mid) * up + tiny };
     },
-    pi: () => ({ mid: k.pi(), rad: 4 * k.unit }),
-    sin: (x) => make(k.sin(x.mid), Math.min(x.rad, 2) * up + k.ulps * k.unit * 2),
-    cos: (x) => make(k.cos(x.mid), Math.min(x.rad, 2) * up + k.ulps * k.unit * 2),
+    pi: () => ({ mid: k.pi(), rad: k.rounding(k.pi()) * up }),
+    sin: (x) => elementary(k.sin(x.mid), Math.min(x.rad, 2)),
+    cos: (x) => elementary(k.cos(x.mid), Math.min(x.rad, 2)),
     abs: (x) => positivePart(x, neg),
     relu: (x) => positivePart(x, () => exact(k.fromNumber(0))),
     max: (x, y) => {

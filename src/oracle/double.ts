@@ -73,7 +73,8 @@ const productError = (x: number, y: number, product: number): number =>
 const powerOfTwo = (d: bigint): boolean => (d & (d - 1n)) === 0n;
 
 export const doubleMiddle: Middle<number> = {
-  name: "doubles", unit: u, ulps: 4,
+  name: "doubles", ulps: 4, isDouble: true,
+  rounding: (x) => Math.abs(x) * u + 5e-324,
   of: toNumber,
   isExact: (value: Rational) => powerOfTwo(value.d) && value.d < 2n ** 500n && value.n < 2n ** 53n && value.n > -(2n ** 53n),
   add: (x, y) => x + y,

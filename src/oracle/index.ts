@@ -13,3 +13,4 @@ export * from "./sizes.ts";
 export { inputNames, trace, type TraceOptions } from "./trace.ts";
 export type { TraceSetting } from "./tracer.ts";
 export * from "./types.ts";
+export { longBalls, rationalOf } from "./fixed.ts";
