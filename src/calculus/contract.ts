@@ -77,8 +77,20 @@ function takenOut(n: Normal, i: Sym, body: Expr, tools: Tools): Expr | null {
 function readBack(n: Normal, i: Sym, body: Expr): Expr | null {
   const { c, s, k } = n.parts(body);
   const [unit] = k;
-  if (!unit || k.length !== 1 || !is(unit, "basis") || arg(unit, 0) !== i || s.length === 0) return null;
-  return pointwise(n, n.mul([n.num(c), ...s]), i, unit.shape);
+  const is_i = (e: Expr | undefined): e is Expr => e !== undefined && is(e, "basis") && arg(e, 0) === i;
+  const front = (): Expr => n.mul([n.num(c), ...s]);
+  if (k.length === 1 && s.length > 0 && is_i(unit)) return pointwise(n, front(), i, unit.shape);
+  const turned = unit && is(unit, "transpose") ? arg(unit, 0) : undefined;
+  if (k.length === 1 && is_i(turned)) {
+    const v = pointwise(n, front(), i, turned.shape);
+    return v && n.T(v);
+  }
+  const second = k[1];
+  if (k.length === 2 && is_i(unit) && second && is(second, "transpose") && arg(second, 0) === unit) {
+    const v = pointwise(n, front(), i, unit.shape);
+    return v && n.diagMatrix(v);
+  }
+  return null;
 }
 
 /** Does i run over every position of an axis of this length? */

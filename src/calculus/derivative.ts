@@ -8,6 +8,7 @@
  */
 import type { Expr, Sym } from "../expr/index.ts";
 import type { Dim } from "../shape/dim.ts";
+import { Bug } from "../shape/result.ts";
 import { axes, isColumn, isRow, isScalar } from "../shape/shape.ts";
 import { isZero } from "./atoms.ts";
 import { type Engine, reverse } from "./reverse.ts";
@@ -33,7 +34,7 @@ const letters = ["i", "j", "k", "l", "p", "q", "r", "s"];
 export function derive(engine: Engine, of: Family, by: Expr, form: Form): Family {
   const { n } = engine;
   const f = isRow(of.value.shape) ? n.T(of.value) : of.value;
-  if (isRow(by.shape)) throw new Error("a row variable is entered as the transpose of a column");
+  if (isRow(by.shape)) throw new Bug("a row variable is entered as the transpose of a column");
   if (by.shape.length > 2) return byTensor(engine, of, by);
   if (isScalar(f.shape)) {
     const [g] = reverse(engine, f, n.num(1), [by]);

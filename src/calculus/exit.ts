@@ -76,6 +76,8 @@ export function createExit(n: Normal, t: Terms): Exit {
         return binder(e);
       case inside.arm.name:
         return byArms([{ arm: e, value: t.num(1) }]);
+      case "basis":
+        return unit(e);
       case inside.unvec.name:
         return unvec(e);
       default:
@@ -124,8 +126,10 @@ export function createExit(n: Normal, t: Terms): Exit {
     const once = sums.filter((x) => sums.indexOf(x) === sums.lastIndexOf(x));
     const turned = new Set<Expr>(once.filter((x) => n.turned.has(x)));
     const negative = (c.n < 0n) !== (turned.size % 2 === 1);
-    if (!negative || (k.length === 0 && s.length > 1)) return { turned, negative };
-    const taker = once.find((x) => x.args.some(isNegative) && x.args.some((y) => !isNegative(y)));
+    if (!negative) return { turned, negative };
+    const mixed = (x: App): boolean => x.args.some(isNegative) && x.args.some((y) => !isNegative(y));
+    const lessOne = (x: App): boolean => !turned.has(x) && x.args.some((y) => y.kind === "num" && y.value.n < 0n);
+    const taker = once.find((x) => mixed(x) && lessOne(x)) ?? (k.length === 0 && s.length > 1 ? undefined : once.find(mixed));
     if (!taker) return { turned, negative };
     if (!turned.delete(taker)) turned.add(taker);
     return { turned, negative: false };
@@ -148,13 +152,17 @@ export function createExit(n: Normal, t: Terms): Exit {
     const { turned, negative } = signs(e);
     const size = c.n < 0n ? negateRational(c) : c;
     const down = s.filter(below).map((x) => term(n.pow(arg(x as App, 0), n.neg(arg(x as App, 1)))));
-    const up = [...s.filter((x) => !below(x)), ...k].map((x) => flipped(x, turned));
+    const above = s.filter((x) => !below(x));
+    const up = [...above.filter(plainFactor), ...above.filter((x) => !plainFactor(x)), ...k].map((x) => flipped(x, turned));
     const top: Expr[] = [...(size.n === 1n ? [] : [t.num(size.n)]), ...up];
     const bottom: Expr[] = [...(size.d === 1n ? [] : [t.num(size.d)]), ...down];
     const plain = top.length === 0 ? t.num(1) : onesMatrices(top);
     const out = bottom.length === 0 ? plain : t.app(heads.div, [plain, mul(bottom)]);
     return negative ? t.app(heads.neg, [out]) : out;
   }
+
+  /** A name or its power stands before functions: 6 t cos(t). */
+  const plainFactor = (x: Expr): boolean => x.kind === "sym" || (is(x, "pow") && arg(x, 0).kind === "sym");
 
   /** 1 1ᵀ is an array of ones. */
   function onesMatrices(list: readonly Expr[]): Expr {
@@ -203,6 +211,15 @@ export function createExit(n: Normal, t: Terms): Exit {
     const d = info.domain;
     const domain = d.kind === "range" || d.kind === "interval" ? { ...d, from: term(d.from), to: term(d.to) } : d.kind === "point" ? { ...d, at: term(d.at) } : d;
     return t.bind(info.binder, at, domain, term(arg(e, 0)), info.hint);
+  }
+
+  /** eᵢ; where i is itself the position of a maximum, by its entries. */
+  function unit(e: App): Expr {
+    const i = arg(e, 0);
+    if (!is(i, inside.argmax.name) && !is(i, inside.argmin.name)) return t.app(heads.basis, e.args.map(term));
+    const k = t.index("$k");
+    const here = t.app(heads.iverson, [t.app(heads.eq, [k, term(i)])]);
+    return t.bind("tabulate", k, { kind: "range", from: t.num(1), to: term(n.size(rows(e.shape))) }, here, "k");
   }
 
   /** unvec(v)ᵢⱼ = v[(j − 1) m + i]. */

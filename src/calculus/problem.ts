@@ -5,11 +5,13 @@
  * differentiation is a leaf whatever it is made of. Both stay symbols through normalisation: what could merge away (x·x² → x³) would be a
  * silent zero.
  */
-import { type Book, type Call, type Definition, type Environment, type Expr, freeSymbols, type Name, nodesOf, type Sym } from "../expr/index.ts";
+import { type Book, type Call, type Definition, type Domain, type Environment, type Expr, freeSymbols, type Name, nodesOf, type Sym, toDim } from "../expr/index.ts";
+import type { Dim } from "../shape/dim.ts";
 import { axes, isColumn, isRow, transposeShape } from "../shape/shape.ts";
-import { cols, is, rows } from "./atoms.ts";
+import { cols, inside, is, rows } from "./atoms.ts";
 import { derive, type Family, type Form, kronecker } from "./derivative.ts";
 import { createEnter, type Scope } from "./enter.ts";
+import { createGather } from "./gather.ts";
 import { createNormal, type Normal } from "./normal.ts";
 import { Refusal } from "./refusal.ts";
 import type { Engine } from "./reverse.ts";
@@ -123,6 +125,12 @@ export function createProblem(q: Question): Problem {
     const turned = is(whole, "transpose") ? (whole.args[0] as Expr) : null;
     const plain = (leaf: Expr, restore: (() => Expr) | null, row = false): Variable => ({ leaf, at, restore, row, stacked });
     const existing = cuts.get(whole);
+    if (turned && isRow(whole.shape)) {
+      if (turned.kind === "sym") masked.add(turned.name);
+      const leaf = turned.kind === "sym" ? n.t.sym(turned.name, turned.shape, turned.sort) : n.t.sym(`$v${i}`, turned.shape);
+      if (turned.kind !== "sym") cuts.set(turned, leaf);
+      return plain(leaf, turned.kind === "sym" ? null : () => uncut(turned), true);
+    }
     if (turned) {
       const leaf = n.t.sym(`$v${i}`, whole.shape);
       cuts.set(turned, n.T(leaf));
@@ -136,7 +144,10 @@ export function createProblem(q: Question): Problem {
     }
     if (whole.kind === "sym") {
       masked.add(whole.name);
-      return plain(n.t.sym(whole.name, whole.shape, whole.sort), null);
+      const leaf = n.t.sym(whole.name, whole.shape, whole.sort);
+      const body = q.environment.definitions.get(whole.name)?.body;
+      if (body && body.kind !== "num" && body.kind !== "sym") cuts.set(body, leaf);
+      return plain(leaf, null);
     }
     const leaf = existing ?? n.t.sym(`$v${i}`, whole.shape);
     cuts.set(whole, leaf);
@@ -190,11 +201,35 @@ export function solve(problem: Problem, expr: Expr, form: Form): Family {
     const stacked = v.stacked && now.indices.length === 0 && isColumn(now.value.shape) ? kronecker(engine, unstacked(now.value), v.leaf) : null;
     now = stacked ? { indices: [], value: stacked } : entryOf(n, now, v, derive(engine, now, v.leaf, inner));
   }
+  if (form === "matrix" && problem.variables.every((v) => v.at === null)) now = gathered(n, now);
   for (const v of problem.variables) {
     const { restore } = v;
     if (restore) now = { indices: now.indices, value: n.subst(now.value, v.leaf, restore()) };
   }
   return now;
+}
+
+/** A family of one or two indices is a column or a matrix; its sums become products where they can. */
+function gathered(n: Normal, f: Family): Family {
+  const gather = createGather(n);
+  if (f.indices.length === 0) return { indices: [], value: gather(f.value) };
+  if (f.indices.length > 2 || !isOneColumn(f.value)) return f;
+  let value = f.value;
+  for (const [k, i] of [...f.indices].reverse().entries()) {
+    const { domain, hint } = n.bound.get(i) as { domain: Domain; hint: Name };
+    const j = n.fresh("sum", domain, hint);
+    const unit = n.basis(j, axisLength(domain));
+    const entry = n.subst(value, i, j);
+    value = n.close(j, k === 0 && f.indices.length === 2 ? n.mul([entry, n.T(unit)]) : n.mul([unit, entry]));
+  }
+  const whole = gather(value);
+  return nodesOf(whole).some((x) => is(x, inside.sum.name)) ? f : { indices: [], value: whole };
+}
+
+function axisLength(domain: Domain): Dim {
+  const d = domain.kind === "range" ? toDim(domain.to) : null;
+  if (!d) throw new Refusal("no-rule", "an axis without length");
+  return d;
 }
 
 /** The entry that was asked for: the last axes are those of the variable. */

@@ -10,7 +10,7 @@ import { addDims, type Dim, isOne, zero as zeroDim } from "../shape/dim.ts";
 import { Bug } from "../shape/result.ts";
 import { isScalar } from "../shape/shape.ts";
 import { arg, cols, inside, is, isZero, rows } from "./atoms.ts";
-import { instantiate } from "./card.ts";
+import { instantiate, meaning } from "./card.ts";
 import type { Normal } from "./normal.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -49,7 +49,7 @@ export function createTransposer(n: Normal): Transposer {
 
   function push(x: Expr, c: Expr, open: readonly Sym[], emit: Emit): void {
     if (!varying(x)) {
-      if (!isZero(x)) throw new Bug("a differential with a constant part");
+      if (!isZero(x) && !isZero(unfolded(n, x))) throw new Bug("a differential with a constant part");
       return;
     }
     if (isZero(c)) return;
@@ -109,18 +109,25 @@ export function createTransposer(n: Normal): Transposer {
       case inside.expectation.name:
         push(arg(x, 0), c, [...open, arg(x, 1) as Sym], emit);
         return;
-      default:
-        to(v, adjoint(n, x, q, c));
+      default: {
+        const formula = x.head.adjoint[q];
+        if (formula) to(v, instantiate(n, formula, [...x.args, c]));
+        else to(unfoldedLinear(n, x), c);
+      }
     }
   }
 
   return { varying, atoms, transpose: (linear, cotangent, emit) => push(linear, cotangent, [], emit) };
 }
 
-function adjoint(n: Normal, x: App, q: number, c: Expr): Expr {
-  const formula = x.head.adjoint[q];
-  if (!formula) throw new Refusal("no-rule", `no adjoint of ${x.head.name}`);
-  return instantiate(n, formula, [...x.args, c]);
+/** A card applied to nothing but zeros and constants may be zero by its meaning. */
+const unfolded = (n: Normal, x: Expr): Expr => (x.kind === "app" ? (meaning(n, x) ?? x) : x);
+
+/** A linear head without adjoint is read off through its meaning. */
+function unfoldedLinear(n: Normal, x: App): Expr {
+  const means = meaning(n, x);
+  if (!means || means === x) throw new Refusal("no-rule", `no adjoint of ${x.head.name}`);
+  return means;
 }
 
 /** c eᵢ or c eᵢeⱼᵀ; an entry that counts as zero outside its range has an indicator. */
