@@ -13,7 +13,7 @@ export function inputsAt<N>(tape: Tape, domain: NumberDomain<N>, point: Point): 
   return tape.inputs.map(({ name, at }) => domain.constant((point.values.get(name) as readonly Rational[])[at] as Rational));
 }
 
-type Cell<N> = N | Skip;
+export type Cell<N> = N | Skip;
 
 export function replay<N>(tape: Tape, domain: NumberDomain<N>, inputs: readonly N[], atKink: AtKink = "hull"): Replay<N> {
   const { cells, kink } = replayCells(tape, domain, inputs, atKink);
@@ -37,8 +37,17 @@ export function replayCells<N>(
 /** Of two missing values the one that is certainly missing. */
 const worse = (x: Skip, y: Skip): Skip => (y.sure && !x.sure ? y : x);
 
-function operation<N>(
-  tape: Tape, domain: NumberDomain<N>, constants: readonly N[], inputs: readonly N[], jumps: Jumps<N>, cells: readonly Cell<N>[], r: number,
+/** What an operation is read from: a tape, or a recording. */
+export interface Code {
+  readonly op: ArrayLike<number>;
+  readonly a: ArrayLike<number>;
+  readonly b: ArrayLike<number>;
+  readonly c: ArrayLike<number>;
+}
+
+/** The value of operation r, given those before it. */
+export function operation<N>(
+  tape: Code, domain: NumberDomain<N>, constants: readonly N[], inputs: readonly N[], jumps: Jumps<N>, cells: readonly Cell<N>[], r: number,
 ): Cell<N> {
   const code = tape.op[r] as Opcode;
   const a = tape.a[r] as number;
@@ -111,7 +120,7 @@ function operation<N>(
   }
 }
 
-interface Jumps<N> {
+export interface Jumps<N> {
   readonly zero: N;
   readonly minusOne: N;
   /** `below` for x < 0, 1 for x > 0. */
@@ -122,7 +131,7 @@ interface Jumps<N> {
   met(): boolean;
 }
 
-function createJumps<N>(domain: NumberDomain<N>, atKink: AtKink): Jumps<N> {
+export function createJumps<N>(domain: NumberDomain<N>, atKink: AtKink): Jumps<N> {
   const zero = domain.constant(zeroRational);
   const one = domain.constant(oneRational);
   const minusOne = domain.constant(rational(-1));
