@@ -17,7 +17,7 @@ const agree = (said: Shape, found: Shape): Decision => {
   return {
     verdict: "refuted", how: `the shape is ${showShape(found)}, stated is ${showShape(said)}`, points: 0,
     counterexample: {
-      seed: 0, sizes: new Map(), values: new Map(), indices: new Map(), lhs: [], rhs: [], lhsShape: [], radius: 0, entry: [], convention: new Map(),
+      seed: 0, sizes: new Map(), values: new Map(), indices: new Map(), lhs: [], rhs: [], at: 0, lhsShape: [], radius: 0, entry: [], convention: new Map(),
       shapes: { lhs: showShape(found), rhs: showShape(said) },
     },
   };

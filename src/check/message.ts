@@ -5,11 +5,6 @@ import type { Qualifier } from "./report.ts";
 
 const digits = (x: number): string => (Number.isInteger(x) ? String(x) : Number(x.toPrecision(6)).toString());
 
-const list = (shape: readonly number[]): string => {
-  const axes = shape.filter((n) => n !== 1);
-  return axes.length === 0 ? "a number" : axes.length === 1 && shape[0] === 1 && shape.length === 2 ? `a row of ${axes[0]}` : axes.length === 1 ? `a column of ${axes[0]}` : `an array ${axes.join("×")}`;
-};
-
 /** The values at a differing entry, or the shapes when these differ. */
 export function describeDecision(d: Decision): string {
   switch (d.verdict) {
@@ -21,10 +16,10 @@ export function describeDecision(d: Decision): string {
       return `The sides agree at all ${d.points} points tried; neither proved nor refuted.`;
     case "refuted": {
       const c = d.counterexample;
-      if (c.lhs.length === 0 || c.lhsShape.length === 0) return `The sides differ: ${d.how}.`;
+      if (c.shapes) return `The shapes differ: left ${c.shapes.lhs}, right ${c.shapes.rhs}.`;
       const at = c.entry.length > 0 ? ` in entry (${c.entry.join(", ")})` : "";
-      const [l, r] = [c.lhs[0], c.rhs[0]];
-      if (l === undefined || r === undefined) return `The sides differ in shape: left ${list(c.lhsShape)}; ${d.how}.`;
+      const [l, r] = [c.lhs[c.at], c.rhs[c.at]];
+      if (l === undefined || r === undefined) return `The sides differ: ${d.how}.`;
       return `The sides differ${at}: left ${digits(l)}, right ${digits(r)}.`;
     }
     case "undetermined":

@@ -134,6 +134,10 @@ function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
     const other = layouts.find((x) => x !== input.layout);
     if (other && mayDependOnLayout(attempt.outcome)) return accepted(judgeIn(readable, other, input.deciding), layouts, [layoutQualifier(other, input.layout)]);
   }
+  if (!isAccepted(attempt.outcome) && l.ended.length > 0) {
+    const still = judgeLiterally(readableOf({ ...l, given: [...l.given, ...l.ended] }, l.left.value.term, l.right.value.term, relation, makers), input.layout, input.deciding);
+    if (isAccepted(still)) return undetermined("ambiguous-reading", "True if the case above still holds here, false without it.");
+  }
   return isAccepted(attempt.outcome) ? accepted(attempt, layouts, []) : notAccepted(attempt, layouts, input, l.link.rhs.text);
 }
 

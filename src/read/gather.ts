@@ -83,8 +83,7 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
   }
 
   function fact(f: ScopedFact): void {
-    const what = introducedBy(f.target);
-    const name = what && (what.kind === "name" || what.kind === "function") ? what.name : (f.target.kind === "scripts" ? labelText(f.target) : null);
+    const name = nameOfFact(f.target);
     if (name === null) return;
     const line = lineOf(f.span.start);
     const facts_ = { ground: "noun" as const, because: `“${f.fact.because.replace(/⟨\d+⟩/g, f.text)}”`, line, attributes: new Set<Attribute>(f.fact.attributes) };
@@ -96,6 +95,15 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     if (f.fact.rank === "function") put(functionEntry(name, null, null, facts_));
     else if (f.fact.rank !== null || f.fact.attributes.length > 0) put(symbolEntry(name, shapeOfFact(f), facts_, f.fact.rank));
   }
+}
+
+/** `σ`, `f(x)`, `σ(·)`, `b_i`: the name that a fact is about. */
+function nameOfFact(target: Syntax): Name | null {
+  const what = introducedBy(target);
+  if (what) return what.kind === "name" || what.kind === "function" ? what.name : target.kind === "scripts" ? labelText(target) : null;
+  if (target.kind !== "juxtaposition" || target.items.length !== 2) return null;
+  const [head, argument] = target.items;
+  return head && argument?.kind === "group" && argument.fence === "round" ? nameOfFact(head) : null;
 }
 
 function merged(strong: Entry, weak: Entry): Entry {

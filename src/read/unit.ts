@@ -27,6 +27,8 @@ export interface ReadLink {
   /** Conditions of the case and of the line. */
   readonly given: readonly Term[];
   readonly givenText: readonly string[];
+  /** Conditions of the case that ended just above: they may still be meant. */
+  readonly ended: readonly Term[];
   /** For an implication A → B: the equation or inequality of each side. */
   readonly implies: { readonly premise: ReadRelation; readonly conclusion: ReadRelation } | null;
   /** Which stretch of definitions holds here. */
@@ -85,13 +87,16 @@ function readLink(link: Link, kind: LinkKind, table: Table, input: UnitInput): R
   const left = kind.kind === "signature" || kind.kind === "declaration" || kind.kind === "implication" ? side({ kind: "empty", span: link.lhs.span }) : side(link.lhs.syntax);
   const caseOf = input.cases.filter((c) => isWithin(link.scope, c.scope));
   const conditions = [...caseOf.map((c) => ({ syntax: c.condition, text: c.text })), ...link.sideConditions.map((s) => ({ syntax: s, text: source.slice(s.span.start, s.span.end) }))];
-  const given = conditions.flatMap((c) => {
-    const read = resolveTruth(c.syntax, table, source);
-    return read.ok ? [{ term: read.value.term, text: c.text }] : [];
-  });
+  const truths = (list: readonly { readonly syntax: Syntax; readonly text: string }[]) =>
+    list.flatMap((c) => {
+      const read = resolveTruth(c.syntax, table, source);
+      return read.ok ? [{ term: read.value.term, text: c.text }] : [];
+    });
+  const given = truths(conditions);
+  const ended = truths(input.cases.filter((c) => c.scope === link.endedCase).map((c) => ({ syntax: c.condition, text: c.text })));
   const definition = kind.kind === "definition" && right.ok ? definitionOf(kind.introduces, right.value.term, left, link, table, source) : null;
   const implies = kind.kind === "implication" ? impliedBy(link, side) : null;
-  return { link, kind, left, right, definition, given: given.map((g) => g.term), givenText: given.map((g) => g.text), implies, epoch: 0 };
+  return { link, kind, left, right, definition, given: given.map((g) => g.term), givenText: given.map((g) => g.text), ended: ended.map((g) => g.term), implies, epoch: 0 };
 }
 
 function impliedBy(link: Link, side: (s: Syntax) => Result<Resolved, ReadError>): ReadLink["implies"] {
