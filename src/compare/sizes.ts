@@ -3,7 +3,7 @@
  *
  * A wrong line can be right for square matrices, or for n = 2; distinct sizes and equal sizes catch what the other misses.
  */
-import { type Environment, type Expr, type Name, toDim } from "../expr/index.ts";
+import { type Expr, type Name, toDim } from "../expr/index.ts";
 import { type Dim, evaluateDim } from "../shape/index.ts";
 import type { Reach } from "./reach.ts";
 
@@ -81,7 +81,7 @@ export interface Tuples {
 }
 
 /** The tuples of sizes at which a claim is judged. `names`: sizes, and indices that occur as numbers only. */
-export function tuplesFor(reach: Reach, names: readonly string[], _environment: Environment): Tuples {
+export function tuplesFor(reach: Reach, names: readonly string[]): Tuples {
   const dims = lengths(reach);
   const found = new Map<string, Sizes>();
   const add = (sizes: Sizes | null): void => {

@@ -31,6 +31,8 @@ export interface Counterexample {
   /** Entries of both sides, row-major; NaN where there is no value. */
   readonly lhs: readonly number[];
   readonly rhs: readonly number[];
+  /** Place of the differing entry in both. */
+  readonly at: number;
   readonly lhsShape: readonly number[];
   /** How far the sides at the differing entry may be off, together. */
   readonly radius: number;

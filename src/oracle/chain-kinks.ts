@@ -1,12 +1,11 @@
 /** Steps, signs, comparisons and choices modulo a chain: by sign atoms, or by the companion's sign. */
 import { signBit } from "./chain-plan.ts";
-import { addModulo, multiplyModulo, negateModulo } from "./chain-primes.ts";
+import { addModulo, inSubgroup, multiplyModulo, negateModulo } from "./chain-primes.ts";
 import type { SignAtom } from "./chain-signs.ts";
 import {
   aroundZero, certainSign, type ChainState, companionSign, exists, primeAt, residueAt, setConstant, setCopy, setEach, spoilAll, unknown, vanishes,
 } from "./chain-state.ts";
 import { hash } from "./hash.ts";
-import { opcode } from "./types.ts";
 
 const stream = 11;
 
@@ -27,9 +26,12 @@ const constantStep = (positive: boolean): Step => (positive ? () => 1 : () => 0)
 function atomStep(s: ChainState, atom: SignAtom): Step {
   if (atom.fixed !== 0) return constantStep(atom.fixed * atom.orientation > 0);
   const free = (k: number): number =>
-    s.mode === "bits" ? (hash(s.seed, stream, 0, atom.place) >>> 7) & 1 : 2 + (hash(s.seed, stream, k, atom.place) % (primeAt(s, k) - 2));
+    s.mode === "bits" ? bitOf(s, atom.place) : 2 + (hash(s.seed, stream, k, atom.place) % (primeAt(s, k) - 2));
   return atom.orientation > 0 ? free : (k) => addModulo(1, negateModulo(free(k), primeAt(s, k)), primeAt(s, k));
 }
+
+const bitOf = (s: ChainState, place: number): number =>
+  s.bits === null ? (hash(s.seed, stream, 0, place) >>> 7) & 1 : (s.bits >>> Math.min(place, 31)) & 1;
 
 /** The step of a quantity by its residues, its companion sign, and what is assumed of it. */
 function stepFrom(s: ChainState, quantity: ArrayLike<number>, sign: 1 | -1 | 0 | null, assumed: 1 | undefined): Step {
@@ -40,7 +42,18 @@ function stepFrom(s: ChainState, quantity: ArrayLike<number>, sign: 1 | -1 | 0 |
     if (sign !== null && atom.fixed === 0) s.atomSigns[atom.place] = sign * atom.orientation;
     if (atom.fixed !== 0 || s.mode !== "companion") return atomStep(s, atom);
   } else if (s.mode !== "companion") return null;
-  return sign === null || sign === 0 ? null : constantStep(sign > 0);
+  if (sign === null || sign === 0) return null;
+  // √(u²) is u or −u by the quadratic character: beside roots only points will do where that is the companion's sign.
+  if (s.plan.roots && !characterIs(s, quantity, sign)) return null;
+  return constantStep(sign > 0);
+}
+
+function characterIs(s: ChainState, quantity: ArrayLike<number>, sign: 1 | -1): boolean {
+  for (let k = 0; k < s.length; k++) {
+    const u = quantity[k] as number;
+    if (u > 0 && inSubgroup(u, 2, primeAt(s, k)) !== sign > 0) return false;
+  }
+  return true;
 }
 
 function stepOf(s: ChainState, r: number): Step {
@@ -186,8 +199,3 @@ function decidedTruth(s: ChainState, t: number): boolean | null {
   for (let k = 1; k < s.length; k++) if (residueAt(s, t, k) !== first) return null;
   return first === 1;
 }
-
-/** Operations of this file. */
-export const kinkOperations: ReadonlySet<number> = new Set([
-  opcode.abs, opcode.relu, opcode.max, opcode.sign, opcode.step, opcode.less, opcode.atMost, opcode.equal, opcode.select,
-]);

@@ -24,12 +24,16 @@ export interface ChainPoint {
   /** One residue for each input and prime, inputs in the order of the tape. */
   readonly residues: Float64Array;
   readonly companion: Companion;
+  /** In mode "bits": a pattern for the sign atoms in order of meeting; null to draw it. */
+  readonly bits: number | null;
 }
 
 export interface ChainReplay {
   readonly state: ChainState;
   /** Companion signs of the free sign atoms met, in order of meeting: `+-+`. */
   readonly pattern: string;
+  /** How many free sign atoms were met. */
+  readonly atoms: number;
 }
 
 const stream = { floor: 19, pi: 23, special: 29 } as const;
@@ -39,12 +43,13 @@ export function replayChain(tape: Tape, plan: ChainPlan, point: ChainPoint, mode
   const n = tape.op.length;
   const length = point.chain.primes.length;
   const state: ChainState = {
-    tape, plan, chain: point.chain, seed: point.seed, mode, given, length,
+    tape, plan, chain: point.chain, seed: point.seed, mode, bits: point.bits, given, length,
     residues: new Float64Array(n * length), unusable: new Uint8Array(n), companion: point.companion,
     existence: Uint8Array.from(point.companion.existence), atoms: createSignAtoms(point.chain.primes), atomSigns: [], conventional: false,
   };
   for (let i = 0; i < n; i++) step(state, i, point.residues);
-  return { state, pattern: patternOf(state.atomSigns) };
+  const pattern = patternOf(state.atomSigns);
+  return { state, pattern, atoms: state.atoms.free() };
 }
 
 function patternOf(signs: readonly number[]): string {

@@ -17,7 +17,8 @@ export interface SignAtom {
 export interface SignAtoms {
   /** The atom of a quantity that is not zero modulo the first prime it is known for. */
   find(residues: ArrayLike<number>, fixed?: 1 | -1): SignAtom;
-  count(): number;
+  /** How many atoms nothing given decides. */
+  free(): number;
 }
 
 const largest = 12;
@@ -82,6 +83,6 @@ export function createSignAtoms(primes: readonly number[]): SignAtoms {
       atoms.push({ residues, inverse, part: Math.max(part, 0), fixed: fixed ?? 0 });
       return { place: atoms.length - 1, orientation: 1, fixed: fixed ?? 0 };
     },
-    count: () => atoms.length,
+    free: () => atoms.filter((k) => k.fixed === 0).length,
   };
 }

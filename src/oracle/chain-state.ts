@@ -32,6 +32,8 @@ export interface ChainState {
   /** Of exponential bases, opaque values and sign atoms. */
   readonly seed: number;
   readonly mode: SignMode;
+  /** In mode "bits": the bits of the first atoms; null to draw them. */
+  readonly bits: number | null;
   /** Registers of comparisons that are assumed to hold; null for none. */
   readonly given: Uint8Array | null;
   /** How many primes. */

@@ -1,0 +1,249 @@
+/**
+ * `decide`: is the claim true? Three machines that never contradict each other: a prover, a modular acceptor, a ball refuter.
+ *
+ * Accept on proof or on an identity with a stated chance of error, and only where both sides exist alike; refute only on a certain,
+ * replayable difference; otherwise say why not.
+ */
+import type { Book, Terms } from "../expr/index.ts";
+import type { TraceFailure } from "../oracle/index.ts";
+import { absurd } from "../shape/index.ts";
+import { acceptInstance, type Agreement, type DomainGap } from "./accept.ts";
+import { createMeter, defaultBudget, largestEpsilon, type Meter } from "./budget.ts";
+import { shapeCounterexample, toCounterexample } from "./counterexample.ts";
+import { blameFor } from "./domain.ts";
+import { decideExactly } from "./exact.ts";
+import { relevantConditions } from "./given.ts";
+import { positionsAt, rolesOf } from "./indices.ts";
+import { decideInequality } from "./inequality.ts";
+import { type Instance, instanceAt, type InstanceRequest } from "./instance.ts";
+import { type Proof, proofOf } from "./prover.ts";
+import { dependence, highestCallOrder, oneSided } from "./quantities.ts";
+import { reachOf } from "./reach.ts";
+import { confirmed, type Difference, lookAt, refutingPoints } from "./refute.ts";
+import { matchShapes } from "./shapes.ts";
+import { type Sizes, tuplesFor } from "./sizes.ts";
+import type { Claim, Decision, DecideOptions, Reason } from "./types.ts";
+import { stillRefutes } from "./witness.ts";
+
+const undetermined = (reason: Reason, detail: string, points = 0): Decision => ({ verdict: "undetermined", reason, detail, points });
+
+const reasonOf = (f: TraceFailure): Reason => {
+  switch (f.reason) {
+    case "budget":
+      return "budget";
+    case "undefined-symbol":
+      return "undefined-symbol";
+    case "unsupported":
+    case "unsized":
+      return "unsupported";
+    default:
+      return absurd(f.reason);
+  }
+};
+
+/** Judges a claim, whatever its relation. */
+export function decide(t: Terms, book: Book | null, claim: Claim, options: DecideOptions): Decision {
+  const match = matchShapes(claim.lhs, claim.rhs);
+  switch (match.kind) {
+    case "clash":
+      return {
+        verdict: "refuted", how: `the left side is ${match.lhs}, the right side ${match.rhs}`, points: 0,
+        counterexample: shapeCounterexample(options.seed, match.lhs, match.rhs),
+      };
+    case "restricted":
+      return undetermined("ambiguous-reading", `the shapes agree only if ${match.when}`);
+    case "same":
+    case "zero":
+      break;
+    default:
+      return absurd(match);
+  }
+  if (claim.relation === "=") return decideEquation(t, book, claim, options);
+  return decideInequality(claim, options);
+}
+
+/** Everything that the machines share about one claim. */
+interface Case {
+  readonly claim: Claim;
+  readonly request: InstanceRequest;
+  readonly tuples: readonly Sizes[];
+  readonly meter: Meter;
+  /** Sizes and derivative orders are within what sampling can tell. */
+  readonly sampled: boolean;
+  readonly instancesAt: (tuple: number, sizes: Sizes) => Generator<Instance | TraceFailure>;
+}
+
+function decideEquation(t: Terms, book: Book | null, claim: Claim, options: DecideOptions): Decision {
+  const exact = decideExactly(claim);
+  if (exact) return exact;
+  const missing = dependence(claim);
+  if (missing) return undetermined("not-a-function-of", missing);
+  const prepared = prepare(claim, options);
+  if (prepared.tuples.length === 0) return undetermined("unsupported", "no sizes were found at which every array has a length");
+  const proof = claim.lhs === claim.rhs ? { how: "both sides are the same term", laws: [], conditions: [] } : proofOf(t, book, claim);
+  return proof ? afterProof(prepared, proof, options) : bySampling(prepared, options);
+}
+
+function prepare(claim: Claim, options: DecideOptions): Case {
+  const sides = [claim.lhs, claim.rhs];
+  const { environment, truths } = relevantConditions(claim.environment, sides);
+  const reach = reachOf(environment, [...sides, ...truths]);
+  const roles = rolesOf(environment, reach);
+  const { tuples, enough } = tuplesFor(reach, roles.sizes);
+  const request: InstanceRequest = { environment, lhs: claim.lhs, rhs: claim.rhs, truths, seed: options.seed };
+  return {
+    claim, request, tuples, meter: createMeter(options.budget ?? defaultBudget), sampled: enough && highestCallOrder(reach) < 4,
+    *instancesAt(tuple, sizes) {
+      for (const positions of positionsAt(roles.indices, sizes)) {
+        const made = instanceAt(request, tuple, sizes, positions);
+        if (!made.ok) yield made.error;
+        else if (made.value) yield made.value;
+      }
+    },
+  };
+}
+
+const isFailure = (x: Instance | TraceFailure): x is TraceFailure => "reason" in x;
+
+/** A proof stands where the claim says anything at all: some point must be valid, and no point may contradict it. */
+function afterProof(c: Case, proof: Proof, options: DecideOptions): Decision {
+  let points = 0;
+  let gap: DomainGap | null = null;
+  for (const [k, sizes] of c.tuples.entries()) {
+    for (const instance of c.instancesAt(k, sizes)) {
+      if (isFailure(instance)) {
+        if (instance.reason === "budget" && points > 0) break;
+        return undetermined(reasonOf(instance), instance.detail, points);
+      }
+      if (!c.meter.spend(instance.tape.op.length)) break;
+      const looked = survey(c, instance, options, 4);
+      if (looked.difference) return undetermined("unsupported", `a proof (${proof.how}) and a counterexample contradict each other`, points);
+      points += looked.valid;
+      gap ??= looked.gap;
+    }
+  }
+  if (points === 0) return undetermined("no-valid-point", "no point was found at which both sides have a value");
+  const conditions = conditionsFor(c, gap, options);
+  if (conditions === null) return undetermined("domain", "one side has no value where the other has one", points);
+  return { verdict: "proved", how: proof.how, laws: proof.laws, conditions: [...new Set([...proof.conditions, ...conditions])], points };
+}
+
+interface Survey {
+  readonly valid: number;
+  readonly difference: Difference | null;
+  readonly gap: DomainGap | null;
+  readonly kinks: readonly string[];
+}
+
+/** The refuter at all its points of one instance. */
+function survey(c: Case, instance: Instance, options: DecideOptions, plain: number): Survey {
+  let valid = 0;
+  let gap: DomainGap | null = null;
+  const kinks = new Set<string>();
+  for (const { point, special } of refutingPoints(instance, { environment: c.request.environment, seed: options.seed }, plain)) {
+    if (!c.meter.spend(instance.tape.op.length)) break;
+    const seen = lookAt(instance, point);
+    const difference = confirmed(seen);
+    if (difference) return { valid, difference, gap, kinks: [] };
+    if (seen.agrees) valid++;
+    gap ??= seen.gap;
+    if (seen.conventional) kinks.add(special ? `The sides agree but for the conventional value where ${special.name} is at a kink.` : "The sides agree but for conventional values at a kink.");
+  }
+  return { valid, difference: null, gap, kinks: [...kinks] };
+}
+
+/** The conditions that explain a difference of domains: none needed, some, or null where it is not excused. */
+function conditionsFor(c: Case, gap: DomainGap | null, options: DecideOptions): readonly string[] | null {
+  if (!gap) return [];
+  const blame = blameFor(c.request.environment, gap.side === "lhs" ? c.claim.lhs : c.claim.rhs, gap, options.seed);
+  return blame.kind === "condition" ? [blame.text] : null;
+}
+
+/** What the machines have found so far, over all instances. */
+interface Findings {
+  points: number;
+  agreed: boolean;
+  epsilon: number;
+  bound: "proved" | "heuristic";
+  gap: DomainGap | null;
+  readonly kinks: Set<string>;
+  silent: { readonly reason: Reason; readonly detail: string } | null;
+}
+
+function bySampling(c: Case, options: DecideOptions): Decision {
+  const found: Findings = { points: 0, agreed: true, epsilon: 0, bound: "proved", gap: null, kinks: new Set(), silent: null };
+  for (const [k, sizes] of c.tuples.entries()) {
+    let valid = 0;
+    for (const instance of c.instancesAt(k, sizes)) {
+      if (isFailure(instance)) return failed(c, instance, found);
+      const judged = judgeInstance(c, instance, options, found);
+      if (typeof judged !== "number") return judged;
+      valid += judged;
+      if (c.meter.exhausted()) return undetermined("budget", "the budget of operations is used up", found.points);
+    }
+    if (valid === 0) return undetermined("no-valid-point", `no point was found at which both sides have a value${showSizes(sizes)}`, found.points);
+  }
+  return verdict(c, found, options);
+}
+
+const showSizes = (sizes: Sizes): string => (sizes.size === 0 ? "" : ` (${[...sizes].map(([n, v]) => `${n} = ${v}`).join(", ")})`);
+
+function failed(c: Case, failure: TraceFailure, found: Findings): Decision {
+  void c;
+  return undetermined(reasonOf(failure), failure.detail, found.points);
+}
+
+/** Both machines on one instance: the number of valid points, or a verdict that settles the claim. */
+function judgeInstance(c: Case, instance: Instance, options: DecideOptions, found: Findings): number | Decision {
+  const request = { environment: c.request.environment, seed: options.seed, meter: c.meter };
+  const accepted = acceptInstance(instance, request);
+  if (accepted.kind === "differs") {
+    const difference = confirmed(lookAt(instance, accepted.point));
+    if (difference) return refuted(c, difference, options, found.points + accepted.points);
+  }
+  const looked = survey(c, instance, options, accepted.kind === "agrees" ? 2 : instance.tape.kinks ? 24 : 12);
+  if (looked.difference) return refuted(c, looked.difference, options, found.points + looked.valid + 1);
+  for (const kink of looked.kinks) found.kinks.add(kink);
+  found.gap ??= (accepted.kind === "differs" ? null : accepted.gap) ?? looked.gap;
+  if (accepted.kind === "agrees") {
+    note(found, accepted);
+    found.points += accepted.points + looked.valid;
+    return accepted.points + looked.valid;
+  }
+  found.agreed = false;
+  found.points += looked.valid;
+  if (accepted.kind === "silent") found.silent ??= { reason: accepted.reason, detail: accepted.detail };
+  return looked.valid;
+}
+
+function note(found: Findings, a: Agreement): void {
+  found.epsilon = Math.max(found.epsilon, a.epsilon);
+  if (a.bound === "heuristic") found.bound = "heuristic";
+  if (!a.everyCell) found.agreed = false;
+  if (a.conventional) found.kinks.add("A value at a kink is taken by convention.");
+}
+
+/** A refutation is replayed from its own data before it is believed, and stands only if no undeclared name could mend the line. */
+function refuted(c: Case, difference: Difference, options: DecideOptions, points: number): Decision {
+  const open = oneSided(c.claim);
+  if (open) return undetermined("undefined-symbol", `${open} is not introduced, and stands on one side only`, points);
+  const counterexample = toCounterexample(difference, options.seed);
+  if (!stillRefutes(c.claim, c.request.environment, counterexample)) {
+    return undetermined("ill-conditioned", "a difference was seen that did not replay", points);
+  }
+  return { verdict: "refuted", how: "the sides differ at a point by more than their error bounds", counterexample, points };
+}
+
+function verdict(c: Case, found: Findings, options: DecideOptions): Decision {
+  const conditions = conditionsFor(c, found.gap, options);
+  if (conditions === null) return undetermined("domain", "one side has no value where the other has one", found.points);
+  const kinks = [...found.kinks];
+  if (found.agreed && c.sampled && found.epsilon <= largestEpsilon) {
+    return {
+      verdict: "probable", how: "equal modulo chains of primes at random points", epsilon: found.epsilon, bound: c.tuples.length > 1 ? "heuristic" : found.bound,
+      conditions, kinks, points: found.points,
+    };
+  }
+  return { verdict: "consistent", how: "equal within error bounds wherever it was evaluated", conditions, kinks, points: found.points };
+}
+

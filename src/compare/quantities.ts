@@ -1,0 +1,53 @@
+/** Questions about the names of a claim: what depends on what, what stands on one side only. */
+import { childrenOf, type Expr, type Name, nodesOf } from "../expr/index.ts";
+import { type Reach, reachOf } from "./reach.ts";
+import type { Claim } from "./types.ts";
+
+/** An undeclared name that one side mentions and the other does not; null when there is none. */
+export function oneSided(claim: Claim): Name | null {
+  if (!claim.undeclared || claim.undeclared.size === 0) return null;
+  const names = (e: Expr): ReadonlySet<Name> => {
+    const reach = reachOf(claim.environment, [e]);
+    return new Set([...reach.symbols.keys(), ...reach.abstract]);
+  };
+  const left = names(claim.lhs);
+  const right = names(claim.rhs);
+  for (const name of claim.undeclared) if (left.has(name) !== right.has(name)) return name;
+  return null;
+}
+
+/**
+ * Says what is missing where a derivative is taken of something whose dependence is not known: a bare name without a definition, or a
+ * term with an undeclared name. A complete definition that does not mention the variable has derivative 0, and null is the answer.
+ */
+export function dependence(claim: Claim): string | null {
+  const reach = reachOf(claim.environment, [claim.lhs, claim.rhs]);
+  for (const x of reach.nodes) {
+    if (x.kind !== "deriv") continue;
+    const below = reachOf(claim.environment, [x.of]);
+    if (reachesVariable(below, x.by)) continue;
+    const bare = x.of.kind === "sym" && !claim.environment.definitions.has(x.of.name) ? x.of.name : null;
+    const open = bare ?? [...below.symbols.keys()].find((n) => claim.undeclared?.has(n));
+    if (open) return `nothing says how ${open} depends on the variable`;
+  }
+  return null;
+}
+
+/** The variable occurs below, as a node or through one of its names. */
+function reachesVariable(below: Reach, by: Expr): boolean {
+  if (below.nodes.includes(by)) return true;
+  const names = nodesOf(by).flatMap((x) => (x.kind === "sym" && x.sort === "real" ? [x.name] : x.kind === "call" ? [x.fn] : []));
+  return below.nodes.some((x) => (x.kind === "sym" && names.includes(x.name)) || (x.kind === "call" && names.includes(x.fn)));
+}
+
+/** The highest order to which an abstract function can be differentiated in the claim: slots and nested derivatives together. */
+export function highestCallOrder(reach: Reach): number {
+  if (reach.abstract.size === 0) return 0;
+  const slots = reach.nodes.reduce((most, x) => (x.kind === "call" ? Math.max(most, x.slots.length) : most), 0);
+  const depth = new Map<Expr, number>();
+  for (const x of reach.nodes) {
+    const below = x.kind === "deriv" ? 1 + (depth.get(x.of) ?? 0) : Math.max(0, ...childrenOf(x).map((c) => depth.get(c) ?? 0));
+    depth.set(x, below);
+  }
+  return slots + Math.max(0, ...depth.values());
+}
