@@ -1,7 +1,7 @@
 /** Formulas of function cards, applied: differentials, meanings, adjoints. */
 import { type App, type Expr, type Formula, type Name, nodesOf, type Sym } from "../expr/index.ts";
+import { solveSizes } from "../rewrite/instantiate.ts";
 import type { Dim } from "../shape/dim.ts";
-import { emptyUnifier, unifyShapes } from "../shape/unify.ts";
 import { isColumn, isRow, isScalar, scalarShape } from "../shape/shape.ts";
 import { cols, rows, scalar } from "./atoms.ts";
 import { createEnter } from "./enter.ts";
@@ -15,20 +15,9 @@ const noAtom: Atom = () => {
   throw new Refusal("no-rule", "a differential in a formula that is none");
 };
 
-/** Sizes of a card's parameters, solved from the shapes of the arguments. */
-function sizesOf(params: readonly Sym[], args: readonly Expr[]): ReadonlyMap<Name, Dim> {
-  let u = emptyUnifier;
-  for (const [i, p] of params.entries()) {
-    const a = args[i];
-    const next = a ? unifyShapes(p.shape, a.shape, u, () => true) : null;
-    if (next?.ok) u = next.value;
-  }
-  return u.solved;
-}
-
 /** The formula at these arguments. `pointwise`: it is stated for scalars and taken entry by entry. */
 export function instantiate(n: Normal, formula: Formula, args: readonly Expr[], atom: Atom = noAtom, pointwise = false): Expr {
-  const sizes = sizesOf(formula.params, args);
+  const sizes: ReadonlyMap<Name, Dim> = solveSizes(formula.params, args) ?? new Map();
   const byName = new Map(formula.params.map((p, i) => [p.name, args[i]] as const));
   const enter = createEnter(n, {
     symbol(s) {

@@ -7,7 +7,7 @@ import { reachOf } from "../compare/reach.ts";
 import { positionsAt, rolesOf } from "../compare/indices.ts";
 import { tuplesFor } from "../compare/sizes.ts";
 import type { Environment, Expr } from "../expr/index.ts";
-import { evaluateAtRandom, type Evaluated, isSkip } from "../oracle/index.ts";
+import { balls, drawPoint, type Evaluated, inputsAt, isSkip, type Point, replay, type Tape, trace, valuesAt } from "../oracle/index.ts";
 
 export type Confirmed =
   | { readonly kind: "agrees"; readonly points: number }
@@ -25,7 +25,7 @@ const tolerance = 1e-7;
 export function confirm(environment: Environment, answer: Expr, reference: Expr, seed: number): Confirmed {
   const reach = reachOf(environment, [answer, reference]);
   const roles = rolesOf(environment, reach);
-  const { tuples } = tuplesFor(reach, roles.sizes, environment);
+  const { tuples } = tuplesFor(reach, roles.sizes);
   let points = 0;
   let reason = tuples.length === 0 ? "no sizes fit" : "";
   for (const [k, sizes] of tuples.slice(0, tuplesTried).entries()) {
@@ -33,13 +33,12 @@ export function confirm(environment: Environment, answer: Expr, reference: Expr,
     let here = 0;
     for (let point = 0; point < mostAttempts && here < pointsTried; point++) {
       const indices = positions.length > 0 ? positions[(point * 7 + k) % positions.length] : undefined;
-      const out = evaluateAtRandom(environment, [answer, reference], { seed, tuple: k, point }, { sizes, seed: seed + point, ...(indices ? { indices } : {}) });
-      if (!out.ok) {
-        reason = out.error.detail;
+      const traced = trace(environment, [answer, reference], { sizes, seed: seed + point, ...(indices ? { indices } : {}) });
+      if (!traced.ok) {
+        reason = traced.error.detail;
         break;
       }
-      const [a, b] = out.value.roots as [Evaluated, Evaluated];
-      const verdict = compareValues(a, b);
+      const verdict = compareAt(traced.value, drawPoint(environment, traced.value.symbols, sizes, { seed, tuple: k, point }));
       if (verdict === "differs") return { kind: "differs", detail: `at sizes ${[...sizes].map(([n, v]) => `${n} = ${v}`).join(", ")}` };
       if (verdict === "agrees") here++;
       else reason = verdict;
@@ -47,6 +46,20 @@ export function confirm(environment: Environment, answer: Expr, reference: Expr,
     points += here;
   }
   return points > 0 ? { kind: "agrees", points } : { kind: "unknown", reason: reason || "no valid point" };
+}
+
+/** In doubles; where they disagree, the rounding errors are looked at before anything is said. */
+function compareAt(tape: Tape, point: Point): "agrees" | "differs" | string {
+  const [a, b] = valuesAt(tape, point) as [Evaluated, Evaluated];
+  const verdict = compareValues(a, b);
+  if (verdict !== "differs") return verdict;
+  const [x, y] = replay(tape, balls, inputsAt(tape, balls, point), "convention").roots;
+  if (!x || !y || x.values.length !== y.values.length) return "differs";
+  const apart = x.values.some((p, i) => {
+    const q = y.values[i];
+    return q !== undefined && !isSkip(p) && !isSkip(q) && Math.abs(p.mid - q.mid) > p.rad + q.rad;
+  });
+  return apart || x.values.some((p, i) => isSkip(p) !== isSkip(y.values[i])) ? "differs" : "too little precision at the points tried";
 }
 
 function compareValues(a: Evaluated, b: Evaluated): "agrees" | "differs" | string {
