@@ -20,6 +20,8 @@ const macroLimit = 500;
 /** One formula may grow to this many tokens, and a call may expand this often. */
 const expansionLimit = 20_000;
 const callLimit = 2_000;
+/** The body of a definition is not longer than this. */
+const bodyLimit = 5_000;
 
 const opening = /\\(?:(re|provide)?newcommand|providecommand|renewcommand|DeclareMathOperator)\*?\s*(?:\{\s*(\\[A-Za-z]+|\\.)\s*\}|(\\[A-Za-z]+))\s*(?:\[(\d)\])?\s*(?:\[([^\]\n]*)\])?\s*(?=\{)|\\[gex]?def\s*(\\[A-Za-z]+)((?:#\d)*)\s*(?=\{)/gu;
 
@@ -45,7 +47,7 @@ export function collectMacros(text: string): { readonly macros: Macros; readonly
 
 function closingBrace(text: string, open: number): number | null {
   let depth = 0;
-  for (let at = open; at < text.length; at++) {
+  for (let at = open; at < Math.min(text.length, open + bodyLimit); at++) {
     if (text[at] === "\\") at++;
     else if (text[at] === "{") depth++;
     else if (text[at] === "}" && --depth === 0) return at;

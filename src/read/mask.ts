@@ -31,14 +31,25 @@ export function maskOf(text: string, flavour: Flavour, code: readonly Span[], de
   return mask;
 }
 
-/** Walks a mask from left to right: asks for ascending offsets only. */
-export function maskWalker(mask: Mask): (offset: number) => Span | null {
-  let i = 0;
+/** Walks a mask from left to right, beginning at `from`: asks for ascending offsets only. */
+export function maskWalker(mask: Mask, from = 0): (offset: number) => Span | null {
+  let i = firstEndingAfter(mask, from);
   return (offset) => {
     while ((mask[i]?.end ?? Number.POSITIVE_INFINITY) <= offset) i++;
     const span = mask[i];
     return span !== undefined && span.start <= offset ? span : null;
   };
+}
+
+function firstEndingAfter(mask: Mask, offset: number): number {
+  let low = 0;
+  let high = mask.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((mask[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The text with masked characters as blanks; line breaks stay. */

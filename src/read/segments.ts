@@ -20,9 +20,27 @@ const environments = "equation|align|alignat|flalign|gather|multline|eqnarray|di
 const delimiter = new RegExp(`\\\\begin\\{((?:${environments})\\*?)\\}|\\\\\\\\[([]|\\\\[([]|\\\\.|\\$\\$|\\$`, "gsu");
 const blankLine = /\n[ \t]*\r?\n/u;
 
+/** `indexOf` for rising offsets that remembers its last answer, so that a million openers cost one search together. */
+type Find = (needle: string, from: number) => number;
+
+function createFind(text: string): Find {
+  const last = new Map<string, { readonly from: number; readonly at: number }>();
+  return (needle, from) => {
+    const known = last.get(needle);
+    if (known !== undefined && known.from <= from && (known.at < 0 || known.at >= from)) return known.at;
+    const at = text.indexOf(needle, from);
+    last.set(needle, { from, at });
+    return at;
+  };
+}
+
+/** An inline formula is not longer than this. */
+const inlineLimit = 20_000;
+
 export function findSegments(text: string, mask: Mask, latex: boolean): Segments {
   const segments: MathSegment[] = [];
   const errors: ReadError[] = [];
+  const find = createFind(text);
   const masked = maskWalker(mask);
   const inlines = inlineFinder(text, mask, errors);
   delimiter.lastIndex = 0;
@@ -33,7 +51,7 @@ export function findSegments(text: string, mask: Mask, latex: boolean): Segments
       delimiter.lastIndex = hidden.end;
       continue;
     }
-    const found = match[0] === "$" ? inlines(start) : segmentAt(text, start, match[0], match[1], latex, errors);
+    const found = match[0] === "$" ? inlines(start) : segmentAt({ text, find, errors }, start, match[0], match[1], latex);
     if (found === null) continue;
     segments.push(found);
     delimiter.lastIndex = found.span.end;
@@ -41,19 +59,25 @@ export function findSegments(text: string, mask: Mask, latex: boolean): Segments
   return { segments, errors };
 }
 
-function segmentAt(text: string, start: number, mark: string, environment: string | undefined, latex: boolean, errors: ReadError[]): MathSegment | null {
-  if (environment !== undefined) return environmentAt(text, start, mark, environment, errors);
-  if (mark === "$$") return dollarsAt(text, start, errors);
-  if (mark === "\\[" || (mark === "\\\\[" && !latex)) return bracketAt(text, start, mark, mark === "\\[" ? "\\]" : "\\\\]", "display", errors);
-  if (mark === "\\(" || (mark === "\\\\(" && !latex)) return bracketAt(text, start, mark, mark === "\\(" ? "\\)" : "\\\\)", "inline", errors);
+interface Search {
+  readonly text: string;
+  readonly find: Find;
+  readonly errors: ReadError[];
+}
+
+function segmentAt(search: Search, start: number, mark: string, environment: string | undefined, latex: boolean): MathSegment | null {
+  if (environment !== undefined) return environmentAt(search, start, mark, environment);
+  if (mark === "$$") return dollarsAt(search, start);
+  if (mark === "\\[" || (mark === "\\\\[" && !latex)) return bracketAt(search, start, mark, mark === "\\[" ? "\\]" : "\\\\]", "display");
+  if (mark === "\\(" || (mark === "\\\\(" && !latex)) return bracketAt(search, start, mark, mark === "\\(" ? "\\)" : "\\\\)", "inline");
   return null;
 }
 
-function environmentAt(text: string, start: number, mark: string, name: string, errors: ReadError[]): MathSegment | null {
+function environmentAt({ text, find, errors }: Search, start: number, mark: string, name: string): MathSegment | null {
   let from = start + mark.length;
   const columns = /^\s*\{[^{}\n]*\}/u.exec(/^(?:alignat|IEEEeqnarray)/u.test(name) ? text.slice(from, from + 200) : "");
   const close = `\\end{${name}}`;
-  const end = text.indexOf(close, from);
+  const end = find(close, from);
   if (end < 0) {
     errors.push(readError("unbalanced-environment", { start, end: from }, `The environment ${name} is never closed.`, close, `Write ${close} after its last row.`));
     return null;
@@ -63,9 +87,9 @@ function environmentAt(text: string, start: number, mark: string, name: string, 
 }
 
 /** A blank line may stand inside only when both `$$` have a line of their own. */
-function dollarsAt(text: string, start: number, errors: ReadError[]): MathSegment | null {
-  let end = text.indexOf("$$", start + 2);
-  while (end > 0 && text[end - 1] === "\\" && text[end - 2] !== "\\") end = text.indexOf("$$", end + 1);
+function dollarsAt({ text, find, errors }: Search, start: number): MathSegment | null {
+  let end = find("$$", start + 2);
+  while (end > 0 && text[end - 1] === "\\" && text[end - 2] !== "\\") end = find("$$", end + 1);
   const inner = end < 0 ? "" : text.slice(start + 2, end);
   const alone = /^[ \t]*\r?\n/u.test(inner) && /\n[ \t]*$/u.test(inner) && !/\n#{1,6}\s/u.test(inner);
   if (end < 0 || (blankLine.test(inner) && !alone)) {
@@ -75,10 +99,10 @@ function dollarsAt(text: string, start: number, errors: ReadError[]): MathSegmen
   return { kind: "display", span: { start, end: end + 2 }, inner: { start: start + 2, end }, environment: null };
 }
 
-function bracketAt(text: string, start: number, open: string, close: string, kind: "inline" | "display", errors: ReadError[]): MathSegment | null {
+function bracketAt({ text, find, errors }: Search, start: number, open: string, close: string, kind: "inline" | "display"): MathSegment | null {
   const from = start + open.length;
-  const end = text.indexOf(close, from);
-  if (end < 0 || (kind === "inline" && blankLine.test(text.slice(from, end)))) {
+  const end = find(close, from);
+  if (end < 0 || (kind === "inline" && (end - from > inlineLimit || blankLine.test(text.slice(from, end))))) {
     errors.push(unbalanced(start, open));
     return null;
   }
@@ -118,7 +142,7 @@ function pairParagraph(text: string, start: number, mask: Mask, closers: Map<num
 }
 
 function dollarsIn(text: string, start: number, end: number, mask: Mask): readonly number[] {
-  const masked = maskWalker(mask);
+  const masked = maskWalker(mask, start);
   const found: number[] = [];
   let open = false;
   for (let at = start; at < end; at++) {
