@@ -10,7 +10,7 @@
  */
 import { type Book, type Expr, type Head, heads, type Name, type Rule, type Sym, type Terms } from "../expr/index.ts";
 import { meaningOf } from "../rewrite/index.ts";
-import type { Dim } from "../shape/index.ts";
+import { type Dim, isOne } from "../shape/index.ts";
 
 export interface Claim {
   /** `trace-cyclic`, `tr: d`, `tr: adjoint`. */
@@ -24,6 +24,8 @@ export interface Claim {
   readonly left: Expr;
   readonly right: Expr;
   readonly when: readonly Expr[];
+  /** Conditions of the card that another claim puts to the test: they hold too, but are not dropped on purpose here. */
+  readonly assumed: readonly Expr[];
   /** Points to leave out: there the value is one of convention. */
   readonly unless: readonly Expr[];
   /** The audit demands that it fails. */
@@ -48,6 +50,7 @@ function ruleClaim(rule: Rule, t: Terms): Claim {
     left: t.adopt(rule.left),
     right: t.adopt(rule.right),
     when: rule.when.map(t.adopt),
+    assumed: [],
     unless: [],
     unsound: rule.unsound,
     directed: rule.arrow === "→",
@@ -61,19 +64,20 @@ function cardClaims(head: Head, t: Terms): readonly Claim[] {
   if (!params) return [];
   const base: Claim = {
     name: head.name, source: head.source ?? "", variables: params, fixed: new Set(), facts: none,
-    left: t.app(head, params), right: t.app(head, params), when: head.domain.map((f) => t.adopt(f.body)), unless: [], unsound: false, directed: false,
+    left: t.app(head, params), right: t.app(head, params), when: head.domain.map((f) => t.adopt(f.body)), assumed: [], unless: [], unsound: false, directed: false,
   };
+  const granted: Claim = { ...base, when: [], assumed: base.when };
   const out: Claim[] = [{ ...base, name: `${head.name}: value` }];
   const value = t.app(head, params);
   const meaning = meaningOf(t, value);
-  if (meaning && head.kernel) out.push({ ...base, name: `${head.name}: means`, right: meaning });
-  const smooth = [...base.when, ...head.smooth.map((f) => t.adopt(f.body))];
+  if (meaning && head.kernel) out.push({ ...granted, name: `${head.name}: means`, right: meaning });
+  const smooth = head.smooth.map((f) => t.adopt(f.body));
   const kinks = head.kink ? [t.adopt(head.kink.at)] : [];
   if (head.differential) {
-    out.push({ ...base, name: `${head.name}: d`, left: t.app(heads.d, [value]), right: t.adopt(head.differential.body), when: smooth, unless: kinks });
+    out.push({ ...granted, name: `${head.name}: d`, left: t.app(heads.d, [value]), right: t.adopt(head.differential.body), when: smooth, unless: kinks });
   }
-  if (head.rowsDifferential) out.push(rowsClaim(head, t, base));
-  for (const [i, a] of head.adjoint.entries()) if (a) out.push(adjointClaim(head, t, base, i, a.params.map((p) => t.sym(p.name, p.shape)), t.adopt(a.body)));
+  if (head.rowsDifferential) out.push(rowsClaim(head, t, granted));
+  for (const [i, a] of head.adjoint.entries()) if (a) out.push(adjointClaim(head, t, granted, i, a.params.map((p) => t.sym(p.name, p.shape)), t.adopt(a.body)));
   return out;
 }
 
@@ -90,7 +94,7 @@ function rowsClaim(head: Head, t: Terms, base: Claim): Claim {
   const formula = head.rowsDifferential as NonNullable<Head["rowsDifferential"]>;
   const params = formula.params.map((p) => t.sym(p.name, p.shape));
   const left = t.app(heads.d, [t.app(head, params)]);
-  return { ...base, name: `${head.name}: d rows`, variables: params, left, right: t.adopt(formula.body), when: [] };
+  return { ...base, name: `${head.name}: d rows`, variables: params, left, right: t.adopt(formula.body), assumed: [] };
 }
 
 /** ⟨head(…, v, …), g⟩ = ⟨v, adjoint⟩, as sums over all entries. */
@@ -106,9 +110,9 @@ function adjointClaim(head: Head, t: Terms, base: Claim, i: number, params: read
 
 function pairing(t: Terms, u: Expr, v: Expr): Expr {
   const [m, n] = u.shape as [Dim, Dim];
-  const row = t.app(heads.ones, [t.num(1), t.dim(m)]);
-  const column = t.app(heads.ones, [t.dim(n), t.num(1)]);
-  return t.app(heads.mul, [row, t.app(heads.hadamard, [u, v]), column]);
+  const row = isOne(m) ? [] : [t.app(heads.ones, [t.num(1), t.dim(m)])];
+  const column = isOne(n) ? [] : [t.app(heads.ones, [t.dim(n), t.num(1)])];
+  return t.app(heads.mul, [...row, t.app(heads.hadamard, [u, v]), ...column]);
 }
 
 /** A card's kink: at its place, d head along each parameter alone must be the stated value. Only for one or more numbers. */

@@ -38,8 +38,8 @@ export interface Prepared {
 }
 
 /** Effective trials wanted for each claim; under a third of it the claim is vacuous. */
-export const goal = 24;
-const tuples = 24;
+export const goal = 60;
+const tuples = 60;
 const pointsPerTuple = 6;
 
 interface Atom {
@@ -102,7 +102,7 @@ const isOpen = (e: Expr): boolean => fold<ReadonlySet<string>>(e, (x, inside) =>
 function freeSizes(claim: Claim): readonly string[] {
   const own = new Set(claim.variables.map((v) => v.name));
   const out: string[] = [];
-  for (const x of nodesOf(claim.left, claim.right, ...claim.when)) {
+  for (const x of nodesOf(claim.left, claim.right, ...claim.when, ...claim.assumed)) {
     if (x.kind === "sym" && x.sort === "index" && !own.has(x.name) && !x.name.startsWith("#")) out.push(x.name);
   }
   return out;
@@ -185,17 +185,18 @@ const room = 1e-3;
 const strict: ReadonlySet<string> = new Set(["lt", "gt", "ne"]);
 
 function conditionsAt(claim: Claim, at: Sizes): ((values: Values) => boolean) | string {
-  const all = [...claim.when, ...claim.unless];
+  const needed = [...claim.when, ...claim.assumed];
+  const all = [...needed, ...claim.unless];
   const relations = all.filter((c): c is App => c.kind === "app" && strict.has(c.head.name));
   const evaluate = evaluatorOf([...all, ...relations.flatMap((r) => r.args)], at);
   if (typeof evaluate === "string") return evaluate;
   return (values) => {
     const outcomes = evaluate(values).map((o) => (o.kind === "values" ? (o.entries[0] as number) : null));
-    const wanted = claim.when.every((_, i) => outcomes[i] === 1);
-    const unwanted = claim.unless.some((_, i) => outcomes[claim.when.length + i] !== 0);
+    const wanted = needed.every((_, i) => outcomes[i] === 1);
+    const unwanted = claim.unless.some((_, i) => outcomes[needed.length + i] !== 0);
     const tight = relations.some((r, k) => {
       const [x, y] = [outcomes[all.length + 2 * k], outcomes[all.length + 2 * k + 1]];
-      return claim.when.includes(r) && (x === null || y === null || x === undefined || y === undefined || Math.abs(x - y) < room);
+      return needed.includes(r) && (x === null || y === null || x === undefined || y === undefined || Math.abs(x - y) < room);
     });
     return wanted && !unwanted && !tight;
   };

@@ -24,10 +24,10 @@ const steps = [2 ** -9, 2 ** -13, 2 ** -17] as const;
 export function slope(f: Along): Slope {
   const here = f(0);
   if (!here) return { kind: "none", reason: "the function has no value here" };
-  const gaps = near.map((h) => sideGap(f, here, h));
-  const [wide, close] = gaps;
-  if (wide === null || wide === undefined || close === null || close === undefined) return { kind: "none", reason: "the function has no value beside this point" };
-  if (close > 1e-4 && close > wide / 2) return { kind: "none", reason: "the slopes from the left and from the right differ" };
+  const [wide, close] = near.map((h) => sides(f, here, h));
+  if (!wide || !close) return { kind: "none", reason: "the function has no value beside this point" };
+  if (close.gap > 1e-4 && close.gap > wide.gap / 2) return { kind: "none", reason: "the slopes from the left and from the right differ" };
+  if (close.steepest > 4 * wide.steepest + 1) return { kind: "none", reason: "the slope is not bounded" };
   for (const h of steps) {
     const entries = settled(f, h);
     if (entries) return { kind: "slope", entries };
@@ -35,16 +35,19 @@ export function slope(f: Along): Slope {
   return { kind: "unclear" };
 }
 
-/** The largest difference between right and left quotient, relative to their size. */
-function sideGap(f: Along, here: readonly number[], h: number): number | null {
+/** The largest difference between right and left quotient, relative to their size, and the largest quotient. */
+function sides(f: Along, here: readonly number[], h: number): { readonly gap: number; readonly steepest: number } | null {
   const right = f(h);
   const left = f(-h);
   if (!right || !left) return null;
-  return here.reduce((worst, y, i) => {
+  let [gap, steepest] = [0, 0];
+  for (const [i, y] of here.entries()) {
     const a = ((right[i] as number) - y) / h;
     const b = (y - (left[i] as number)) / h;
-    return Math.max(worst, Math.abs(a - b) / Math.max(1, Math.abs(a), Math.abs(b)));
-  }, 0);
+    gap = Math.max(gap, Math.abs(a - b) / Math.max(1, Math.abs(a), Math.abs(b)));
+    steepest = Math.max(steepest, Math.abs(a), Math.abs(b));
+  }
+  return { gap, steepest };
 }
 
 /** Richardson's slope when its last two steps agree. */

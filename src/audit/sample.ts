@@ -15,9 +15,10 @@ export interface Sizes {
 /** Entries of the variables, row-major. */
 export type Values = ReadonlyMap<Name, readonly number[]>;
 
-/** Sizes at which every shape exists. The first tuples are all different and all equal; then they are drawn. */
+/** Sizes at which every shape exists: all different, all 2, all 1, all 3, then drawn from 1 … 4. */
 export function drawSizes(names: readonly string[], indices: readonly Name[], shapes: readonly Shape[], turn: number, random: Random): Sizes | null {
-  const sizes = new Map(names.map((n, i) => [n, turn === 0 ? 2 + (i % 3) : turn === 1 ? 2 : 1 + random.below(4)] as const));
+  const equal = [0, 2, 1, 3][turn];
+  const sizes = new Map(names.map((n, i) => [n, turn === 0 ? 2 + (i % 3) : (equal ?? 1 + random.below(4))] as const));
   const exists = shapes.every((s) => evaluateShape(s, sizes)?.every((n) => n >= 1));
   if (!exists) return null;
   const largest = Math.max(1, ...sizes.values());
@@ -31,7 +32,7 @@ export function sizeNames(shapes: readonly Shape[], more: Iterable<string> = [])
   return [...names].sort();
 }
 
-/** One point. On every second turn corners are mixed in. */
+/** One point. In turns: anywhere, only corners, some corners, anywhere, all zero, all alike. */
 export function drawValues(variables: readonly Sym[], facts: ReadonlyMap<Name, ReadonlySet<string>>, at: Sizes, turn: number, random: Random): Values {
   const out = new Map<Name, readonly number[]>();
   for (const v of variables) {
@@ -44,11 +45,19 @@ export function drawValues(variables: readonly Sym[], facts: ReadonlyMap<Name, R
 
 function drawEntries(count: number, turn: number, random: Random): readonly number[] {
   const smooth = (): number => 4 * random.next() - 2;
-  if (turn % 2 === 0) return Array.from({ length: count }, smooth);
-  const kind = random.below(4);
-  if (kind === 0) return new Array<number>(count).fill(0);
-  if (kind === 1) return new Array<number>(count).fill(random.pick([-1, 1, 2, smooth()]));
-  return Array.from({ length: count }, () => (random.below(2) === 0 ? random.pick([0, 1, -1]) : smooth()));
+  const corner = (): number => random.pick([0, 1, -1]);
+  switch (turn % 6) {
+    case 1:
+      return Array.from({ length: count }, corner);
+    case 2:
+      return Array.from({ length: count }, () => (random.below(2) === 0 ? corner() : smooth()));
+    case 4:
+      return new Array<number>(count).fill(0);
+    case 5:
+      return new Array<number>(count).fill(random.pick([-1, 1, 2, smooth()]));
+    default:
+      return Array.from({ length: count }, smooth);
+  }
 }
 
 type Square = readonly number[];
