@@ -8,9 +8,11 @@ export interface Reading {
   readonly t: Terms;
   readonly symbols: ReadonlyMap<string, Sym>;
   readonly heads: ReadonlyMap<string, Head>;
+  /** Abstract functions with the shape of their values; `f_12(x, y)` is a slot derivative. */
+  readonly functions?: ReadonlyMap<string, Shape>;
 }
 
-export function readPlain(source: string, { t, symbols, heads: cards }: Reading): Expr {
+export function readPlain(source: string, { t, symbols, heads: cards, functions }: Reading): Expr {
   const tokens: { text: string; tight: boolean }[] = [];
   token.lastIndex = 0;
   for (let m = token.exec(source); m; m = token.exec(source)) tokens.push({ text: m[0].trim(), tight: !/^\s/.test(m[0]) });
@@ -123,6 +125,13 @@ export function readPlain(source: string, { t, symbols, heads: cards }: Reading)
     const call = peek() === "(" && tokens[p]?.tight === true;
     if (call && binders.has(now as "sum") && tokens[p + 2]?.text === "in") return bound(now);
     if (call && now === "cases") return cases();
+    if (call && now === "D") {
+      const [of, by] = list("(", ")");
+      return t.deriv(of as Expr, by as Expr);
+    }
+    const [fn = "", slots = ""] = now.split("_");
+    const result = call ? functions?.get(fn) : undefined;
+    if (result) return t.call(fn, [...slots].map(Number), list("(", ")"), result);
     const known = local.get(now) ?? symbols.get(now);
     if (known) return known;
     if (call) {
