@@ -30,7 +30,7 @@ function analysisOf(book: Book, variables: readonly Variable[]): Analysis {
   const understood = variables.map((v): readonly [string, Understood] => [
     v.name, { name: v.name, shape: v.shape, sort: v.sort, ground: facts.ground, because: facts.because, origin: "declared", line: 0 },
   ]);
-  return { table, understood: new Map(understood), alias: new Map(), definitions: new Map(), signatures: new Map(), applications: new Map(), padded: new Set() };
+  return { table, understood: new Map(understood), alias: new Map(), definitions: new Map(), signatures: new Map(), applications: new Map(), along: new Map(), attributes: new Map(), padded: new Set() };
 }
 
 function mean(syntax: Syntax, text: string, analysis: Analysis, t: Terms): Result<Expr, Unreadable> {

@@ -84,10 +84,7 @@ function dependent(b: Builder, r: Ranged, axis: Dim | null, before: readonly Ran
 }
 
 /** A free index of the scope, as opposed to a size. */
-const isFreeIndex = (b: Builder, s: Sym): boolean => {
-  const known = b.analysis.understood.get(s.name);
-  return known?.sort === "index" && known.because.startsWith("index");
-};
+const isFreeIndex = (b: Builder, s: Sym): boolean => b.analysis.along.has(s.name);
 
 function withoutRange(b: Builder, bound: BoundIndex, index: Sym, from: Expr, term: Big): Ranged | null {
   // A bound that was left out where nothing tells the length: the size that the lower bound or a guard names.

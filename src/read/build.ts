@@ -16,6 +16,7 @@ import { diagonal, power, product, quotient } from "./build-products.ts";
 import type { Analysis, BuildOptions, Built, Term, TermOf, UsedReading } from "./meaning.ts";
 import { letterOf, otherWeight, withLabel } from "./resolve-names.ts";
 import type { ReadError, Span } from "./syntax.ts";
+import { lookup } from "./table.ts";
 
 /** A builder for one formula. */
 export const createBuilder = (t: Terms, analysis: Analysis, options: BuildOptions): Builder => ({
@@ -125,7 +126,7 @@ function named(b: Builder, written: Name, span: Span): Candidates {
       return b.t.sym(name);
     }
     if (known.origin === "assumed") b.assumptions.add(`${name} is ${describeShape(known.shape)}: ${known.because}`);
-    if (known.ground === "default" && !analysis.definitions.has(name)) b.undefinedNames.add(name);
+    if (lookup(analysis.table, name) === null && !analysis.definitions.has(name)) b.undefinedNames.add(name);
     return b.t.sym(name, known.shape, known.sort);
   })();
   if (analysis.definitions.get(name)?.params.length) return stop(b, span, "unsupported", `the function ${name} stands where a value is needed`, { try: `write ${name}(x)` });
@@ -349,3 +350,4 @@ function bars(b: Builder, of: TermOf<"bars">): Candidates {
   });
 }
 
+export { buildEnvironment } from "./build-environment.ts";

@@ -7,6 +7,7 @@
  * one term into an expression under a layout and the readings admitted; it never guesses: what it may assume stands in the analysis.
  */
 import type { Attribute, Book, Definition, Environment, Expr, Head, Name, Rational, Signature, Sort } from "../expr/index.ts";
+import type { Dim } from "../shape/dim.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { ReadError, Span } from "./syntax.ts";
 
@@ -197,6 +198,9 @@ export interface Analysis {
   readonly signatures: ReadonlyMap<Name, Signature>;
   /** Where each function of the scope is applied, by its name: a bare f in ∂f/∂y means its application in scope. */
   readonly applications: ReadonlyMap<Name, readonly Term[]>;
+  /** For a free index: the axis it runs along. */
+  readonly along: ReadonlyMap<Name, Dim>;
+  readonly attributes: ReadonlyMap<Name, ReadonlySet<Attribute>>;
   /** Arrays whose entries out of range are zero because they take part in a convolution. */
   readonly padded: ReadonlySet<Name>;
 }

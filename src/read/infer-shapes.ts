@@ -1,0 +1,353 @@
+/**
+ * The shape of a term under what is believed of its names. Dims are compared through a solver, so that the same rules serve the search for
+ * ranks (only "one or not" is compared) and the solving for sizes.
+ *
+ * Null means that nothing is known: a derivative in an unknown layout, a matrix with ellipses, a constant array that takes any shape.
+ */
+import { type Head, heads, type Name } from "../expr/index.ts";
+import {
+  absurd, addDims, axes, columnShape, type Dim, dim, fromAxes, isFullMatrix, isMatrixLike, isOne, isRow, isScalar, isVector, multiplyDims, one, scalarShape, type Shape, substituteShape, transposeShape,
+} from "../shape/index.ts";
+import type { Cell, Term, TermOf } from "./meaning.ts";
+
+/** How heavily a misfit counts against the beliefs that lead to it. */
+export const weight = { clash: 4, positions: 8, unusual: 2, spread: 1.5, plainProduct: 1.5, scalarTransposed: 3, scalarNorm: 1 } as const;
+
+export interface Function {
+  readonly params: readonly Shape[];
+  readonly result: Shape;
+  /** Sizes are formal: every call has its own. */
+  readonly generic: boolean;
+}
+
+export interface Beliefs {
+  readonly shape: (name: Name) => Shape | null;
+  readonly fn: (name: Name, args: readonly (Shape | null)[]) => Function | null;
+  readonly unify: (a: Dim, b: Dim) => boolean;
+  readonly penalty: (amount: number) => void;
+  readonly fresh: () => Dim;
+  /** A name whose rank is only believed, not declared. */
+  readonly isOpen: (name: Name) => boolean;
+  readonly sizeOf: (t: Term) => Dim | null;
+}
+
+const isOpenName = (b: Beliefs, t: Term): boolean => t.kind === "name" && b.isOpen(t.name);
+
+function clash(b: Beliefs, amount: number = weight.clash): null {
+  b.penalty(amount);
+  return null;
+}
+
+/** Makes two shapes equal; a misfit is counted once. */
+export function meet(b: Beliefs, x: Shape | null, y: Shape | null, amount: number = weight.clash): Shape | null {
+  if (!x || !y) return x ?? y;
+  if (x.length !== y.length || !x.every((d, k) => isOne(d) === isOne(y[k] as Dim))) return clash(b, amount);
+  return x.every((d, k) => b.unify(d, y[k] as Dim)) ? x : clash(b, amount);
+}
+
+export function shapeOf(t: Term, b: Beliefs, bound: ReadonlyMap<Name, Shape> = new Map()): Shape | null {
+  const go = (x: Term): Shape | null => shapeOf(x, b, bound);
+  switch (t.kind) {
+    case "number":
+    case "opaque":
+      return scalarShape;
+    case "name":
+      return bound.get(t.name) ?? b.shape(t.name);
+    case "function":
+    case "head":
+    case "composition":
+    case "tuple":
+      return null;
+    case "constant":
+      return t.which === "pi" || t.which === "infinity" ? scalarShape : t.size ? columnFrom(b.sizeOf(t.size)) : null;
+    case "identity": {
+      const n = (t.size ? b.sizeOf(t.size) : null) ?? b.fresh();
+      return [n, n];
+    }
+    case "apply":
+      return applied(t, t.args.map(go), b);
+    case "call":
+      return called(t.fn, t.args.map(go), b);
+    case "sum":
+      return sum(t.terms.map((x) => x.term), go, b);
+    case "product":
+      return product(t.factors, t.factors.map(go), b);
+    case "star":
+      return star(t, go(t.left), go(t.right), b);
+    case "entrywise":
+      return spread([go(t.left), go(t.right)], b);
+    case "kron":
+      return kron(go(t.left), go(t.right));
+    case "quotient": {
+      const under = go(t.under);
+      if (under && !isScalar(under)) b.penalty(weight.unusual);
+      return go(t.over) ?? (under && !isScalar(under) ? under : null);
+    }
+    case "power":
+      go(t.exponent);
+      return squareOrScalar(go(t.base), b);
+    case "transpose": {
+      const of = go(t.of);
+      if (of && isScalar(of) && isOpenName(b, t.of)) b.penalty(weight.scalarTransposed);
+      return of && isMatrixLike(of) ? transposeShape(of) : null;
+    }
+    case "inverse":
+      return squareOrScalar(go(t.of), b);
+    case "entry":
+      return entry(t, go, b);
+    case "big": {
+      const inner = new Map([...bound, ...t.over.map((o) => [o.name, scalarShape] as const)]);
+      for (const o of t.over) alongRange(t, o, b, inner);
+      for (const g of t.guards) shapeOf(g, b, inner);
+      const body = shapeOf(t.body, b, inner);
+      return t.binder === "argmax" || t.binder === "argmin" ? scalarShape : t.binder === "tabulate" ? null : body;
+    }
+    case "limit":
+    case "integral":
+      return shapeOf(t.body, b, new Map([...bound, [t.variable, scalarShape]]));
+    case "evaluation":
+      return shapeOf(t.of, b, new Map([...bound, [t.variable, scalarShape]]));
+    case "cases":
+      for (const a of t.arms) go(a.when);
+      return spread([...t.arms.map((a) => go(a.then)), ...(t.otherwise ? [go(t.otherwise)] : [])], b);
+    case "derivative":
+      return derived(t, go);
+    case "norm": {
+      const of = go(t.of);
+      if (of && isScalar(of) && isOpenName(b, t.of)) b.penalty(weight.scalarNorm);
+      return scalarShape;
+    }
+    case "bars":
+      go(t.of);
+      return scalarShape;
+    case "matrix":
+      return matrix(t.rows, go);
+    case "list":
+      return t.items.some((c) => c.kind === "ellipsis" || c.kind === "gap") ? null : [one, dim(t.items.length)];
+    case "relation":
+      spread([go(t.left), go(t.right)], b);
+      return scalarShape;
+    case "logic":
+      for (const x of t.of) go(x);
+      return scalarShape;
+    case "iverson":
+      go(t.of);
+      return scalarShape;
+    default:
+      return absurd(t);
+  }
+}
+
+const columnFrom = (n: Dim | null): Shape | null => n && columnShape(n);
+
+function spread(shapes: readonly (Shape | null)[], b: Beliefs): Shape | null {
+  let out: Shape | null = null;
+  for (const s of shapes) {
+    if (!s) continue;
+    if (!out || isScalar(out)) out = s;
+    else if (!isScalar(s)) meet(b, out, s);
+  }
+  return out;
+}
+
+/** A lone open name that would be a number among arrays is more likely one of them. */
+function sum(terms: readonly Term[], go: (t: Term) => Shape | null, b: Beliefs): Shape | null {
+  const shapes = terms.map(go);
+  const out = spread(shapes, b);
+  if (out && !isScalar(out)) shapes.forEach((s, k) => {
+    if (s && isScalar(s) && isOpenName(b, terms[k] as Term)) b.penalty(weight.spread);
+  });
+  return shapes.some((s) => s === null) && out && isScalar(out) ? null : out;
+}
+
+const isCapitalName = (t: Term): boolean => t.kind === "name" && /^[A-Z]/u.test(t.name);
+
+function product(factors: readonly Term[], shapes: readonly (Shape | null)[], b: Beliefs): Shape | null {
+  const arrays = shapes.filter((s) => s === null || !isScalar(s));
+  if (arrays.some((s) => s !== null)) factors.forEach((f, k) => {
+    const s = shapes[k];
+    if (s && isScalar(s) && isOpenName(b, f) && isCapitalName(f)) b.penalty(weight.plainProduct);
+  });
+  if (shapes.some((s) => s === null)) return null;
+  let out: Shape = scalarShape;
+  for (const s of arrays as readonly Shape[]) {
+    const next = isScalar(out) ? s : times(out, s, b);
+    if (!next) return clash(b);
+    out = next;
+  }
+  return out;
+}
+
+function times(x: Shape, y: Shape, b: Beliefs): Shape | null {
+  if (!isMatrixLike(x) || !isMatrixLike(y)) {
+    const left = axes(x);
+    const right = axes(y);
+    const inner = left.at(-1);
+    return inner && right[0] && b.unify(inner, right[0]) ? fromAxes([...left.slice(0, -1), ...right.slice(1)]) : null;
+  }
+  const [m, k] = x;
+  const [l, n] = y;
+  return m && k && l && n && isOne(k) === isOne(l) && b.unify(k, l) ? [m, n] : null;
+}
+
+function star(t: TermOf<"star">, x: Shape | null, y: Shape | null, b: Beliefs): Shape | null {
+  if (!x || !y) return null;
+  if (isScalar(x) && isScalar(y)) return scalarShape;
+  if (isScalar(x) || isScalar(y)) return isScalar(x) ? y : x;
+  const defined = b.fn(t.name, [x, y]);
+  if (defined) return called(t.name, [x, y], b);
+  return isVector(x) && isVector(y) ? columnShape(b.fresh()) : null;
+}
+
+function kron(x: Shape | null, y: Shape | null): Shape | null {
+  const [m, n] = x ?? [];
+  const [p, q] = y ?? [];
+  return m && n && p && q ? [multiplyDims(m, p), multiplyDims(n, q)] : null;
+}
+
+function squareOrScalar(s: Shape | null, b: Beliefs): Shape | null {
+  if (!s || isScalar(s)) return s;
+  if (!isFullMatrix(s)) {
+    b.penalty(weight.unusual);
+    return s;
+  }
+  return b.unify(s[0] as Dim, s[1] as Dim) ? s : clash(b);
+}
+
+function entry(t: TermOf<"entry">, go: (t: Term) => Shape | null, b: Beliefs): Shape {
+  for (const a of t.at) go(a);
+  const of = go(t.of);
+  if (of && axes(of).length !== t.at.length) b.penalty(weight.positions);
+  return scalarShape;
+}
+
+/** Σ over j = 1 … n of x_j says that x has n entries. */
+function alongRange(t: TermOf<"big">, o: TermOf<"big">["over"][number], b: Beliefs, bound: ReadonlyMap<Name, Shape>): void {
+  const to = o.to ? b.sizeOf(o.to) : null;
+  const from = o.from ? b.sizeOf(o.from) : null;
+  if (!to || !from || (from.key !== "1" && from.key !== "0")) return;
+  const length = from.key === "1" ? to : addDims(to, one);
+  forEachEntry(t.body, (e) => {
+    const k = e.at.findIndex((a) => a.kind === "name" && a.name === o.name);
+    if (k < 0 || e.of.kind !== "name" || bound.has(e.of.name)) return;
+    const list = axes(b.shape(e.of.name) ?? scalarShape);
+    const axis = list[k];
+    if (axis && list.length === e.at.length) b.unify(axis, length);
+  });
+}
+
+function forEachEntry(t: Term, f: (e: TermOf<"entry">) => void): void {
+  if (t.kind === "entry") f(t);
+  switch (t.kind) {
+    case "sum":
+      for (const x of t.terms) forEachEntry(x.term, f);
+      return;
+    case "product":
+      for (const x of t.factors) forEachEntry(x, f);
+      return;
+    case "apply":
+    case "call":
+      for (const x of t.args) forEachEntry(x, f);
+      return;
+    case "quotient":
+      forEachEntry(t.over, f);
+      forEachEntry(t.under, f);
+      return;
+    case "power":
+      forEachEntry(t.base, f);
+      return;
+    case "big":
+      forEachEntry(t.body, f);
+      return;
+    default:
+      return;
+  }
+}
+
+/** In an unknown layout only numbers and gradients have a known shape. */
+function derived(t: TermOf<"derivative">, go: (t: Term) => Shape | null): Shape | null {
+  const of = t.of.kind === "function" || t.of.kind === "head" ? null : go(t.of);
+  const by = t.by.map(go);
+  const [x] = by;
+  if (of && isScalar(of) && by.length > 0 && by.every((s) => s && isScalar(s))) return scalarShape;
+  if (t.form === "nabla" && t.order === 1 && of && isScalar(of) && x) return x;
+  if (t.form === "prime" && t.of.kind === "apply" && t.of.args.length === 1) return of && isScalar(of) ? of : null;
+  return null;
+}
+
+function matrix(rows: readonly (readonly Cell[])[], go: (t: Term) => Shape | null): Shape | null {
+  const cells = rows.map((r) => r.map((c) => (c.kind === "gap" || c.kind === "ellipsis" ? null : go(c))));
+  if (cells.flat().some((s) => s === null || !isMatrixLike(s))) return null;
+  const height = cells.reduce((n, r) => addDims(n, (r[0] as Shape)[0] as Dim), dim(0));
+  const width = (cells[0] ?? []).reduce((n, s) => addDims(n, (s as Shape)[1] as Dim), dim(0));
+  return [height, width];
+}
+
+/** The first head whose arity and ranks fit. */
+function applied(t: TermOf<"apply">, args: readonly (Shape | null)[], b: Beliefs): Shape | null {
+  t.args.forEach((a, k) => {
+    const s = args[k];
+    const wantsMatrix = t.heads.every((h) => h.acts.kind === "signature" && h.acts.params[k] !== undefined && isFullMatrix(h.acts.params[k] as Shape));
+    if (s && isScalar(s) && wantsMatrix && isOpenName(b, a)) b.penalty(weight.scalarTransposed);
+  });
+  for (const head of t.heads) {
+    if (head.arity !== "many" && head.arity !== args.length) continue;
+    const fitting = byHead(head, args, b);
+    if (fitting !== "unfit") return fitting;
+  }
+  return args.some((a) => a === null) ? null : clash(b);
+}
+
+function byHead(head: Head, args: readonly (Shape | null)[], b: Beliefs): Shape | null | "unfit" {
+  const { acts } = head;
+  switch (acts.kind) {
+    case "elementwise":
+      return spread(args, b);
+    case "signature":
+      return fits(acts.params, args) ? instantiate({ params: acts.params, result: acts.result, generic: true }, args, b) : "unfit";
+    case "rows": {
+      const [u] = args;
+      if (u && (isFullMatrix(u) || isRow(u))) return acts.result.length === 2 && isScalar(acts.result) ? columnShape(u[0] as Dim) : u;
+      return fits(acts.params, args) ? instantiate({ params: acts.params, result: acts.result, generic: true }, args, b) : "unfit";
+    }
+    case "structural":
+      return acts.rule === "same" || acts.rule === "neg" ? (args[0] ?? null) : head === heads.transpose && args[0] ? transposeShape(args[0]) : null;
+    default:
+      return absurd(acts);
+  }
+}
+
+const fits = (params: readonly Shape[], args: readonly (Shape | null)[]): boolean =>
+  params.length === args.length && params.every((p, k) => {
+    const a = args[k];
+    return !a || (a.length === p.length && p.every((d, i) => !isOne(d) || isOne(a[i] as Dim)));
+  });
+
+function called(fn: Name, args: readonly (Shape | null)[], b: Beliefs): Shape | null {
+  const f = b.fn(fn, args);
+  if (!f) return null;
+  const ranks = (s: Shape | null | undefined): string => (s ? s.map((d) => (isOne(d) ? "1" : "n")).join() : "");
+  if (f.params.length === args.length && f.params.every((p, k) => !args[k] || ranks(p) === ranks(args[k]))) return instantiate(f, args, b);
+  const [x] = args;
+  // A function of a number, taken of every entry.
+  if (args.length === 1 && x && f.params[0] && isScalar(f.params[0]) && isScalar(f.result)) return x;
+  return clash(b);
+}
+
+/** Matches the arguments; formal sizes are fresh for every call. */
+function instantiate(f: Function, args: readonly (Shape | null)[], b: Beliefs): Shape | null {
+  const own = new Map<string, Dim>();
+  const fresh = (s: Shape): Shape => {
+    if (!f.generic) return s;
+    for (const d of s) for (const term of d.terms) for (const p of term.powers) if (!own.has(p.atom)) own.set(p.atom, b.fresh());
+    return substituteShape(s, own);
+  };
+  f.params.forEach((p, k) => {
+    const a = args[k];
+    if (a) fresh(p).forEach((d, i) => b.unify(d, a[i] as Dim));
+  });
+  const known = new Set(f.params.flatMap((p) => p.flatMap((d) => d.terms.flatMap((t) => t.powers.map((x) => x.atom)))));
+  const kept = f.result.every((d) => d.terms.every((t) => t.powers.every((x) => known.has(x.atom))));
+  return kept ? fresh(f.result) : f.result;
+}
+
