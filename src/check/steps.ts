@@ -1,7 +1,8 @@
 /** The steps of one unit in one layout. */
 import type { ClaimRelation, Decision } from "../compare/types.ts";
 import type { Environment, Expr, Terms } from "../expr/index.ts";
-import { build, buildEnvironment } from "../read/build.ts";
+import { build } from "../read/build.ts";
+import { buildEnvironment } from "../read/build-environment.ts";
 import type { Built, Layout, ReadingName, Term } from "../read/meaning.ts";
 import type { ReadLink } from "../read/unit.ts";
 import type { ReadUnit } from "../read/read.ts";

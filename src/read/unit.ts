@@ -12,6 +12,7 @@ import { analyse } from "./infer.ts";
 import type { Introduced } from "./introduce.ts";
 import type { Analysis, Notation, Resolved, Stated, Table, Term, TermDefinition } from "./meaning.ts";
 import { resolve, resolveTruth } from "./resolve.ts";
+import { freeNames } from "./resolve-walk.ts";
 import { isWithin, type Scope } from "./scopes.ts";
 import type { CaseOf, Link, Mention, ScopedFact } from "./statements.ts";
 import type { ReadError, RelationSymbol, Syntax } from "./syntax.ts";
@@ -133,28 +134,48 @@ function positionsOf(at: readonly Syntax[], left: Result<Resolved, ReadError>, t
   return terms.every((r) => r.ok) ? terms.map((r) => (r.ok ? r.value.term : null)).filter((x) => x !== null) : null;
 }
 
-/** For every link its epoch, and for every epoch its definitions. */
+/** For every link its epoch, and for every epoch its definitions. A definition that would make a circle is not in force. */
 function epochsOf(links: readonly ReadLink[], given: number): { readonly epochs: readonly number[]; readonly definitions: readonly ReadonlyMap<Name, TermDefinition>[] } {
-  const first = new Map<Name, TermDefinition>();
+  let first: ReadonlyMap<Name, TermDefinition> = new Map();
   const fixed = new Set<Name>();
   links.forEach((l, i) => {
     const d = l.definition;
     if (!d) return;
     if (i < given) fixed.add(d.name);
-    if (!first.has(d.name)) first.set(d.name, d);
+    if (!first.has(d.name) && !circular(d, first)) first = new Map([...first, [d.name, d]]);
   });
   const definitions: ReadonlyMap<Name, TermDefinition>[] = [first];
   const epochs: number[] = [];
-  let now: ReadonlyMap<Name, TermDefinition> = first;
+  let now = first;
   for (const l of links) {
     const d = l.definition;
     if (d && !fixed.has(d.name) && now.get(d.name) !== d && first.get(d.name) !== d) {
-      now = new Map([...now, [d.name, d]]);
+      const others = new Map([...now].filter(([name]) => name !== d.name));
+      // An update w ← w − η ∂L/∂w speaks of the old value: it ends what is known of w.
+      now = circular(d, others) ? others : new Map([...others, [d.name, d]]);
       definitions.push(now);
     }
     epochs.push(definitions.length - 1);
   }
   return { epochs, definitions };
+}
+
+/** Whether the name is reached from its own body through the definitions in force. A function may call itself: at smaller arguments it ends. */
+function circular(d: TermDefinition, inForce: ReadonlyMap<Name, TermDefinition>): boolean {
+  const seen = new Set<Name>();
+  const queue: TermDefinition[] = [d];
+  for (let at = queue.pop(); at; at = queue.pop()) {
+    const params = new Set(at.params);
+    for (const name of freeNames(at.body)) {
+      if (params.has(name)) continue;
+      if (name === d.name && !(at === d && d.params.length > 0)) return true;
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const next = inForce.get(name);
+      if (next && next !== d) queue.push(next);
+    }
+  }
+  return false;
 }
 
 /** `σ is the logistic sigmoid` makes σ(u) = sigmoid(u). */
