@@ -119,7 +119,7 @@ function textual(raw: Raw): Lexeme {
   const name = commandName.replace(/\*$/u, "");
   const joined = bare.replace(/\s+/gu, "");
   const big = bigNames.get(/^arg\s+(?:max|min)$/u.test(bare) ? joined : bare);
-  if (big !== undefined) return { ...at, type: "big", name: big };
+  if (big !== undefined && listFunctions.has(big)) return { ...at, type: "big", name: big };
   if (name === "\\textbf" || name === "\\mathsf" || name === "\\mathtt") return styledWord(at, bare, name);
   if (wordPattern.test(bare) && !(name === "\\text" && isProse(content, bare))) return word(at, bare, commandName);
   if (name === "\\operatorname" || name === "\\operatornamewithlimits") return word(at, joined, commandName);
@@ -127,7 +127,7 @@ function textual(raw: Raw): Lexeme {
   return { ...at, type: "prose", words: content };
 }
 
-const isProse = (content: string, bare: string): boolean => proseWords.has(bare.toLowerCase()) || (/^\s/u.test(content) && /\s$/u.test(content)) || /^\s/u.test(content);
+const isProse = (content: string, bare: string): boolean => proseWords.has(bare.toLowerCase()) || /^\s/u.test(content);
 
 function styledWord(at: Place, bare: string, command: string): Lexeme {
   if (bare.length === 1 && bare === "T" && command !== "\\textbf") return letter(at, "\\top");
@@ -432,5 +432,3 @@ function argumentEnd(lexemes: readonly Lexeme[], from: number): number {
   }
   return -1;
 }
-
-export { listFunctions };

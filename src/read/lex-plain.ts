@@ -6,7 +6,7 @@ import moo from "moo";
 import { badCharacter, unknownCommand } from "./errors.ts";
 import type { Lexeme, Place } from "./lexeme.ts";
 import { bigNames, type Command, latexCommands, lowered, raised, unicodeCommands } from "./symbols.ts";
-import type { Operator, RelationSymbol, Span } from "./syntax.ts";
+import type { Operator, RelationSymbol, Span, Syntax } from "./syntax.ts";
 
 interface PlainOptions {
   readonly base: number;
@@ -66,6 +66,7 @@ function readRange(reader: Reader, from: number, to: number): void {
     if (word === undefined) return;
     const last = binder(reader, i);
     if (last !== null) i = last;
+    else if (greekDifferential(reader, word, reader.words[i + 1])) i++;
     else readWord(reader, word, i);
   }
 }
@@ -108,22 +109,31 @@ function name(reader: Reader, word: Word, following: Word | undefined): void {
   if (word.text === "and" || word.text === "or") return void out.push({ ...place(word), type: "separator", separator: word.text });
   const big = plainBigs.get(word.text);
   if (big !== undefined && (following?.text === "_" || following?.text === "^")) return void out.push({ ...place(word), type: "big", name: big });
-  const differential = differentials ? /^d([A-Za-z]|[A-Za-z][a-z]+)$/u.exec(word.text)?.[1] : undefined;
-  const of = differential === undefined ? null : differential.length === 1 ? differential : greek(differential);
-  if (of !== null) return void out.push(differentialOf(word, of));
+  const differential = differentials ? /^d([A-Za-z]|[A-Za-z][a-z]+)([0-9]*)$/u.exec(word.text) : null;
+  const of = differential === null ? null : differential[1]?.length === 1 ? differential[1] : greek(differential[1] ?? "");
+  if (of !== null) return void out.push(differentialOf(word, of, differential?.[2] ?? ""));
   const numbered = /^([A-Za-z])([0-9]+)$/u.exec(word.text);
   if (numbered !== null) return void out.push(...lettered(word, numbered[1] ?? "", numbered[2] ?? ""));
   out.push(letter(word, greek(word.text) ?? (word.text === "infinity" || word.text === "oo" ? "\\infty" : word.text)));
 }
 
-/** `dU`: d applied to U. */
-function differentialOf(word: Place, name: string): Lexeme {
+/** `dU`, `dU1`, `dtheta`: d applied to a name. */
+function differentialOf(word: Place, name: string, digits: string): Lexeme {
   const d: Span = { start: word.start, end: word.start + 1 };
-  return {
-    ...place(word),
-    type: "atom",
-    node: { kind: "application", of: { kind: "letter", name: "d", span: d }, argument: { kind: "letter", name, span: { start: d.end, end: word.end } }, span: spanOf(word) },
-  };
+  const cut = word.end - digits.length;
+  const letterNode: Syntax = { kind: "letter", name, span: { start: d.end, end: cut } };
+  const low: Span = { start: cut, end: word.end };
+  const argument: Syntax = digits === "" ? letterNode : { kind: "scripts", base: letterNode, sub: { kind: "number", text: digits, span: low }, sup: null, primes: 0, span: { start: d.end, end: word.end } };
+  return { ...place(word), type: "atom", node: { kind: "application", of: { kind: "letter", name: "d", span: d }, argument, span: spanOf(word) } };
+}
+
+/** `dθ`: the Greek letter is a word of its own. */
+function greekDifferential(reader: Reader, word: Word, following: Word | undefined): boolean {
+  if (!reader.differentials || word.text !== "d" || following?.touches !== true || !/^\p{Script=Greek}$/u.test(following.text)) return false;
+  const known = latexCommands.get(unicodeCommands.get(following.text) ?? "");
+  if (known?.is !== "letter") return false;
+  reader.out.push(differentialOf({ start: word.start, end: following.end, text: word.text + following.text }, known.name, ""));
+  return true;
 }
 
 /** `W1` is W with the subscript 1. */

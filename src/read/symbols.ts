@@ -33,7 +33,7 @@ const each = (names: string, command: (name: string) => Command): void => {
 
 each("alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi omicron pi varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega", (name) => ({ is: "letter", name: `\\${name}` }));
 each("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega", (name) => ({ is: "letter", name: `\\${name}` }));
-each("partial nabla infty ell hbar imath jmath emptyset forall exists aleph Re Im wp top bot angle dagger ddagger prime square Box triangle clubsuit neg", (name) => ({ is: "letter", name: `\\${name}` }));
+each("partial nabla infty ell hbar imath jmath emptyset forall exists aleph Re Im wp top bot angle dagger ddagger square Box triangle clubsuit neg", (name) => ({ is: "letter", name: `\\${name}` }));
 for (const [command, name] of [
   ["part", "\\partial"], ["bigtriangledown", "\\nabla"], ["grad", "\\nabla"], ["intercal", "\\top"], ["transp", "\\top"], ["varnothing", "\\emptyset"], ["lnot", "\\neg"], ["infin", "\\infty"], ["hslash", "\\hbar"],
   ["%", "%"], ["#", "#"], ["&", "&"], ["$", "$"], ["_", "_"], ["checkmark", "\\checkmark"], ["qed", "\\square"], ["blacksquare", "\\square"], ["S", "\\S"], ["complement", "\\complement"],
@@ -98,6 +98,7 @@ for (const [name, double, side] of [["|", true, null], ["Vert", true, null], ["l
 each("ldots dots cdots dotsc dotsb dotsm dotsi dotso hdots mathellipsis", () => ({ is: "dots", which: "horizontal" }));
 commands.set("\\vdots", { is: "dots", which: "vertical" });
 each("ddots iddots adots", () => ({ is: "dots", which: "diagonal" }));
+commands.set("\\prime", { is: "prime" });
 each("quad qquad", () => ({ is: "quad" }));
 each("displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag allowbreak hfill hfil noindent mathstrut strut big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm Biggm middle centering relax nobreak newpage clearpage par hline toprule midrule bottomrule small large footnotesize normalsize thinspace medspace thickspace enspace negthinspace null ,", () => ({ is: "drop" }));
 for (const blank of ["!", ",", ":", ";", ">", " ", "\n", "\t", "-", "/", "@"]) commands.set(`\\${blank}`, { is: "drop" });

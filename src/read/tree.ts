@@ -234,6 +234,12 @@ function scripts(context: Context, draft: Draft, depth: number): Syntax {
 
 function withScripts(context: Context, base: Syntax, draft: Draft, depth: number): Syntax {
   const { sub, sup, primes, span } = gather(context, draft, base.span, depth);
+  const label = base.kind !== "decorated" || base.label !== null ? null : base.decoration === "underbrace" ? sub : base.decoration === "overbrace" ? sup : null;
+  if (label !== null && base.kind === "decorated") {
+    const braced: Syntax = { ...base, label, span };
+    const rest = { sub: label === sub ? null : sub, sup: label === sup ? null : sup };
+    return rest.sub === null && rest.sup === null && primes === 0 ? braced : { kind: "scripts", base: braced, ...rest, primes, span };
+  }
   return { kind: "scripts", base, sub, sup, primes, span };
 }
 
