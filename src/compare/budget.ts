@@ -25,8 +25,8 @@ export function createMeter(budget: number): Meter {
   };
 }
 
-/** Valid points of each instance at each tuple of sizes. */
-export const pointsPerTuple = { plain: 4, roots: 16, cells: 24 } as const;
+/** Valid points of each instance: a root, or a sign that only the companion decides, escapes one point with probability ½. */
+export const pointsPerTuple = { plain: 4, roots: 42, cells: 42 } as const;
 
 /** Draws for one valid point modulo a chain, and the fewest draws before a claim without any valid point is given up. */
 export const drawsPerPoint = 400;

@@ -27,12 +27,12 @@ export function entryPosition(dims: readonly number[], at: number): readonly num
 /** The convention under which balls refute: every value between those on both sides of a jump. */
 const anyConvention: ReadonlyMap<string, string> = new Map([["kinks", "any"]]);
 
-export function toCounterexample(d: Difference, seed: number): Counterexample {
+export function toCounterexample(d: Difference): Counterexample {
   const { instance, point } = d;
   const values = new Map<string, ExactArray>();
   for (const { name, dims } of instance.tape.symbols) values.set(name, { dims, entries: point.values.get(name) ?? [] });
   return {
-    seed, sizes: instance.sizes, values, indices: instance.indices, lhs: d.lhs, rhs: d.rhs, at: d.at, lhsShape: instance.dims, radius: d.radius,
+    seed: instance.seed, sizes: instance.sizes, values, indices: instance.indices, lhs: d.lhs, rhs: d.rhs, at: d.at, lhsShape: instance.dims, radius: d.radius,
     entry: entryPosition(instance.dims, d.at), convention: anyConvention, shapes: null,
   };
 }

@@ -8,20 +8,18 @@ import type { Book, Terms } from "../expr/index.ts";
 import type { TraceFailure } from "../oracle/index.ts";
 import { absurd } from "../shape/index.ts";
 import { acceptInstance, type Agreement, type DomainGap } from "./accept.ts";
-import { createMeter, defaultBudget, largestEpsilon, type Meter } from "./budget.ts";
+import { largestEpsilon } from "./budget.ts";
+import { type Case, prepare } from "./case.ts";
 import { shapeCounterexample, toCounterexample } from "./counterexample.ts";
 import { blameFor } from "./domain.ts";
 import { decideExactly } from "./exact.ts";
-import { relevantConditions } from "./given.ts";
-import { positionsAt, rolesOf } from "./indices.ts";
 import { decideInequality } from "./inequality.ts";
-import { type Instance, instanceAt, type InstanceRequest } from "./instance.ts";
+import type { Instance } from "./instance.ts";
 import { type Proof, proofOf } from "./prover.ts";
-import { dependence, highestCallOrder, oneSided } from "./quantities.ts";
-import { reachOf } from "./reach.ts";
+import { dependence, oneSided } from "./quantities.ts";
 import { confirmed, type Difference, lookAt, refutingPoints } from "./refute.ts";
 import { matchShapes } from "./shapes.ts";
-import { type Sizes, tuplesFor } from "./sizes.ts";
+import type { Sizes } from "./sizes.ts";
 import type { Claim, Decision, DecideOptions, Reason } from "./types.ts";
 import { stillRefutes } from "./witness.ts";
 
@@ -59,18 +57,8 @@ export function decide(t: Terms, book: Book | null, claim: Claim, options: Decid
       return absurd(match);
   }
   if (claim.relation === "=") return decideEquation(t, book, claim, options);
-  return decideInequality(claim, options);
-}
-
-/** Everything that the machines share about one claim. */
-interface Case {
-  readonly claim: Claim;
-  readonly request: InstanceRequest;
-  readonly tuples: readonly Sizes[];
-  readonly meter: Meter;
-  /** Sizes and derivative orders are within what sampling can tell. */
-  readonly sampled: boolean;
-  readonly instancesAt: (tuple: number, sizes: Sizes) => Generator<Instance | TraceFailure>;
+  const c = prepare(claim, options);
+  return decideInequality(c, (f) => undetermined(reasonOf(f), f.detail), (_, d) => stillRefutes(claim, c.request.environment, toCounterexample(d)));
 }
 
 function decideEquation(t: Terms, book: Book | null, claim: Claim, options: DecideOptions): Decision {
@@ -82,25 +70,6 @@ function decideEquation(t: Terms, book: Book | null, claim: Claim, options: Deci
   if (prepared.tuples.length === 0) return undetermined("unsupported", "no sizes were found at which every array has a length");
   const proof = claim.lhs === claim.rhs ? { how: "both sides are the same term", laws: [], conditions: [] } : proofOf(t, book, claim);
   return proof ? afterProof(prepared, proof, options) : bySampling(prepared, options);
-}
-
-function prepare(claim: Claim, options: DecideOptions): Case {
-  const sides = [claim.lhs, claim.rhs];
-  const { environment, truths } = relevantConditions(claim.environment, sides);
-  const reach = reachOf(environment, [...sides, ...truths]);
-  const roles = rolesOf(environment, reach);
-  const { tuples, enough } = tuplesFor(reach, roles.sizes);
-  const request: InstanceRequest = { environment, lhs: claim.lhs, rhs: claim.rhs, truths, seed: options.seed };
-  return {
-    claim, request, tuples, meter: createMeter(options.budget ?? defaultBudget), sampled: enough && highestCallOrder(reach) < 4,
-    *instancesAt(tuple, sizes) {
-      for (const positions of positionsAt(roles.indices, sizes)) {
-        const made = instanceAt(request, tuple, sizes, positions);
-        if (!made.ok) yield made.error;
-        else if (made.value) yield made.value;
-      }
-    },
-  };
 }
 
 const isFailure = (x: Instance | TraceFailure): x is TraceFailure => "reason" in x;
@@ -123,7 +92,7 @@ function afterProof(c: Case, proof: Proof, options: DecideOptions): Decision {
     }
   }
   if (points === 0) return undetermined("no-valid-point", "no point was found at which both sides have a value");
-  const conditions = conditionsFor(c, gap, options);
+  const conditions = conditionsFor(c, gap);
   if (conditions === null) return undetermined("domain", "one side has no value where the other has one", points);
   return { verdict: "proved", how: proof.how, laws: proof.laws, conditions: [...new Set([...proof.conditions, ...conditions])], points };
 }
@@ -153,9 +122,9 @@ function survey(c: Case, instance: Instance, options: DecideOptions, plain: numb
 }
 
 /** The conditions that explain a difference of domains: none needed, some, or null where it is not excused. */
-function conditionsFor(c: Case, gap: DomainGap | null, options: DecideOptions): readonly string[] | null {
+function conditionsFor(c: Case, gap: DomainGap | null): readonly string[] | null {
   if (!gap) return [];
-  const blame = blameFor(c.request.environment, gap.side === "lhs" ? c.claim.lhs : c.claim.rhs, gap, options.seed);
+  const blame = blameFor(c.request.environment, gap.side === "lhs" ? c.claim.lhs : c.claim.rhs, gap);
   return blame.kind === "condition" ? [blame.text] : null;
 }
 
@@ -175,7 +144,7 @@ function bySampling(c: Case, options: DecideOptions): Decision {
   for (const [k, sizes] of c.tuples.entries()) {
     let valid = 0;
     for (const instance of c.instancesAt(k, sizes)) {
-      if (isFailure(instance)) return failed(c, instance, found);
+      if (isFailure(instance)) return undetermined(reasonOf(instance), instance.detail, found.points);
       const judged = judgeInstance(c, instance, options, found);
       if (typeof judged !== "number") return judged;
       valid += judged;
@@ -183,15 +152,10 @@ function bySampling(c: Case, options: DecideOptions): Decision {
     }
     if (valid === 0) return undetermined("no-valid-point", `no point was found at which both sides have a value${showSizes(sizes)}`, found.points);
   }
-  return verdict(c, found, options);
+  return verdict(c, found);
 }
 
 const showSizes = (sizes: Sizes): string => (sizes.size === 0 ? "" : ` (${[...sizes].map(([n, v]) => `${n} = ${v}`).join(", ")})`);
-
-function failed(c: Case, failure: TraceFailure, found: Findings): Decision {
-  void c;
-  return undetermined(reasonOf(failure), failure.detail, found.points);
-}
 
 /** Both machines on one instance: the number of valid points, or a verdict that settles the claim. */
 function judgeInstance(c: Case, instance: Instance, options: DecideOptions, found: Findings): number | Decision {
@@ -199,10 +163,10 @@ function judgeInstance(c: Case, instance: Instance, options: DecideOptions, foun
   const accepted = acceptInstance(instance, request);
   if (accepted.kind === "differs") {
     const difference = confirmed(lookAt(instance, accepted.point));
-    if (difference) return refuted(c, difference, options, found.points + accepted.points);
+    if (difference) return refuted(c, difference, found.points + accepted.points);
   }
   const looked = survey(c, instance, options, accepted.kind === "agrees" ? 2 : instance.tape.kinks ? 24 : 12);
-  if (looked.difference) return refuted(c, looked.difference, options, found.points + looked.valid + 1);
+  if (looked.difference) return refuted(c, looked.difference, found.points + looked.valid + 1);
   for (const kink of looked.kinks) found.kinks.add(kink);
   found.gap ??= (accepted.kind === "differs" ? null : accepted.gap) ?? looked.gap;
   if (accepted.kind === "agrees") {
@@ -224,18 +188,18 @@ function note(found: Findings, a: Agreement): void {
 }
 
 /** A refutation is replayed from its own data before it is believed, and stands only if no undeclared name could mend the line. */
-function refuted(c: Case, difference: Difference, options: DecideOptions, points: number): Decision {
+function refuted(c: Case, difference: Difference, points: number): Decision {
   const open = oneSided(c.claim);
   if (open) return undetermined("undefined-symbol", `${open} is not introduced, and stands on one side only`, points);
-  const counterexample = toCounterexample(difference, options.seed);
+  const counterexample = toCounterexample(difference);
   if (!stillRefutes(c.claim, c.request.environment, counterexample)) {
     return undetermined("ill-conditioned", "a difference was seen that did not replay", points);
   }
   return { verdict: "refuted", how: "the sides differ at a point by more than their error bounds", counterexample, points };
 }
 
-function verdict(c: Case, found: Findings, options: DecideOptions): Decision {
-  const conditions = conditionsFor(c, found.gap, options);
+function verdict(c: Case, found: Findings): Decision {
+  const conditions = conditionsFor(c, found.gap);
   if (conditions === null) return undetermined("domain", "one side has no value where the other has one", found.points);
   const kinks = [...found.kinks];
   if (found.agreed && c.sampled && found.epsilon <= largestEpsilon) {

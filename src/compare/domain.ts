@@ -57,16 +57,14 @@ const textOf = (need: Need): string | null => {
   return of === null ? null : `${of} ${need.relation} 0`;
 };
 
-/** The operation to blame for a gap: the first, from the leaves up, whose need is not met at the point. */
-export function blameFor(environment: Environment, side: Expr, gap: DomainGap, seed: number): Blame {
+/** The operations to blame for a gap: those, from the leaves up, whose needs are not met at the point. */
+export function blameFor(environment: Environment, side: Expr, gap: DomainGap): Blame {
   const needs = needsOf(reachOf(environment, [side]).nodes).filter((n) => n.of.level === 0);
-  for (const need of needs) {
-    if (isMet(environment, need, gap, seed)) continue;
-    if (need.indicator) return { kind: "indicator" };
-    const text = textOf(need);
-    return { kind: "condition", text: text ?? "every logarithm, root and quotient in it exists" };
-  }
-  return coincidence(gap) ?? { kind: "unexplained" };
+  const unmet = needs.filter((n) => !isMet(environment, n, gap));
+  if (unmet.some((n) => n.indicator)) return { kind: "indicator" };
+  if (unmet.length === 0) return coincidence(gap) ?? { kind: "unexplained" };
+  const texts = [...new Set(unmet.map(textOf))].filter((x): x is string => x !== null);
+  return { kind: "condition", text: texts.length > 0 ? texts.join(", ") : "every logarithm, root and quotient in it exists" };
 }
 
 /** At i = j only: an index coincidence. */
@@ -80,9 +78,9 @@ function coincidence(gap: DomainGap): Blame | null {
 }
 
 /** Whether the operand certainly exists at the point and is as needed; an operand that cannot be looked at counts as met. */
-function isMet(environment: Environment, need: Need, gap: DomainGap, seed: number): boolean {
-  const { sizes, indices, tuple } = gap.instance;
-  const traced = trace(environment, [need.of], { sizes, indices, seed: seed * 64 + tuple, budget: tapeBudget });
+function isMet(environment: Environment, need: Need, gap: DomainGap): boolean {
+  const { sizes, indices, seed } = gap.instance;
+  const traced = trace(environment, [need.of], { sizes, indices, seed, budget: tapeBudget });
   if (!traced.ok || traced.value.symbols.some(({ name }) => !gap.point.values.has(name))) return true;
   const [root] = replay(traced.value, balls, inputsAt(traced.value, balls, gap.point)).roots;
   if (!root) return true;

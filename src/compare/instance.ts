@@ -9,6 +9,8 @@ import type { Sizes } from "./sizes.ts";
 
 export interface Instance {
   readonly tuple: number;
+  /** Of the coefficients of abstract functions. */
+  readonly seed: number;
   readonly sizes: Sizes;
   readonly indices: Positions;
   readonly tape: Tape;
@@ -34,7 +36,8 @@ export interface InstanceRequest {
 /** The tape of one instance; null when a condition excludes these positions or sizes. */
 export function instanceAt(request: InstanceRequest, tuple: number, sizes: Sizes, indices: Positions): Result<Instance | null, TraceFailure> {
   const { environment, lhs, rhs, truths } = request;
-  const traced = trace(environment, [...truths, lhs, rhs], { sizes, indices, seed: request.seed * 64 + tuple, budget: tapeBudget });
+  const seed = request.seed * 64 + tuple;
+  const traced = trace(environment, [...truths, lhs, rhs], { sizes, indices, seed, budget: tapeBudget });
   if (!traced.ok) return fail(traced.error);
   const tape = traced.value;
   const conditions: number[] = [];
@@ -51,7 +54,7 @@ export function instanceAt(request: InstanceRequest, tuple: number, sizes: Sizes
   const spread = (registers: Int32Array): readonly number[] =>
     registers.length === count ? Array.from(registers) : Array.from({ length: count }, () => registers[0] as number);
   return ok({
-    tuple, sizes, indices, tape, conditions, lhs: spread(left.registers), rhs: spread(right.registers),
+    tuple, seed, sizes, indices, tape, conditions, lhs: spread(left.registers), rhs: spread(right.registers),
     dims: isScalar(lhs.shape) ? right.dims : left.dims, given: markGiven(tape, conditions), facts: factsOf(environment, tape),
   });
 }

@@ -239,10 +239,11 @@ function degrees(tape: Tape): Degrees {
     const a = tape.a[i] as number;
     const b = tape.b[i] as number;
     const op = tape.op[i] as Opcode;
-    const oa = over[a] as number;
-    const ua = under[a] as number;
-    const ob = over[b] as number;
-    const ub = under[b] as number;
+    const operands = operandsOf(op);
+    const oa = operands > 0 ? (over[a] as number) : 0;
+    const ua = operands > 0 ? (under[a] as number) : 0;
+    const ob = operands > 1 ? (over[b] as number) : 0;
+    const ub = operands > 1 ? (under[b] as number) : 0;
     switch (op) {
       case opcode.constant:
         linear[i] = 0;
@@ -287,7 +288,7 @@ function degrees(tape: Tape): Degrees {
       default:
         over[i] = oa + ob + 1;
         under[i] = ua + ub;
-        if (operandsOf(op) > 0) proved = false;
+        if (operands > 0) proved = false;
     }
     over[i] = Math.min(over[i] as number, degreeCap);
     under[i] = Math.min(under[i] as number, degreeCap);

@@ -1,0 +1,43 @@
+/** One claim made ready for the machines: conditions, sizes, positions, tapes, and the budget that they share. */
+import type { TraceFailure } from "../oracle/index.ts";
+import { createMeter, defaultBudget, type Meter } from "./budget.ts";
+import { relevantConditions } from "./given.ts";
+import { positionsAt, rolesOf } from "./indices.ts";
+import { type Instance, instanceAt, type InstanceRequest } from "./instance.ts";
+import { highestCallOrder } from "./quantities.ts";
+import { reachOf } from "./reach.ts";
+import { type Sizes, tuplesFor } from "./sizes.ts";
+import type { Claim, DecideOptions } from "./types.ts";
+
+export interface Case {
+  readonly claim: Claim;
+  readonly request: InstanceRequest;
+  readonly tuples: readonly Sizes[];
+  readonly meter: Meter;
+  /** Sizes as numbers and derivatives of abstract functions are within what sampling can tell. */
+  readonly sampled: boolean;
+  /** Every instance at these sizes; instances that a condition excludes are left out. */
+  readonly instancesAt: (tuple: number, sizes: Sizes) => Generator<Instance | TraceFailure>;
+}
+
+/** Abstract functions are polynomials of degree 5: derivatives of this order and beyond say too little of functions in general. */
+const firstUncertainOrder = 4;
+
+export function prepare(claim: Claim, options: DecideOptions): Case {
+  const sides = [claim.lhs, claim.rhs];
+  const { environment, truths } = relevantConditions(claim.environment, sides);
+  const reach = reachOf(environment, [...sides, ...truths]);
+  const roles = rolesOf(environment, reach);
+  const { tuples, enough } = tuplesFor(reach, roles.sizes);
+  const request: InstanceRequest = { environment, lhs: claim.lhs, rhs: claim.rhs, truths, seed: options.seed };
+  return {
+    claim, request, tuples, meter: createMeter(options.budget ?? defaultBudget), sampled: enough && highestCallOrder(reach) < firstUncertainOrder,
+    *instancesAt(tuple, sizes) {
+      for (const positions of positionsAt(roles.indices, sizes)) {
+        const made = instanceAt(request, tuple, sizes, positions);
+        if (!made.ok) yield made.error;
+        else if (made.value) yield made.value;
+      }
+    },
+  };
+}
