@@ -14,3 +14,5 @@ export { inputNames, trace, type TraceOptions } from "./trace.ts";
 export type { TraceSetting } from "./tracer.ts";
 export * from "./types.ts";
 export { longBalls, rationalOf } from "./fixed.ts";
+export * from "./plain.ts";
+export * from "./witness.ts";

@@ -62,11 +62,14 @@ function createTracer(environment: Environment, setting: TraceSetting): Tracer {
       if (frame.active.has(e)) return refuse("unsupported", "a definition goes round in a circle");
       if (++depth > deepest) return refuse("budget", "definitions and terms nest too deeply");
       frame.active.add(e);
-      const value = grafted(t, e, frame, valueOf(t, e, frame));
-      frame.active.delete(e);
-      depth--;
-      frame.memo.set(e, value);
-      return value;
+      try {
+        const value = grafted(t, e, frame, valueOf(t, e, frame));
+        frame.memo.set(e, value);
+        return value;
+      } finally {
+        frame.active.delete(e);
+        depth--;
+      }
     },
   };
   return t;
