@@ -14,7 +14,7 @@ import type { Normal, Parts } from "./normal.ts";
 export function factor(n: Normal, e: Expr, again: (x: Expr) => Expr): Expr {
   if (!is(e, "add")) return e;
   const terms = e.args.map((x) => n.parts(x));
-  return sharedChain(n, e, terms, again) ?? sharedScalars(n, e, terms, again) ?? sharedEntrywise(n, e, terms) ?? e;
+  return sharedChain(n, e, terms, again) ?? groups(n, e, terms, again) ?? sharedScalars(n, e, terms, again) ?? sharedEntrywise(n, e, terms) ?? e;
 }
 
 /** The rational that all coefficients have in common up to sign; 1 when they differ: 2a − 4b stays. */
@@ -50,6 +50,18 @@ function sharedChain(n: Normal, e: App, terms: readonly Parts[], again: (x: Expr
   const shape = core[0]?.shape;
   if (!shape || core.some((x) => !sameShape(x.shape, shape)) || core.some((x) => heavyIdentity(n, x))) return null;
   return n.mul([...start, again(n.add(core)), ...end]);
+}
+
+/** Some terms share their scalars and their last factor: Ax/s + Aᵀx/s − q x/s² is (A + Aᵀ)x/s − q x/s². */
+function groups(n: Normal, e: App, terms: readonly Parts[], again: (x: Expr) => Expr): Expr | null {
+  const byKey = new Map<string, Expr[]>();
+  for (const [i, p] of terms.entries()) {
+    const last = p.k.length > 1 ? (p.k.at(-1) as Expr).id : `alone ${i}`;
+    const key = `${last}:${p.s.map((x) => x.id).sort((a, b) => a - b).join(",")}`;
+    byKey.set(key, [...(byKey.get(key) ?? []), e.args[i] as Expr]);
+  }
+  if (byKey.size === terms.length || byKey.size === 1) return null;
+  return n.add([...byKey.values()].map((list) => (list.length > 1 ? again(n.add(list)) : (list[0] as Expr))), e.shape);
 }
 
 /** (long scalar)·I */
