@@ -22,8 +22,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   solve: below("expr", "rewrite", "calculus", "derive", "compare", "write"),
   audit: below("expr", "oracle", "rewrite", "book"),
   report: below("expr", "check", "compare", "derive", "solve", "write"),
-  index: below("expr", "read", "write", "oracle", "rewrite", "book", "calculus", "compare", "derive", "check", "solve", "audit", "report"),
-  cli: below(
+  library: below("expr", "read", "write", "oracle", "rewrite", "book", "calculus", "compare", "derive", "check", "solve", "audit", "report"),
+  index: below("library", "expr", "read", "write", "oracle", "rewrite", "book", "calculus", "compare", "derive", "check", "solve", "audit", "report"),
+  cli: below("library", 
     "expr",
     "read",
     "write",

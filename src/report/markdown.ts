@@ -38,7 +38,7 @@ const wrongSection = (s: Step): readonly string[] => [
   "",
   s.message,
   ...(s.evidence?.witness ? ["", "```", ...showWitness(s.evidence.witness), "```"] : []),
-  ...s.diagnosis.flatMap((d) => ["", diagnosisText(d)]),
+  ...s.diagnosis.flatMap((d) => ["", diagnosisText(d, s.message)]),
 ];
 
 const symbolSection = (report: Report): readonly string[] =>

@@ -3,7 +3,8 @@ import type { Witness } from "../check/report.ts";
 
 /** Six significant digits, integers whole. */
 export function showNumber(value: unknown): string {
-  const x = Number(value);
+  const fraction = /^(-?\d+)\/(\d+)$/.exec(String(value));
+  const x = fraction ? Number(fraction[1]) / Number(fraction[2]) : Number(value);
   if (!Number.isFinite(x)) return String(value);
   return Number.isInteger(x) && Math.abs(x) < 1e9 ? String(x) : String(Number(x.toPrecision(6)));
 }
@@ -20,7 +21,9 @@ export function showWitness(w: Witness): readonly string[] {
   if (w.shapes) return [`left side:  ${w.shapes.lhs}`, `right side: ${w.shapes.rhs}`];
   const dims = Object.entries(w.dims).map(([name, n]) => `${name} = ${n}`);
   const values = Object.entries(w.values).map(([name, v]) => `${name} = ${showValue(v)}`);
-  const conventions = Object.entries(w.convention).map(([what, v]) => `${what} = ${v}`);
+  const conventions = Object.entries(w.convention)
+    .filter(([, v]) => v !== "any")
+    .map(([what, v]) => `${what} = ${v}`);
   const entry = w.entry.length > 0 ? `  (entry ${w.entry.join(", ")})` : "";
   return [
     ...(dims.length > 0 ? [`sizes: ${dims.join(", ")}`] : []),

@@ -26,7 +26,11 @@ export const failedReportText = (report: FailedReport, options: TextOptions): st
 function symbolLines(symbols: readonly SymbolRow[], options: TextOptions): readonly string[] {
   if (symbols.length === 0) return [];
   const scopes = new Set(symbols.map((s) => s.scope));
-  const rows = symbols.map((s) => [s.name, s.shape, s.origin, s.because + (scopes.size > 1 && s.scope !== "" ? ` (in ${s.scope})` : "")]);
+  const sizes = new Set(symbols.flatMap((s) => s.shape.match(/[A-Za-z]\w*/g) ?? []));
+  // A size is seen in the shapes.
+  const rows = symbols
+    .filter((s) => !(s.shape === "index" && sizes.has(s.name)))
+    .map((s) => [s.name, s.shape, s.origin, s.because + (scopes.size > 1 && s.scope !== "" ? ` (in ${s.scope})` : "")]);
   return ["Symbols and shapes", ...table(rows).map((line) => `  ${clip(line, options.width - 2)}`)];
 }
 
@@ -58,7 +62,8 @@ function stepLine(step: Step, before: Step | null, options: TextOptions): string
 function remarkLines(step: Step, report: Report, options: TextOptions): readonly string[] {
   const notes = step.qualifiers.map((q) => `${q.kind}: ${q.note === "" ? q.reading : q.note}`);
   if (step.judgement === "review") notes.push(step.reason === null ? step.message : `${step.reason}: ${step.message}`);
-  else if (step.judgement === "wrong" && step.n !== report.firstWrongStep) notes.push(step.message, ...step.diagnosis.map(diagnosisText));
+  else if (step.judgement === "wrong" && step.n !== report.firstWrongStep)
+    notes.push(step.message, ...step.diagnosis.map((d) => diagnosisText(d, step.message)));
   if (step.global === "recovered") notes.push("the value is that of the start of the chain again");
   if (step.global === "carried") notes.push("follows from the mistake above");
   const indent = " ".repeat(10);
@@ -71,19 +76,23 @@ function wrongLines(document: string, step: Step, source: string, options: TextO
   const told = (text: string): readonly string[] => wrap(text, options.width - 4).map((line) => indent + line);
   return [
     paint("First wrong line", "bold", options),
-    `  ${document}:${step.span.line}:${step.span.column}  ${paint(step.message, "red", options)}`,
+    `  ${document}:${step.span.line}:${step.span.column}`,
+    ...wrap(step.message, options.width - 2).map((line) => `  ${paint(line, "red", options)}`),
     ...underlined(source, step.span, options),
     ...(witness
       ? [`  ${witness.shapes ? "Shapes" : "Counterexample"}`, ...showWitness(witness).map((line) => indent + clip(line, options.width - 4))]
       : []),
     ...step.qualifiers.flatMap((q) => told(`${q.kind}: ${q.note}`)),
-    ...(step.diagnosis.length > 0 ? ["  Diagnosis", ...step.diagnosis.flatMap((d) => told(diagnosisText(d)))] : []),
+    ...(step.diagnosis.length > 0 ? ["  Diagnosis", ...step.diagnosis.flatMap((d) => told(diagnosisText(d, step.message)))] : []),
   ];
 }
 
-/** `sign (M01): …; right would be …` */
-export const diagnosisText = (d: Diagnosis): string =>
-  `${d.certain ? "" : "perhaps "}${d.name} (${d.code}): ${d.message}${d.repair === null ? "" : ` Right would be: ${d.repair}`}`;
+/** `sign (M06): … Right would be: …`; what the message has said already is not said again. */
+export function diagnosisText(d: Diagnosis, message = ""): string {
+  const said = message.includes(d.message);
+  const repair = d.repair === null ? "" : `${said ? " right" : " Right"} would be ${d.repair}`;
+  return `${d.certain ? "" : "perhaps "}${d.name} (${d.code})${said && repair === "" ? "" : `:${said ? "" : ` ${d.message}`}${repair}`}`;
+}
 
 const counted = (n: number, what: string): string => (n === 0 ? "" : `${n} ${what}`);
 

@@ -18,7 +18,8 @@ Relations
      5  ✗ refuted         = X^\\top X w
 
 First wrong line
-  note.md:5:17  This step changes the value.
+  note.md:5:17
+  This step changes the value.
      5 │ $$ \\nabla_w L = 2 X^\\top X w = X^\\top X w $$
        │                 ^^^^^^^^^^^^^^^^^^^^^^^^^
   Counterexample
@@ -28,8 +29,8 @@ First wrong line
     left side:  3.33333  (entry 1)
     right side: 1.66667
   Diagnosis
-    factor (M05): the right side is 1/2 of the left. Right would be: 2 X^{\\top}
-    X w
+    factor (M05): the right side is 1/2 of the left. Right would be 2 X^{\\top} X
+    w
 
 2 claims: 1 right, 1 wrong; 1 definition
 `);

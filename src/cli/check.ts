@@ -1,0 +1,97 @@
+/** `fluxion check`: one report for each document. A document that cannot be read, or that breaks us, never loses another's report. */
+import { checkDocument } from "../check/check.ts";
+import { exitCodeOf } from "../check/judgement.ts";
+import { type Problem, readProblem } from "../check/problem.ts";
+import type { FailedReport, LayoutName, Report } from "../check/report.ts";
+import type { Book } from "../expr/index.ts";
+import { version } from "../generated/version.ts";
+import { reportJson } from "../report/json.ts";
+import { reportMarkdown } from "../report/markdown.ts";
+import { failedReportText, reportText } from "../report/text.ts";
+import { bookWith } from "./book.ts";
+import { deliver, exit, type Io } from "./io.ts";
+
+export interface CheckCommand {
+  readonly format: "text" | "json" | "md";
+  readonly problem?: string;
+  readonly layout: LayoutName | "auto";
+  readonly strict: boolean;
+  readonly seed: number;
+  readonly rules?: readonly string[];
+  readonly budget?: number;
+  readonly output?: string;
+}
+
+interface Checked {
+  readonly report: Report | FailedReport;
+  readonly source: string;
+  readonly code: number;
+}
+
+export function runCheck(files: readonly string[], command: CheckCommand, io: Io): number {
+  const book = bookWith(command.rules, io);
+  if (!book.ok) {
+    io.complain(book.error);
+    return exit.unreadable;
+  }
+  const problem = problemOf(command.problem, io);
+  if (problem === "unreadable") return exit.unreadable;
+  const checked = files.map((file, i) => {
+    if (files.length > 1) io.progress(`${i + 1} of ${files.length}: ${file}`);
+    return checkFile(file, command, book.value, problem, io);
+  });
+  if (files.length > 1) io.progress("");
+  return deliver(render(checked, command.format, io), command.output, codeOf(checked), io);
+}
+
+/** 4 over 1 over 2 over 0; 3 only when not one file could be read. */
+function codeOf(checked: readonly Checked[]): number {
+  if (checked.every((c) => c.code === exit.unreadable)) return exit.unreadable;
+  return [exit.internal, exit.wrong, exit.review].find((code) => checked.some((c) => c.code === code)) ?? exit.right;
+}
+
+function problemOf(file: string | undefined, io: Io): Problem | null | "unreadable" {
+  if (file === undefined) return null;
+  const text = io.read(file);
+  const problem = text.ok ? readProblem(text.value) : text;
+  if (problem.ok) return problem.value;
+  io.complain(`${file}: ${typeof problem.error === "string" ? problem.error : problem.error.message}`);
+  return "unreadable";
+}
+
+const kindOf = (file: string): "latex" | "markdown" | "auto" =>
+  /\.(?:tex|latex|ltx)$/i.test(file) ? "latex" : /\.(?:md|markdown|mkd)$/i.test(file) ? "markdown" : "auto";
+
+function checkFile(file: string, command: CheckCommand, book: Book, problem: Problem | null, io: Io): Checked {
+  const document = file === "-" ? "(standard input)" : file;
+  const failed = (code: string, message: string): FailedReport => ({ schema: "fluxion.report/1", document, error: { code, message } });
+  const text = io.read(file);
+  if (!text.ok) return { report: failed("unreadable", text.error), source: "", code: exit.unreadable };
+  try {
+    const report = checkDocument(text.value, {
+      document,
+      kind: kindOf(file),
+      book,
+      problem,
+      tool: `fluxion ${version}`,
+      seed: command.seed,
+      layout: command.layout === "auto" ? null : command.layout,
+      policy: { strict: command.strict, layoutFixed: command.layout !== "auto", consistent: "right" },
+      ...(command.budget === undefined ? {} : { budget: command.budget }),
+    });
+    return { report, source: text.value, code: exitCodeOf(report.summary) };
+  } catch (error) {
+    io.complain(`${document}: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return { report: failed("internal", error instanceof Error ? error.message : String(error)), source: text.value, code: exit.internal };
+  }
+}
+
+function render(checked: readonly Checked[], format: CheckCommand["format"], io: Io): string {
+  if (format === "json") return reportJson(checked.map((c) => c.report));
+  return checked
+    .map(({ report, source }) => {
+      if ("error" in report) return failedReportText(report, io.style);
+      return format === "md" ? reportMarkdown(report) : reportText(report, source, io.style);
+    })
+    .join("\n");
+}

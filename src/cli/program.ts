@@ -1,0 +1,180 @@
+/** All commands with their options and help. What a command does is loaded when it is called, so that `fluxion` starts quickly. */
+import { Command, CommanderError, InvalidArgumentError, Option, type OutputConfiguration } from "commander";
+import { version } from "../generated/version.ts";
+import { formulasLast } from "./arguments.ts";
+import { exit, type Io } from "./io.ts";
+
+const wholeNumber = (text: string): number => {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("a whole number is needed.");
+  return Number(text);
+};
+const collect = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
+
+const layoutOption = (): Option =>
+  new Option("--layout <name>", "how derivatives are laid out").choices(["numerator", "denominator", "mixed", "auto"]);
+const letOption = (): Option =>
+  new Option("--let <declaration>", "declare a symbol: 'A in R^{m x n}, symmetric' (repeatable)").argParser(collect);
+const whereOption = (): Option =>
+  new Option("--where <definition>", "define a name: 'p = \\operatorname{softmax}(z)' (repeatable)").argParser(collect);
+const seedOption = (): Option => new Option("--seed <n>", "seed of the random points").argParser(wholeNumber).default(1);
+const outputOption = (): Option => new Option("-o, --output <file>", "write to a file instead of standard output");
+const rulesOption = (): Option => new Option("--rules <file>", "add cards and rules of your own (repeatable)").argParser(collect);
+const budgetOption = (): Option => new Option("--budget <operations>", "work allowed for one claim").argParser(wholeNumber);
+const formatOption = (choices: readonly string[]): Option =>
+  new Option("--format <name>", "what to print").choices([...choices]).default(choices[0]);
+
+const checkExamples = `
+Examples:
+  $ fluxion check homework.md
+  $ fluxion check --layout numerator --format json homework.tex
+  $ fluxion check --problem sheet3.yaml hand-ins/*.md
+  $ cat notes.md | fluxion check -
+
+Exit codes: 0 all right, 1 something wrong found, 2 only review needed, 3 usage or unreadable input, 4 internal error.`;
+
+const diffExamples = `
+Examples:
+  $ fluxion diff '\\|AX\\|_F' --wrt X --let 'A in R^{m x n}' --let 'X in R^{n x p}'
+  $ fluxion diff 'x^\\top A x' --wrt x --let 'A in R^{n x n}' --let 'x in R^n' --steps
+  $ fluxion diff '-\\ln p_k' --wrt z --let 'z in R^n' --where 'p = \\operatorname{softmax}(z)'
+  $ fluxion diff --batch questions.jsonl
+
+Exit codes: 0 answered, 2 refused, 3 usage or unreadable input.`;
+
+const equalExamples = `
+Examples:
+  $ fluxion equal '\\operatorname{tr}(AB)' '\\operatorname{tr}(BA)' --let 'A in R^{m x n}' --let 'B in R^{n x m}'
+  $ fluxion equal '\\ln a^2' '2 \\ln a'
+
+Exit codes: 0 accepted, 1 refuted, 2 undetermined, 3 usage or unreadable input.`;
+
+/** Parses the arguments and runs the command. Answers the exit code. */
+export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = exit.right;
+  const program = new Command("fluxion")
+    .description(
+      "Reads mathematics the way people write it, differentiates it by a readable rule book,\nand tells line by line whether a derivation is right.",
+    )
+    .version(version, "-V, --version")
+    .exitOverride()
+    .showHelpAfterError("(try: fluxion --help)")
+    .configureOutput(outputTo(io))
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ fluxion check homework.md\n  $ fluxion diff '\\|AX\\|_F' --wrt X --let 'A in R^{m x n}' --let 'X in R^{n x p}'\n  $ fluxion equal '\\ln a^2' '2 \\ln a'",
+    );
+
+  program
+    .command("check")
+    .description("check the derivations in documents (Markdown, LaTeX, or text with $…$)")
+    .argument("<file...>", "documents; - is standard input")
+    .addOption(formatOption(["text", "json", "md"]))
+    .option("--problem <file>", "problem file (YAML): what is given, notation, parts")
+    .addOption(layoutOption().default("auto"))
+    .option("--strict", "lenient readings count as wrong", false)
+    .addOption(seedOption())
+    .addOption(rulesOption())
+    .addOption(budgetOption())
+    .addOption(outputOption())
+    .addHelpText("after", checkExamples)
+    .action(async (files: readonly string[], options) => {
+      const { runCheck } = await import("./check.ts");
+      code = runCheck(files, options, io);
+    });
+
+  program
+    .command("diff")
+    .description("differentiate an expression; the answer is confirmed before it is shown")
+    .argument("[expr]", "LaTeX")
+    .option("--wrt <name>", "the variable")
+    .addOption(letOption())
+    .addOption(whereOption())
+    .addOption(layoutOption().default("mixed"))
+    .option("--steps", "show the rules used", false)
+    .addOption(
+      new Option("--form <name>", "which form to print").choices(["latex", "unicode", "numpy", "jax", "torch", "julia", "matlab", "js"]),
+    )
+    .addOption(new Option("--order <n>", "order of the derivative").argParser(wholeNumber))
+    .addOption(formatOption(["text", "json"]))
+    .option("--batch <file>", "questions, one JSON object a line; - is standard input")
+    .addOption(seedOption())
+    .addOption(rulesOption())
+    .addOption(budgetOption())
+    .addOption(outputOption())
+    .addHelpText("after", diffExamples)
+    .action(async (expr: string | undefined, options) => {
+      const { runDiff } = await import("./diff.ts");
+      code = runDiff(expr, options, io);
+    });
+
+  program
+    .command("equal")
+    .description("are two expressions equal? verdict and evidence")
+    .argument("[lhs]", "LaTeX")
+    .argument("[rhs]", "LaTeX")
+    .addOption(letOption())
+    .addOption(whereOption())
+    .addOption(formatOption(["text", "json"]))
+    .option("--batch <file>", "questions, one JSON object a line; - is standard input")
+    .addOption(seedOption())
+    .addOption(rulesOption())
+    .addOption(budgetOption())
+    .addOption(outputOption())
+    .addHelpText("after", equalExamples)
+    .action(async (lhs: string | undefined, rhs: string | undefined, options) => {
+      const { runEqual } = await import("./equal.ts");
+      code = runEqual(lhs, rhs, options, io);
+    });
+
+  program
+    .command("audit")
+    .description("verify the rule book by samples, and by mutants that must fail")
+    .option("--equivalents", "list the mutants that change nothing, with the reasons", false)
+    .addOption(formatOption(["text", "json"]))
+    .addOption(seedOption())
+    .addOption(rulesOption())
+    .addOption(outputOption())
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ fluxion audit\n  $ fluxion audit --rules my.rules\n\nExit codes: 0 the book holds, 1 it does not, 3 it cannot be read.",
+    )
+    .action(async (options) => {
+      const { runAuditCommand } = await import("./audit.ts");
+      code = runAuditCommand(options, io);
+    });
+
+  program
+    .command("replay")
+    .description("evaluate a counterexample of a report again, without the document")
+    .argument("<file>", "a witness, a step or a whole report as JSON; - is standard input")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ fluxion check --format json homework.md > report.json\n  $ fluxion replay report.json\n\nExit codes: 0 the counterexample holds, 1 it does not, 3 it cannot be read.",
+    )
+    .action(async (file: string) => {
+      const { runReplay } = await import("./replay.ts");
+      code = runReplay(file, io);
+    });
+
+  for (const command of program.commands) {
+    command.exitOverride().showHelpAfterError(`(try: fluxion ${command.name()} --help)`).configureOutput(outputTo(io));
+  }
+  return parse(program, argv, () => code);
+}
+
+const outputTo = (io: Io): OutputConfiguration => ({
+  writeOut: io.print,
+  writeErr: io.note,
+  outputError: (text) => io.complain(text.trimEnd().replace(/^error: /, "")),
+});
+
+/** Usage errors end with 3; help and version with 0. */
+async function parse(program: Command, argv: readonly string[], code: () => number): Promise<number> {
+  try {
+    await program.parseAsync([...formulasLast(argv, program)]);
+    return code();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exit.right : exit.unreadable;
+  }
+}

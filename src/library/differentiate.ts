@@ -1,0 +1,123 @@
+/** `differentiate`: a question in plain data, an answer in plain data (the batch objects of `fluxion diff`). */
+import type { Structure } from "../calculus/facts.ts";
+import { type Assumption, type Derivative, differentiate as derive, type Layout } from "../derive/index.ts";
+import { type Book, createTerms, type Expr, type Terms } from "../expr/index.ts";
+import { fail, ok, type Result, showShape } from "../shape/index.ts";
+import { type Language, languages, writeCode } from "../write/code.ts";
+import { writeLatex } from "../write/latex.ts";
+import { writeUnicode } from "../write/unicode.ts";
+import { freeIndices, tabulated } from "./free-indices.ts";
+import { type AskError, readIn, type Setting, type Surroundings, surroundingsOf } from "./question.ts";
+
+export interface DiffQuestion extends Setting {
+  /** LaTeX. */
+  readonly expr: string;
+  /** The variable, LaTeX: a symbol, an entry, a defined name, or a part of the expression. */
+  readonly wrt: string;
+  /** A second variable, differentiated after the first. */
+  readonly wrt2?: string;
+  readonly order?: number;
+  /** `mixed` if left out: a gradient has the shape of its variable, a Jacobian is outputs × inputs. */
+  readonly layout?: Layout;
+  /** Entries of the variable that are one variable move together. */
+  readonly structure?: Structure;
+  /** Free indices in the order of the axes of generated arrays. */
+  readonly freeIndices?: readonly string[];
+  readonly seed?: number;
+}
+
+/** Program text by language; null where the language cannot say it. */
+export type CodeForms = Readonly<Record<Language, string | null>>;
+
+export interface DiffAnswer {
+  readonly latex: string;
+  readonly unicode: string;
+  readonly code: CodeForms;
+  /** `m x n`, `scalar`. */
+  readonly shape: string;
+  readonly layout: Layout;
+  readonly assumptions: readonly string[];
+  readonly alternatives: readonly { readonly reading: string; readonly latex: string; readonly code: CodeForms }[];
+  /** At how many points the oracle agreed; null when it could not be evaluated. */
+  readonly confirmed: { readonly points: number; readonly domain: string } | null;
+  readonly steps: readonly DiffStep[];
+}
+
+export interface DiffStep {
+  readonly rule: string;
+  readonly before: string;
+  readonly after: string;
+  readonly because: string;
+  readonly see: string | null;
+}
+
+/**
+ * The derivative of an expression, confirmed by the oracle before it is given.
+ *
+ *   differentiate(book, { expr: "\\|AX\\|_F", wrt: "X", declare: { A: "R^{m x n}", X: "R^{n x p}" } })   →   A^{\top} A X / ‖A X‖_F
+ *
+ * What cannot be read or differentiated is a value with a code and a sentence, never an exception.
+ */
+export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, AskError> {
+  const t = createTerms();
+  const surroundings = surroundingsOf(t, book, q);
+  if (!surroundings.ok) return surroundings;
+  const { environment } = surroundings.value;
+  const expr = readIn(t, book, q.expr, environment, q);
+  if (!expr.ok) return expr;
+  const wrt = readIn(t, book, q.wrt, environment, q);
+  if (!wrt.ok) return wrt;
+  const wrt2 = q.wrt2 === undefined ? null : readIn(t, book, q.wrt2, environment, q);
+  if (wrt2 && !wrt2.ok) return wrt2;
+  const answer = derive(t, book, {
+    expr: expr.value.expr,
+    environment,
+    wrt: wrt.value.expr,
+    seed: q.seed ?? 1,
+    layout: q.layout ?? "mixed",
+    ...(wrt2 ? { wrt2: wrt2.value.expr } : {}),
+    ...(q.order === undefined ? {} : { order: q.order }),
+    ...(q.structure === undefined ? {} : { structure: q.structure }),
+  });
+  if (!answer.ok) return fail({ ...answer.error, span: null });
+  return ok(written(t, answer.value, [expr.value.expr, wrt.value.expr], surroundings.value, q, expr.value.assumptions));
+}
+
+function written(t: Terms, d: Derivative, asked: readonly Expr[], s: Surroundings, q: DiffQuestion, notes: readonly string[]): DiffAnswer {
+  const code = (e: Expr): CodeForms => codeForms(overFreeIndices(t, e, asked, q.freeIndices), s);
+  return {
+    latex: writeLatex(d.expr),
+    unicode: writeUnicode(d.expr),
+    code: code(d.expr),
+    shape: showShape(d.shape),
+    layout: d.layout,
+    assumptions: [...new Set([...notes, ...d.assumptions.map(assumptionText)])],
+    alternatives: d.alternatives.map((a) => ({ reading: a.reading, latex: writeLatex(a.expr), code: code(a.expr) })),
+    confirmed: d.confirmed,
+    steps: d.steps.map((step) => ({ ...step, before: writeLatex(step.before), after: writeLatex(step.after) })),
+  };
+}
+
+const assumptionText = (a: Assumption): string => (a.kind === "note" ? a.note : writeUnicode(a.truth));
+
+/** Free indices of the function first, then those of the variable, unless an order is given. */
+function overFreeIndices(t: Terms, e: Expr, asked: readonly Expr[], order: readonly string[] | undefined): Expr {
+  const along = freeIndices(...asked, e);
+  const names = order ?? [...along.keys()];
+  return tabulated(
+    t,
+    e,
+    names.flatMap((name) => {
+      const length = along.get(name);
+      return length ? [[name, length] as const] : [];
+    }),
+  );
+}
+
+function codeForms(e: Expr, s: Surroundings): CodeForms {
+  const forms = languages.map((language) => {
+    const text = writeCode(e, language, s.identifiers);
+    return [language, text.ok ? text.value : null] as const;
+  });
+  return Object.fromEntries(forms) as CodeForms;
+}

@@ -1,0 +1,97 @@
+/** `equal`: are two expressions equal? In plain data (the batch objects of `fluxion equal`). */
+import type { Qualifier, Verdict, Witness } from "../check/report.ts";
+import { witnessOf } from "../check/witness.ts";
+import { decide } from "../compare/decide.ts";
+import type { Decision, Reason } from "../compare/types.ts";
+import { type Book, createTerms } from "../expr/index.ts";
+import type { Built } from "../read/meaning.ts";
+import { absurd } from "../shape/index.ts";
+import { type AskError, readIn, type Setting, surroundingsOf } from "./question.ts";
+
+export interface EqualQuestion extends Setting {
+  /** LaTeX. */
+  readonly lhs: string;
+  readonly rhs: string;
+  readonly seed?: number;
+  /** Operations allowed. */
+  readonly budget?: number;
+}
+
+export interface EqualAnswer {
+  readonly verdict: Exclude<Verdict, "definition">;
+  /** Conditions under which an accepted claim holds. */
+  readonly qualifiers: readonly Qualifier[];
+  readonly assumptions: readonly string[];
+  readonly how?: string;
+  /** Laws used, when proved. */
+  readonly laws?: readonly string[];
+  /** The chance that a false claim would have been accepted is at most this. */
+  readonly epsilon?: number;
+  readonly bound?: "proved" | "heuristic";
+  readonly points?: number;
+  readonly reason?: Reason;
+  readonly message?: string;
+  readonly witness?: Witness;
+}
+
+/**
+ * Whether `lhs = rhs` for all values of the declared names.
+ *
+ *   equal(book, { lhs: "\\operatorname{tr}(AB)", rhs: "\\operatorname{tr}(BA)", declare: { A: "R^{m x n}", B: "R^{n x m}" } })   →   proved
+ *
+ * A refutation carries the point that shows it; what cannot be read is `undetermined` with the sentence.
+ */
+export function equal(book: Book, q: EqualQuestion): EqualAnswer {
+  const t = createTerms();
+  const surroundings = surroundingsOf(t, book, q);
+  if (!surroundings.ok) return unread(surroundings.error);
+  const { environment } = surroundings.value;
+  const lhs = readIn(t, book, q.lhs, environment, q);
+  if (!lhs.ok) return unread(lhs.error);
+  const rhs = readIn(t, book, q.rhs, environment, q);
+  if (!rhs.ok) return unread(rhs.error);
+  const options = { seed: q.seed ?? 1, ...(q.budget === undefined ? {} : { budget: q.budget }) };
+  // Whoever asks about a name without declaring it means a number, so it may refute as well: nothing is listed as undeclared.
+  const decision = decide(t, book, { lhs: lhs.value.expr, rhs: rhs.value.expr, relation: "=", environment }, options);
+  return answerOf(decision, notes(lhs.value, rhs.value));
+}
+
+const notes = (a: Built, b: Built): readonly string[] => [...new Set([...a.assumptions, ...b.assumptions])];
+
+const unread = (error: AskError): EqualAnswer => ({
+  verdict: "undetermined",
+  qualifiers: [],
+  assumptions: [],
+  reason: "unread",
+  message: error.message,
+});
+
+const qualifiersOf = (conditions: readonly string[], kinks: readonly string[]): readonly Qualifier[] => [
+  ...conditions.map((note): Qualifier => ({ kind: "condition", reading: "domain", note })),
+  ...kinks.map((note): Qualifier => ({ kind: "kink", reading: "kink-convention", note })),
+];
+
+function answerOf(d: Decision, assumptions: readonly string[]): EqualAnswer {
+  switch (d.verdict) {
+    case "proved":
+      return { verdict: d.verdict, qualifiers: qualifiersOf(d.conditions, []), assumptions, how: d.how, laws: d.laws, points: d.points };
+    case "probable":
+      return {
+        verdict: d.verdict,
+        qualifiers: qualifiersOf(d.conditions, d.kinks),
+        assumptions,
+        how: d.how,
+        epsilon: d.epsilon,
+        bound: d.bound,
+        points: d.points,
+      };
+    case "consistent":
+      return { verdict: d.verdict, qualifiers: qualifiersOf(d.conditions, d.kinks), assumptions, how: d.how, points: d.points };
+    case "refuted":
+      return { verdict: d.verdict, qualifiers: [], assumptions, how: d.how, points: d.points, witness: witnessOf(d.counterexample) };
+    case "undetermined":
+      return { verdict: d.verdict, qualifiers: [], assumptions, reason: d.reason, message: d.detail, points: d.points };
+    default:
+      return absurd(d);
+  }
+}

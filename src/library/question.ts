@@ -1,0 +1,152 @@
+/** What the library and the batches are asked, as plain data, and how it is read: declarations and definitions become an environment. */
+import {
+  type Book,
+  type Declared,
+  type Definition,
+  type Environment,
+  emptyEnvironment,
+  type Name,
+  type Signature,
+  type Sym,
+  type Terms,
+} from "../expr/index.ts";
+import { nameOf, parseDeclaration } from "../read/declare.ts";
+import { readFormula } from "../read/formula.ts";
+import type { Built, Entry } from "../read/meaning.ts";
+import type { ReadError, Span } from "../read/syntax.ts";
+import { fail, ok, type Result, scalarShape } from "../shape/index.ts";
+
+/** Names and their spaces: `{ "A": "R^{m x n}, positive definite", "f": "R^n -> R" }`. */
+export type Declarations = Readonly<Record<string, string>>;
+
+/** Definitions in LaTeX, in the order in which they build on each other: `{ "p": "\\operatorname{softmax}(z)", "f(x)": "x^2" }`. */
+export type Definitions = Readonly<Record<string, string>>;
+
+/** What a formula is read against. */
+export interface Setting {
+  readonly declare?: Declarations;
+  readonly where?: Definitions;
+  /** Abstract functions: `{ "f": "R^n, R^p -> R^m" }`. */
+  readonly functions?: Declarations;
+  /** Identifiers for generated code: `{ "\\theta": "theta" }`. */
+  readonly names?: Readonly<Record<string, string>>;
+  readonly indexBase?: 0 | 1;
+}
+
+/** An error of the person who asked. */
+export interface AskError {
+  readonly code:
+    | "unread"
+    | "unknown-name"
+    | "shape-clash"
+    | "index-rank"
+    | "no-rule"
+    | "not-a-function-of"
+    | "budget"
+    | "internal-mismatch";
+  readonly message: string;
+  /** Offsets into the text concerned, when there is one. */
+  readonly span: Span | null;
+}
+
+/** The environment and the identifiers that declared names ask for. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly identifiers: ReadonlyMap<Name, string>;
+}
+
+const sentence = (text: string): string => (text === "" || /[.!?]$/.test(text) ? text : `${text}.`);
+
+/** What was written and where; what was expected; one thing to try. */
+export const askError = (e: ReadError): AskError => ({
+  code: e.code === "unknown-name" || e.code === "shape-clash" || e.code === "index-rank" ? e.code : "unread",
+  message: [sentence(e.message), e.expected === null ? "" : `Expected: ${sentence(e.expected)}`, sentence(e.try ?? "")]
+    .filter((s) => s !== "")
+    .join(" "),
+  span: e.span,
+});
+
+const plainIdentifier = /^[A-Za-z_]\w*$/;
+
+export function surroundingsOf(t: Terms, book: Book, setting: Setting): Result<Surroundings, AskError> {
+  const symbols = new Map<Name, Declared>();
+  const functions = new Map<Name, Signature>();
+  const identifiers = new Map<Name, string>();
+  for (const [key, space] of [...Object.entries(setting.declare ?? {}), ...Object.entries(setting.functions ?? {})]) {
+    const entries = parseDeclaration(space.includes("->") || space.includes("→") ? `${key} : ${space}` : `${key} in ${space}`, {
+      mode: "plain",
+    });
+    if (!entries.ok) return fail({ ...askError(entries.error), span: null });
+    for (const entry of entries.value) {
+      if (entry.signature) functions.set(entry.name, entry.signature);
+      else symbols.set(entry.name, declaredOf(entry));
+      if (entries.value.length === 1 && plainIdentifier.test(key)) identifiers.set(entry.name, key);
+    }
+  }
+  for (const [key, identifier] of Object.entries(setting.names ?? {})) {
+    const name = nameOf(key, "plain");
+    if (name === null || !plainIdentifier.test(identifier))
+      return fail({ code: "unread", message: `“${key}”: “${identifier}” in names is no name for code`, span: null });
+    identifiers.set(name, identifier);
+  }
+  const base: Environment = { ...emptyEnvironment, symbols, functions };
+  const environment = withDefinitions(t, book, base, setting);
+  return environment.ok ? ok({ environment: environment.value, identifiers }) : environment;
+}
+
+const declaredOf = (entry: Entry): Declared => ({
+  name: entry.name,
+  shape: entry.shape ?? scalarShape,
+  sort: entry.role === "index" ? "index" : "real",
+  attributes: entry.attributes,
+  range: null,
+});
+
+function withDefinitions(t: Terms, book: Book, base: Environment, setting: Setting): Result<Environment, AskError> {
+  let environment = base;
+  for (const [left, right] of Object.entries(setting.where ?? {})) {
+    const definition = readDefinition(t, book, environment, left, right, setting);
+    if (!definition.ok) return definition;
+    environment = { ...environment, definitions: new Map([...environment.definitions, [definition.value.name, definition.value]]) };
+  }
+  return ok(environment);
+}
+
+/** `p` or `f(x, y)` on the left. A parameter that is declared has that shape, otherwise it is a number. */
+function readDefinition(
+  t: Terms,
+  book: Book,
+  environment: Environment,
+  left: string,
+  right: string,
+  setting: Setting,
+): Result<Definition, AskError> {
+  const call = /^(.+?)\s*(?:\\left)?\((.*?)(?:\\right)?\)\s*$/s.exec(left);
+  const name = nameOf(call?.[1] ?? left, "plain");
+  const params = (call?.[2] ?? "")
+    .split(/[,;]/)
+    .filter((p) => p.trim() !== "")
+    .map((p) => nameOf(p, "plain"));
+  if (name === null || params.some((p) => p === null))
+    return fail({ code: "unread", message: `“${left}” is no name that can be defined; write p or f(x)`, span: null });
+  const symbols = (params as readonly Name[]).map((p): Sym => t.sym(p, environment.symbols.get(p)?.shape ?? scalarShape));
+  const inner: Environment = {
+    ...environment,
+    symbols: new Map([
+      ...environment.symbols,
+      ...symbols.map((s): [Name, Declared] => [s.name, environment.symbols.get(s.name) ?? scalarSymbol(s.name)]),
+    ]),
+  };
+  const body = readIn(t, book, right, inner, setting);
+  return body.ok
+    ? ok({ name, params: symbols, body: body.value.expr })
+    : fail({ ...body.error, message: `${left}: ${body.error.message}` });
+}
+
+const scalarSymbol = (name: Name): Declared => ({ name, shape: scalarShape, sort: "real", attributes: new Set(), range: null });
+
+/** One formula in LaTeX. */
+export function readIn(t: Terms, book: Book, source: string, environment: Environment, setting: Setting): Result<Built, AskError> {
+  const built = readFormula(t, book, source, { mode: "latex", environment, indexBase: setting.indexBase ?? 1 });
+  return built.ok ? built : fail(askError(built.error));
+}
