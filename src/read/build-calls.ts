@@ -1,11 +1,12 @@
 /** Functions of the document at their arguments. */
 import { appShape, type Expr, type Head, heads, type Name, type Signature } from "../expr/index.ts";
-import { axes, isScalar, type Shape, scalarShape, showShape } from "../shape/index.ts";
+import { axes, dimNames, isScalar, type Shape, scalarShape, showShape, size, substituteShape } from "../shape/index.ts";
 import type { Candidates } from "./build-candidates.ts";
 import { type Builder, clash, combine, freshIndex } from "./build-context.ts";
 import { slotDerivative } from "./build-derivative.ts";
 import { tabulateOver } from "./build-products.ts";
 import type { Analysis, Term, TermOf, UsedReading } from "./meaning.ts";
+import { lookup } from "./table.ts";
 
 /** The cards that a function of the document is another name for: σ(u) := sigmoid(u). */
 export function functionHeads(analysis: Analysis, fn: Name): readonly Head[] | null {
@@ -27,7 +28,7 @@ export function call(b: Builder, term: TermOf<"call">): Candidates {
   if (same && term.slots.length === 0) return b.build({ kind: "apply", heads: same, args: term.args, span: term.span }, b);
   if (term.slots.length > 0) return slotDerivative(b, term, b.options.layout);
   const signature = b.analysis.signatures.get(term.fn);
-  if (!b.analysis.definitions.has(term.fn) && b.analysis.understood.get(term.fn)?.ground !== "declared") b.undefinedNames.add(term.fn);
+  if (!b.analysis.definitions.has(term.fn) && !lookup(b.analysis.table, term.fn)?.signature) b.undefinedNames.add(term.fn);
   return combine(b, term.args, (args, readings) => (signature ? applied(b, term, signature, args, readings) : [{ expr: b.t.call(term.fn, [], args, scalarShape), readings }]));
 }
 
@@ -36,9 +37,15 @@ const patternOf = (s: Signature): Head => ({ ...heads.sg, name: s.name, arity: s
 
 function applied(b: Builder, term: TermOf<"call">, signature: Signature, args: readonly Expr[], readings: readonly UsedReading[]): Candidates {
   const result = appShape(patternOf(signature), args);
-  if (result.ok) return [{ expr: b.t.call(term.fn, [], args, result.value), readings }];
+  if (result.ok) return [{ expr: b.t.call(term.fn, [], args, untagged(result.value)), readings }];
   const spread = entryByEntry(b, term.fn, signature, args);
   return spread ? [{ expr: spread, readings }] : clash(b, term.span, `${term.fn} takes ${signature.params.map(showShape).join(", ")}, here are ${args.map((a) => showShape(a.shape)).join(", ")}`);
+}
+
+/** Sizes of a result that no parameter determines keep their own names. */
+function untagged(s: Shape): Shape {
+  const own = s.flatMap((d) => [...dimNames(d)]).filter((n) => n.startsWith("?"));
+  return own.length === 0 ? s : substituteShape(s, new Map(own.map((n) => [n, size(n.slice(1))])));
 }
 
 /** A function of one number, taken of an array: of every entry. */

@@ -9,6 +9,7 @@
 import { type Expr, heads, nodesOf, type Sym } from "../expr/index.ts";
 import { axes, isColumn, isFullMatrix, isMatrixLike, isRow, isScalar, isVector } from "../shape/index.ts";
 import { type Candidate, type Candidates, prune } from "./build-candidates.ts";
+import { asHead, functionHeads } from "./build-calls.ts";
 import { type Builder, combine, expecting, stop } from "./build-context.ts";
 import type { Layout, Term, TermOf, UsedReading } from "./meaning.ts";
 import type { Span } from "./syntax.ts";
@@ -72,14 +73,22 @@ const gradient = (b: Builder, d: Expr, f: Expr, x: Expr): Expr => (isScalar(f.sh
  * A bare function above the bar means its application in scope: for a card the variable itself, for a function of the document the one
  * place where it is applied, with the variable among its arguments when there are several.
  */
-function applicationFor(b: Builder, of: Term, by: Term): Term | null {
-  if (of.kind === "entry" && (of.of.kind === "function" || of.of.kind === "head")) {
-    const inner = applicationFor(b, of.of, by);
+function applicationFor(b: Builder, written: Term, by: Term): Term | null {
+  const of = asFunction(b, written);
+  if (of.kind === "entry") {
+    const bare = asFunction(b, of.of);
+    const inner = bare.kind === "function" || bare.kind === "head" ? applicationFor(b, bare, by) : of.of;
     return inner && { ...of, of: inner };
   }
   if (of.kind === "head") return { kind: "apply", heads: of.heads, args: [by], span: of.span };
   if (of.kind !== "function") return of;
   return soleApplication(b, of, by);
+}
+
+/** A name that the scope calls somewhere is a function, also where it stands bare; one that renames a card is the card. */
+function asFunction(b: Builder, of: Term): Term {
+  if (of.kind === "name" && !b.scope.has(of.name) && b.analysis.applications.has(of.name)) return asFunction(b, { kind: "function", name: of.name, span: of.span });
+  return asHead(b.analysis, of);
 }
 
 function soleApplication(b: Builder, of: TermOf<"function">, by: Term | null): Term | null {
@@ -101,7 +110,8 @@ export const keyOf = (t: Term): string => JSON.stringify(t, (k, v: unknown) => (
 
 /** ∇f, ∇²f(x), slots: the variable is the argument itself. */
 function withoutVariable(b: Builder, term: Derivative): Candidates {
-  const of = term.of.kind === "function" ? soleApplication(b, term.of, null) : term.of;
+  const bare = asFunction(b, term.of);
+  const of = bare.kind === "function" ? soleApplication(b, bare, null) : bare;
   if (!of || (of.kind !== "call" && of.kind !== "apply")) {
     return stop(b, term.span, "unknown-name", "it is not clear by which variable this is differentiated", { expected: "a variable", try: "write \\nabla_x f(x)" });
   }
@@ -127,7 +137,9 @@ export function slotDerivative(b: Builder, term: TermOf<"call">, layout: Layout)
 
 /** g′(x), σ′(z), J_f(x): outputs × inputs. A scalar function of the book taken entry by entry may also mean the entries of its derivative. */
 function ofFunction(b: Builder, term: Derivative): Candidates {
-  const of = term.of.kind === "function" ? soleApplication(b, term.of, null) : term.of;
+  const bare = asFunction(b, term.of);
+  const found = bare.kind === "function" ? soleApplication(b, bare, null) : bare;
+  const of = found?.kind === "call" ? asApplied(b, found) : found;
   if (!of || (of.kind !== "call" && of.kind !== "apply")) {
     return stop(b, term.span, "unknown-name", "it is not clear where this derivative is taken", { expected: "an argument", try: "write f'(x)" });
   }
@@ -142,6 +154,12 @@ function ofFunction(b: Builder, term: Derivative): Candidates {
     }));
   }
   return combine(b, of.args, ([arg], readings) => (arg ? primedCard(b, of, arg, slots.length, readings, term.span) : []));
+}
+
+/** σ′(z) of a function that renames a card is the derivative of the card. */
+function asApplied(b: Builder, of: TermOf<"call">): Term {
+  const found = functionHeads(b.analysis, of.fn);
+  return found ? { kind: "apply", heads: found, args: of.args, span: of.span } : of;
 }
 
 const outputsByInputs = (b: Builder, d: Expr, f: Expr, x: Expr): Expr => laidOut(b, d, f, x, "numerator");

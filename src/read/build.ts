@@ -125,6 +125,7 @@ function named(b: Builder, written: Name, span: Span): Candidates {
       b.undefinedNames.add(name);
       return b.t.sym(name);
     }
+    if (known.sort === "index") return b.t.sym(name, known.shape, known.sort);
     if (known.origin === "assumed") b.assumptions.add(`${name} is ${describeShape(known.shape)}: ${known.because}`);
     if (lookup(analysis.table, name) === null && !analysis.definitions.has(name)) b.undefinedNames.add(name);
     return b.t.sym(name, known.shape, known.sort);

@@ -36,6 +36,7 @@ export function usageOf(table: Table, stated: readonly Stated[], definitions: re
     for (const n of countingNames(t)) if (!bound.has(n)) counting.add(n);
   };
   const indexed = new Set<Term>();
+  const compared: (readonly [Term, Term])[] = [];
   for (const term of termsOf(stated, definitions)) {
     for (const n of freeNames(term)) names.add(n);
     visit(term, (part, bound) => {
@@ -63,6 +64,9 @@ export function usageOf(table: Table, stated: readonly Stated[], definitions: re
         case "star":
           for (const side of [part.left, part.right]) for (const n of operandNames(side)) padded.add(n);
           return;
+        case "relation":
+          if (part.symbol === "=" || part.symbol === "≠") compared.push([part.left, part.right]);
+          return;
         case "name":
           if (!bound.has(part.name) && !indexed.has(part)) bare.add(part.name);
           return;
@@ -82,7 +86,18 @@ export function usageOf(table: Table, stated: readonly Stated[], definitions: re
     if (e.role === "index") counting.add(e.name);
     for (const s of [e.shape, ...(e.signature ? [...e.signature.params, e.signature.result] : [])]) for (const d of s ?? []) for (const n of dimNames(d)) counting.add(n);
   }
+  for (const pair of compared) comparedIndices(pair, counting);
   return { counting, indices, positions, bare, padded, applications, names: [...names] };
+}
+
+const customaryIndices = /^[i-r]$/u;
+
+/** In i = j both are indices when one of them is, or when both are customary letters for one. */
+function comparedIndices([left, right]: readonly [Term, Term], counting: Set<Name>): void {
+  if (left.kind !== "name" || right.kind !== "name") return;
+  const both = customaryIndices.test(left.name) && customaryIndices.test(right.name);
+  if (!both && !counting.has(left.name) && !counting.has(right.name)) return;
+  counting.add(left.name).add(right.name);
 }
 
 /** The names that give the value of a position: of h_{i_k} only i is one, k gives a position itself. */

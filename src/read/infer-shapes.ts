@@ -11,7 +11,7 @@ import {
 import type { Cell, Term, TermOf } from "./meaning.ts";
 
 /** How heavily a misfit counts against the beliefs that lead to it. */
-export const weight = { clash: 4, positions: 8, unusual: 2, spread: 1.5, plainProduct: 1.5, scalarTransposed: 3, scalarNorm: 1 } as const;
+export const weight = { clash: 4, positions: 8, unusual: 2, spread: 2, plainProduct: 1.5, scalarTransposed: 3, scalarNorm: 1 } as const;
 
 export interface Function {
   readonly params: readonly Shape[];
@@ -32,6 +32,9 @@ export interface Beliefs {
 }
 
 const isOpenName = (b: Beliefs, t: Term): boolean => t.kind === "name" && b.isOpen(t.name);
+
+/** An open name, or a product of nothing but open names. */
+const isOpenTerm = (b: Beliefs, t: Term): boolean => isOpenName(b, t) || (t.kind === "product" && t.factors.every((f) => isOpenName(b, f)));
 
 function clash(b: Beliefs, amount: number = weight.clash): null {
   b.penalty(amount);
@@ -155,7 +158,7 @@ function sum(terms: readonly Term[], go: (t: Term) => Shape | null, b: Beliefs):
   const shapes = terms.map(go);
   const out = spread(shapes, b);
   if (out && !isScalar(out)) shapes.forEach((s, k) => {
-    if (s && isScalar(s) && isOpenName(b, terms[k] as Term)) b.penalty(weight.spread);
+    if (s && isScalar(s) && isOpenTerm(b, terms[k] as Term)) b.penalty(weight.spread);
   });
   return shapes.some((s) => s === null) && out && isScalar(out) ? null : out;
 }

@@ -105,16 +105,13 @@ function aliasesOf(usage: Usage, entries: ReadonlyMap<Name, Entry>, definitions:
     if (!counts || usage.bare.has(name) || counts.size !== 1) continue;
     const [k] = counts;
     const others = [twin, otherCase(name), otherCase(twin)].filter((n): n is Name => n !== null && n !== name && mentioned.has(n) && !usage.counting.has(n));
-    const fitting = others.find((n) => (rankFrom(entries.get(n), usage, n) ?? (isBold(n) ? likeliest(n) : null)) === k);
+    const fitting = others.find((n) => (rankFrom(entries.get(n)) ?? (isBold(n) ? likeliest(n) : null)) === k);
     if (fitting !== undefined) out.set(name, fitting);
   }
   return out;
 }
 
-const rankFrom = (entry: Entry | undefined, usage: Usage, name: Name): number | null => {
-  const counts = usage.positions.get(name);
-  return (entry ? rankOf(entry) : null) ?? (counts && counts.size === 1 ? ([...counts][0] as number) : null);
-};
+const rankFrom = (entry: Entry | undefined): number | null => (entry ? rankOf(entry) : null);
 
 interface Chosen {
   readonly ranks: ReadonlyMap<Name, Rank>;
@@ -199,7 +196,7 @@ function piecesOf(w: World): readonly Piece[] {
     const said = w.entries.get(d.name)?.shape ?? null;
     out.push({ kind: "definition", terms: [d.body], fit: (b) => {
       const body = shapeOf(d.body, b, boundAt(d));
-      if (d.params.length === 0 && d.at.length === 0 && said) meet(b, said, spreadTo(body, said));
+      if (d.params.length === 0 && d.at.length === 0 && said) meet(b, said, d.body.kind === "number" ? null : body);
       if (d.at.length > 0 && body && body.some((x) => !isOne(x))) b.penalty(1);
     } });
   }
@@ -214,9 +211,6 @@ function piecesOf(w: World): readonly Piece[] {
   }
   return out;
 }
-
-/** A number may be given to an array. */
-const spreadTo = (body: Shape | null, said: Shape): Shape | null => (body && body.every(isOne) && !said.every(isOne) ? null : body);
 
 const boundAt = (d: TermDefinition): ReadonlyMap<Name, Shape> => new Map(d.at.flatMap((a) => (a.kind === "name" ? [[a.name, scalarShape] as const] : [])));
 

@@ -63,6 +63,9 @@ function spellingOf(s: Syntax): string | null {
   }
 }
 
+/** Letters that stand for a card wherever the document does not say otherwise; the printed form of the card is the same letter. */
+const customary: ReadonlyMap<string, string> = new Map([["\\sigma", "sigmoid"]]);
+
 /** The heads that a spelling may mean; none when the document uses the name for something of its own. */
 export function headsOf(context: Context, s: Syntax): readonly Head[] {
   const spelling = spellingOf(s);
@@ -74,6 +77,6 @@ export function headsOf(context: Context, s: Syntax): readonly Head[] {
   const names = book.spellings.get(spelling) ?? [];
   const found = names.flatMap((n) => book.heads.get(n) ?? []);
   if (found.length > 0) return found;
-  const own = spelling.length > 1 ? book.heads.get(spelling) : undefined;
+  const own = (spelling.length > 1 ? book.heads.get(spelling) : undefined) ?? book.heads.get(customary.get(spelling) ?? "");
   return own ? [own] : [];
 }

@@ -294,7 +294,7 @@ function bracketsAt(context: Context, items: readonly Syntax[], i: number): Take
   const at = (bracket.group.body.kind === "list" ? bracket.group.body.items : [bracket.group.body]).map((s) => context.resolve(s, context));
   if (decoded.name === "\\delta" && !isKnown(context, "\\delta")) return { term: finish(context, unitSample(at, span), bracket, span), next: i + 2 };
   if (!isArrayName(context, decoded, at.length)) return null;
-  const of: Term = { kind: "name", name: decoded.name, span: item.span };
+  const of: Term = { kind: "name", name: decoded.name + "'".repeat(decoded.primes), span: item.span };
   const value: Term = { kind: "entry", of, at: [...positions(context, "", decoded.at), ...at], span };
   return { term: finish(context, decoded.sup ? raise(context, value, decoded.sup, span) : value, bracket, span), next: i + 2 };
 }

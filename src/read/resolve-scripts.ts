@@ -6,7 +6,7 @@
  * axes is its entry.
  */
 import type { Name } from "../expr/index.ts";
-import { type Context, isFunction, isKnown, refuse } from "./resolve-context.ts";
+import { type Context, isKnown, refuse } from "./resolve-context.ts";
 import type { Term } from "./meaning.ts";
 import { atomName, labelText, otherCase, otherWeight, withLabel } from "./resolve-names.ts";
 import type { Span, Syntax } from "./syntax.ts";
@@ -38,12 +38,20 @@ export function subscriptItems(sub: Syntax): readonly Syntax[] {
   }
 }
 
+interface Spelling {
+  readonly name: Name;
+  /** How far it is from what was written: the same, the other weight, the other case. */
+  readonly as: "written" | "weight" | "case";
+}
+
 /** Spellings of one base that may mean the same symbol: as written, in the other weight, and for entries in the other case. */
-function spellings(name: Name, entries: boolean): readonly Name[] {
+function spellings(name: Name, entries: boolean): readonly Spelling[] {
   const twin = otherWeight(name);
-  const same = [name, twin];
-  if (!entries) return same;
-  return [...same, ...[name, twin].flatMap((n) => otherCase(n) ?? [])];
+  const same: readonly Spelling[] = [{ name, as: "written" }, { name: twin, as: "weight" }];
+  return entries ? [...same, ...[name, twin].flatMap((n): readonly Spelling[] => {
+    const other = otherCase(n);
+    return other === null ? [] : [{ name: other, as: "case" }];
+  })] : same;
 }
 
 /** A subscript that reads as a label: a number, a word, or anything on a name that is known with it. */
@@ -62,16 +70,16 @@ export function decode(context: Context, base: Syntax, sub: Syntax | null, sup: 
     return text.some((t) => t === null) ? null : withLabel(name, "_", text.join(lead.length > 1 && sub?.kind === "list" ? "," : ""));
   };
   // Longest name first: all of the subscript, then fewer of its leading items, each with the upper label before without.
-  for (const withSup of above === null ? [false] : [true, false]) {
+  for (const withSup of above === null ? [false] : sup && isLabelAbove(sup) ? [true] : [true, false]) {
     for (let k = items.length; k >= 0; k--) {
       const rest = items.slice(k);
       for (const spelling of spellings(written, rest.length > 0)) {
-        const lower = label(spelling, items.slice(0, k));
+        const lower = label(spelling.name, items.slice(0, k));
         if (lower === null) continue;
         const name = withSup && above !== null ? withLabel(lower, "^", above) : lower;
         const left = { at: rest, sup: withSup ? null : sup };
         if (primes > 0 && rest.length === 0 && isKnown(context, name + primed)) return { name: name + primed, primes: 0, ...left };
-        if (fits(context, name, rest, spelling === written)) return { name, primes, ...left };
+        if (fits(context, name, rest, spelling.as)) return { name, primes, ...left };
       }
     }
   }
@@ -79,16 +87,16 @@ export function decode(context: Context, base: Syntax, sub: Syntax | null, sup: 
 }
 
 /** A known name takes the remaining positions when its rank does not say otherwise. */
-function fits(context: Context, name: Name, rest: readonly Syntax[], asWritten: boolean): boolean {
+function fits(context: Context, name: Name, rest: readonly Syntax[], as: Spelling["as"]): boolean {
   if (!isKnown(context, name)) return false;
-  if (rest.length === 0) return asWritten;
+  if (rest.length === 0) return as === "written";
   if (context.bound.has(name)) return false;
   const entry = lookup(context.table, name);
   if (!entry || entry.role === "index") return false;
   const rank = rankOf(entry);
-  if (entry.role === "function") return asWritten;
-  if (asWritten) return rank !== 0;
-  return rank === null || rank === rest.length || entry.shape === null;
+  if (entry.role === "function") return as === "written";
+  if (as === "case") return rank === rest.length && !rest.every(isNumeral);
+  return as === "written" ? rank !== 0 : rank === null || rank === rest.length;
 }
 
 /** Conventional upper labels: `y^*`, `x^{(i)}`, `a^{[l]}`, `x^\dagger`. */
@@ -99,19 +107,18 @@ function unknownName(context: Context, written: Name, items: readonly Syntax[], 
   const labelled = sup !== null && above !== null && isLabelAbove(sup);
   const upper = (name: Name): Name => (labelled && above !== null ? withLabel(name, "^", above) : name);
   const left = labelled ? null : sup;
-  const primed = "'".repeat(isFunction(context, written) ? 0 : primes);
-  const rest = { sup: left, primes: primed === "" ? primes : 0 };
-  if (items.length === 0) return { name: upper(written) + (primed === "" ? "" : primed), at: [], ...rest };
+  const rest = { sup: left, primes };
+  if (items.length === 0) return { name: upper(written), at: [], ...rest };
   const entry = lookup(context.table, written);
   // A subscript on a declared scalar makes a family of scalars.
   const family = entry !== null && rankOf(entry) === 0 && entry.role === "symbol" ? withLabel(written, "_", "\\cdot") : null;
   if (family !== null) return { name: upper(family), at: items, ...rest };
   const [first] = items;
   if (first && items.every((i) => isNumeral(i) || isWordy(i))) {
-    return { name: upper(withLabel(written, "_", items.map((i) => labelText(i) ?? "").join(","))) + primed, at: [], ...rest };
+    return { name: upper(withLabel(written, "_", items.map((i) => labelText(i) ?? "").join(","))), at: [], ...rest };
   }
-  if (first && isNumeral(first) && items.length > 1) return { name: upper(withLabel(written, "_", labelText(first) ?? "")) + primed, at: items.slice(1), ...rest };
-  return { name: upper(written) + primed, at: items, ...rest };
+  if (first && isNumeral(first) && items.length > 1) return { name: upper(withLabel(written, "_", labelText(first) ?? "")), at: items.slice(1), ...rest };
+  return { name: upper(written), at: items, ...rest };
 }
 
 /** Positions as terms; a two-digit number below a matrix is two positions. */

@@ -286,8 +286,10 @@ function scriptedName(s: Of<"scripts">, context: Context): Term | null {
   }
   const decoded = decode(context, s.base, s.sub, s.sup, s.primes);
   if (!decoded) return null;
-  const { name } = decoded;
-  let out = named(name, s, heads, decoded.primes, context);
+  const isOther = decoded.primes > 0 && heads.length === 0 && !isFunction(context, decoded.name) && context.table.notation.mode === "latex";
+  // A prime on a quantity is part of its name: m', n'.
+  const name = isOther ? decoded.name + "'".repeat(decoded.primes) : decoded.name;
+  let out = named(name, s, heads, isOther ? 0 : decoded.primes, context);
   if (decoded.at.length > 0) out = { kind: "entry", of: out, at: positions(context, name, decoded.at), span: s.span };
   return decoded.sup ? raise(context, out, decoded.sup, s.span) : out;
 }
