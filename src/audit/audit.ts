@@ -8,7 +8,7 @@ import { type Excuse, excuses } from "./equivalents.ts";
 import { kinkHolds } from "./kinks.ts";
 import { notDecreasing } from "./measure.ts";
 import { mutantsOf, weakened } from "./mutants.ts";
-import { prepare, type Prepared } from "./prepare.ts";
+import { type Prepared, prepare } from "./prepare.ts";
 import { disagreement, problemOf } from "./verify.ts";
 
 export interface Equivalent {
@@ -62,26 +62,48 @@ export function audit(book: Book, options: AuditOptions = {}): AuditReport {
     options.onClaim?.(i + 1, claims.length);
     return found;
   });
-  return summarise(book, [...findings, ...kinks.map((k): Finding => {
-    const { points, problem } = kinkHolds(t, k);
-    return { ...nothing, name: k.name, source: k.source, effective: points, attempts: points, problems: problem ? [problem] : [] };
-  })]);
+  return summarise(book, [
+    ...findings,
+    ...kinks.map((k): Finding => {
+      const { points, problem } = kinkHolds(t, k);
+      return { ...nothing, name: k.name, source: k.source, effective: points, attempts: points, problems: problem ? [problem] : [] };
+    }),
+  ]);
 }
 
-const nothing: Omit<Finding, "name" | "source"> = { unsound: false, effective: 0, attempts: 0, mutants: 0, killed: 0, equivalents: [], problems: [] };
+const nothing: Omit<Finding, "name" | "source"> = {
+  unsound: false,
+  effective: 0,
+  attempts: 0,
+  mutants: 0,
+  killed: 0,
+  equivalents: [],
+  problems: [],
+};
 
 /** One claim: does it hold, does it decrease the measure, do its mutants fail? */
 export function auditClaim(t: Terms, claim: Claim, excuse: Excuse, seed = 1): Finding {
   const p = prepare(t, claim, String(seed));
   const problem = problemOf(p);
-  const base: Finding = { ...nothing, name: claim.name, source: claim.source, unsound: claim.unsound, effective: p.effective, attempts: p.attempts };
+  const base: Finding = {
+    ...nothing,
+    name: claim.name,
+    source: claim.source,
+    unsound: claim.unsound,
+    effective: p.effective,
+    attempts: p.attempts,
+  };
   if (claim.unsound) return problem === null ? { ...base, problems: ["it is marked unsound, but it holds on all trials"] } : base;
   if (problem !== null) return { ...base, problems: [problem] };
   const direction = claim.directed ? notDecreasing(claim.left, claim.right, claim.variables) : null;
   const broken = breakOnPurpose(t, claim, p, excuse, String(seed));
   return {
-    ...base, ...broken,
-    problems: [...(direction === null ? [] : [`→ does not decrease: ${direction}; write ↔`]), ...broken.survivors.map((s) => `a broken version also passes: ${s}`)],
+    ...base,
+    ...broken,
+    problems: [
+      ...(direction === null ? [] : [`→ does not decrease: ${direction}; write ↔`]),
+      ...broken.survivors.map((s) => `a broken version also passes: ${s}`),
+    ],
   };
 }
 

@@ -63,8 +63,18 @@ function cardClaims(head: Head, t: Terms): readonly Claim[] {
   const params = paramsOf(head, t);
   if (!params) return [];
   const base: Claim = {
-    name: head.name, source: head.source ?? "", variables: params, fixed: new Set(), facts: none,
-    left: t.app(head, params), right: t.app(head, params), when: head.domain.map((f) => t.adopt(f.body)), assumed: [], unless: [], unsound: false, directed: false,
+    name: head.name,
+    source: head.source ?? "",
+    variables: params,
+    fixed: new Set(),
+    facts: none,
+    left: t.app(head, params),
+    right: t.app(head, params),
+    when: head.domain.map((f) => t.adopt(f.body)),
+    assumed: [],
+    unless: [],
+    unsound: false,
+    directed: false,
   };
   const granted: Claim = { ...base, when: [], assumed: base.when };
   const out: Claim[] = [{ ...base, name: `${head.name}: value` }];
@@ -74,10 +84,28 @@ function cardClaims(head: Head, t: Terms): readonly Claim[] {
   const smooth = head.smooth.map((f) => t.adopt(f.body));
   const kinks = head.kink ? [t.adopt(head.kink.at)] : [];
   if (head.differential) {
-    out.push({ ...granted, name: `${head.name}: d`, left: t.app(heads.d, [value]), right: t.adopt(head.differential.body), when: smooth, unless: kinks });
+    out.push({
+      ...granted,
+      name: `${head.name}: d`,
+      left: t.app(heads.d, [value]),
+      right: t.adopt(head.differential.body),
+      when: smooth,
+      unless: kinks,
+    });
   }
   if (head.rowsDifferential) out.push(rowsClaim(head, t, granted));
-  for (const [i, a] of head.adjoint.entries()) if (a) out.push(adjointClaim(head, t, granted, i, a.params.map((p) => t.sym(p.name, p.shape)), t.adopt(a.body)));
+  for (const [i, a] of head.adjoint.entries())
+    if (a)
+      out.push(
+        adjointClaim(
+          head,
+          t,
+          granted,
+          i,
+          a.params.map((p) => t.sym(p.name, p.shape)),
+          t.adopt(a.body),
+        ),
+      );
   return out;
 }
 
@@ -103,8 +131,11 @@ function adjointClaim(head: Head, t: Terms, base: Claim, i: number, params: read
   const argument = params[i] as Sym;
   const value = t.app(head, params.slice(0, -1));
   return {
-    ...base, name: `${head.name}: adjoint ${argument.name}`, variables: params,
-    left: pairing(t, value, cotangent), right: pairing(t, argument, body),
+    ...base,
+    name: `${head.name}: adjoint ${argument.name}`,
+    variables: params,
+    left: pairing(t, value, cotangent),
+    right: pairing(t, argument, body),
   };
 }
 
@@ -130,6 +161,15 @@ export function kinkClaimsOf(book: Book, t: Terms): readonly KinkClaim[] {
     const { kink, differential } = h;
     if (!kink || !differential || h.acts.kind !== "elementwise") return [];
     const params = kink.params.map((p) => t.sym(p.name, p.shape));
-    return [{ name: `${h.name}: at`, source: h.source ?? "", params, at: t.adopt(kink.at), value: t.adopt(kink.value), differential: t.adopt(differential.body) }];
+    return [
+      {
+        name: `${h.name}: at`,
+        source: h.source ?? "",
+        params,
+        at: t.adopt(kink.at),
+        value: t.adopt(kink.value),
+        differential: t.adopt(differential.body),
+      },
+    ];
   });
 }

@@ -24,7 +24,8 @@ export function excuses(book: Book): Excuse {
   return (claim, p, m) => {
     const found = listed.find(([name, what]) => name === claim.name && what.test(m.what));
     if (found) return found[2];
-    if (p.groups.every((g) => g.trials.every((x) => x.left.kind === "values" && x.left.entries.every((v) => v === 0)))) return "zero stays zero";
+    if (p.groups.every((g) => g.trials.every((x) => x.left.kind === "values" && x.left.entries.every((v) => v === 0))))
+      return "zero stays zero";
     if (claim.left === claim.right) return "this claim only says where a value exists";
     const { under, kind } = m;
     if (under?.kind !== "app") return null;

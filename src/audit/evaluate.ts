@@ -1,5 +1,5 @@
 /** Numbers for expressions: a tape per tuple of sizes, replayed in doubles at each point. */
-import { emptyEnvironment, type Expr } from "../expr/index.ts";
+import { type Expr, emptyEnvironment } from "../expr/index.ts";
 import { doubles } from "../oracle/double.ts";
 import { replay } from "../oracle/replay.ts";
 import { trace } from "../oracle/trace.ts";

@@ -24,7 +24,9 @@ export function kinkHolds(t: Terms, claim: KinkClaim): KinkResult {
   for (const values of pointsOf(claim.params.map((p) => p.name))) {
     for (const moved of claim.params) {
       const tangents = claim.params.map((p, i) => [(directions[i] as { name: string }).name, [p === moved ? 1 : 0]] as const);
-      const [at, value, found] = evaluate(new Map([...values, ...tangents])).map((o) => (o.kind === "values" ? (o.entries[0] as number) : Number.NaN));
+      const [at, value, found] = evaluate(new Map([...values, ...tangents])).map((o) =>
+        o.kind === "values" ? (o.entries[0] as number) : Number.NaN,
+      );
       if (at !== 1) continue;
       points++;
       if (!(Math.abs((value as number) - (found as number)) <= 1e-9)) {

@@ -33,7 +33,9 @@ export function mutantsOf(t: Terms, right: Expr): readonly Mutant[] {
 
 function mutate(t: Terms, e: Expr, path: readonly number[], under: Expr | null): readonly Mutant[] {
   const place = path.length === 0 ? "the whole" : `argument ${path.join(".")}`;
-  const here = changes(t, e).filter((m) => sameShape(m.right.shape, e.shape)).map((m) => ({ ...m, what: `${m.what} ${place}`, node: e, under }));
+  const here = changes(t, e)
+    .filter((m) => sameShape(m.right.shape, e.shape))
+    .map((m) => ({ ...m, what: `${m.what} ${place}`, node: e, under }));
   if (e.kind === "app" && sized.has(e.head.name)) return here;
   const children = childrenOf(e);
   const fixed = e.kind === "bind" ? domainTerms(e.domain).length : 0;
@@ -41,7 +43,11 @@ function mutate(t: Terms, e: Expr, path: readonly number[], under: Expr | null):
     i < fixed
       ? []
       : mutate(t, child, [...path, i + 1], e).flatMap((m): readonly Mutant[] => {
-          const rebuilt = rebuilding(t, e, children.map((c, k) => (k === i ? m.right : c)));
+          const rebuilt = rebuilding(
+            t,
+            e,
+            children.map((c, k) => (k === i ? m.right : c)),
+          );
           return rebuilt.ok ? [{ ...m, right: rebuilt.value }] : [];
         }),
   );
@@ -56,7 +62,10 @@ function rebuilding(t: Terms, e: Expr, children: readonly Expr[]): Result<Expr, 
 function changes(t: Terms, e: Expr): readonly Change[] {
   switch (e.kind) {
     case "num":
-      return [{ kind: "bump", what: "bump the number", right: t.num(rational(e.value.n + e.value.d, e.value.d)) }, ...(e.value.n === 0n ? [] : negated(t, e))];
+      return [
+        { kind: "bump", what: "bump the number", right: t.num(rational(e.value.n + e.value.d, e.value.d)) },
+        ...(e.value.n === 0n ? [] : negated(t, e)),
+      ];
     case "app":
       return e.head === heads.zeros ? [] : [...(e.sort === "truth" ? [] : negated(t, e)), ...rearranged(t, e)];
     case "sym":
@@ -125,6 +134,7 @@ export function weakened(claim: Claim): readonly { readonly what: string; readon
           fixed: fact === "fixed" ? new Set([...claim.fixed].filter((n) => n !== name)) : claim.fixed,
           facts: new Map([...claim.facts].map(([n, list]) => [n, n === name ? new Set([...list].filter((f) => f !== fact)) : list])),
         },
-      }))),
+      })),
+    ),
   ];
 }

@@ -91,12 +91,13 @@ function atomsOf(t: Terms, claim: Claim): readonly Atom[] {
 }
 
 /** Whether a bound index occurs in a term outside its binder. */
-const isOpen = (e: Expr): boolean => fold<ReadonlySet<string>>(e, (x, inside) => {
-  const names = new Set(inside.flatMap((s) => [...s]));
-  if (x.kind === "sym" && x.name.startsWith("#")) names.add(x.name);
-  if (x.kind === "bind") names.delete(x.index.name);
-  return names;
-}).size > 0;
+const isOpen = (e: Expr): boolean =>
+  fold<ReadonlySet<string>>(e, (x, inside) => {
+    const names = new Set(inside.flatMap((s) => [...s]));
+    if (x.kind === "sym" && x.name.startsWith("#")) names.add(x.name);
+    if (x.kind === "bind") names.delete(x.index.name);
+    return names;
+  }).size > 0;
 
 /** Sizes that a claim mentions as numbers, beside those in shapes. */
 function freeSizes(claim: Claim): readonly string[] {
@@ -143,7 +144,10 @@ function drawTangents(claim: Claim, at: Sizes, random: Random): Values {
   for (const v of claim.variables) {
     if (v.sort === "index") continue;
     const count = (evaluateShape(v.shape, at.sizes) ?? []).reduce((x, y) => x * y, 1);
-    out.set(v.name, Array.from({ length: count }, () => (claim.fixed.has(v.name) ? 0 : 2 * random.next() - 1)));
+    out.set(
+      v.name,
+      Array.from({ length: count }, () => (claim.fixed.has(v.name) ? 0 : 2 * random.next() - 1)),
+    );
   }
   return out;
 }
@@ -173,7 +177,11 @@ function alongLine(values: Values, tangents: Values, moving: Evaluator, held: Va
     for (const v of claim.variables) {
       const x = values.get(v.name);
       const direction = tangents.get(v.name);
-      if (x && direction) moved.set(v.name, x.map((y, i) => y + h * (direction[i] as number)));
+      if (x && direction)
+        moved.set(
+          v.name,
+          x.map((y, i) => y + h * (direction[i] as number)),
+        );
     }
     const [out] = moving(moved);
     return out?.kind === "values" ? out.entries : null;
@@ -204,4 +212,7 @@ function conditionsAt(claim: Claim, at: Sizes): ((values: Values) => boolean) | 
 
 /** `x = [0], U = [1, 2]` for messages. */
 export const showValues = (values: Values): string =>
-  [...values].filter(([n]) => !n.includes("#")).map(([n, e]) => `${n} = [${e.map((x) => Number(x.toPrecision(4))).join(", ")}]`).join(", ");
+  [...values]
+    .filter(([n]) => !n.includes("#"))
+    .map(([n, e]) => `${n} = [${e.map((x) => Number(x.toPrecision(4))).join(", ")}]`)
+    .join(", ");

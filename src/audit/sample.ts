@@ -16,7 +16,13 @@ export interface Sizes {
 export type Values = ReadonlyMap<Name, readonly number[]>;
 
 /** Sizes at which every shape exists: all different, all 2, all 1, all 3, then drawn from 1 … 4. */
-export function drawSizes(names: readonly string[], indices: readonly Name[], shapes: readonly Shape[], turn: number, random: Random): Sizes | null {
+export function drawSizes(
+  names: readonly string[],
+  indices: readonly Name[],
+  shapes: readonly Shape[],
+  turn: number,
+  random: Random,
+): Sizes | null {
   const equal = [0, 2, 1, 3][turn];
   const sizes = new Map(names.map((n, i) => [n, turn === 0 ? 2 + (i % 3) : (equal ?? 1 + random.below(4))] as const));
   const exists = shapes.every((s) => evaluateShape(s, sizes)?.every((n) => n >= 1));
@@ -33,12 +39,21 @@ export function sizeNames(shapes: readonly Shape[], more: Iterable<string> = [])
 }
 
 /** One point. In turns: anywhere, only corners, some corners, anywhere, all zero, all alike. */
-export function drawValues(variables: readonly Sym[], facts: ReadonlyMap<Name, ReadonlySet<string>>, at: Sizes, turn: number, random: Random): Values {
+export function drawValues(
+  variables: readonly Sym[],
+  facts: ReadonlyMap<Name, ReadonlySet<string>>,
+  at: Sizes,
+  turn: number,
+  random: Random,
+): Values {
   const out = new Map<Name, readonly number[]>();
   for (const v of variables) {
     if (v.sort === "index") continue;
     const [m = 1, n = 1] = evaluateShape(v.shape, at.sizes) ?? [];
-    out.set(v.name, [...facts.get(v.name) ?? []].reduce((entries, fact) => withFact(fact, entries, m, n, random), drawEntries(m * n, turn, random)));
+    out.set(
+      v.name,
+      [...(facts.get(v.name) ?? [])].reduce((entries, fact) => withFact(fact, entries, m, n, random), drawEntries(m * n, turn, random)),
+    );
   }
   return out;
 }
@@ -66,7 +81,9 @@ const table = (m: number, n: number, entry: (i: number, j: number) => number): n
   Array.from({ length: m * n }, (_, k) => entry(Math.floor(k / n), k % n));
 
 const gram = (a: Square, n: number): number[] =>
-  table(n, n, (i, j) => Array.from({ length: n }, (_, k) => (a[i * n + k] as number) * (a[j * n + k] as number)).reduce((x, y) => x + y, 0));
+  table(n, n, (i, j) =>
+    Array.from({ length: n }, (_, k) => (a[i * n + k] as number) * (a[j * n + k] as number)).reduce((x, y) => x + y, 0),
+  );
 
 /** Entries changed until they have the fact. */
 function withFact(fact: string, e: readonly number[], m: number, n: number, random: Random): readonly number[] {

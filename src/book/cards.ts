@@ -5,7 +5,7 @@
  * that later has a meaning. `loadBook` freezes them; nobody else ever sees a draft.
  */
 import type { Action, Head, Sym, Terms } from "../expr/index.ts";
-import { columnShape, fail, isScalar, matrixShape, ok, type Result, sameShape, type Shape, scalarShape, size } from "../shape/index.ts";
+import { columnShape, fail, isScalar, matrixShape, ok, type Result, type Shape, sameShape, scalarShape, size } from "../shape/index.ts";
 import { type Diagnostic, diagnostic, showPlace } from "./diagnostic.ts";
 import { type Field, fieldOf, fieldsNamed, type Rec } from "./records.ts";
 import { readShape } from "./shapes.ts";
@@ -83,7 +83,9 @@ function readAction(field: Field, names: readonly string[]): Result<Action, Diag
   const column = columnShape(size("n"));
   const [only] = params;
   if (params.length !== 1 || !only || !sameShape(only, column)) return bad("what acts on rows is stated for one column of length n");
-  return isScalar(result) || sameShape(result, column) ? ok({ kind: "rows", params, result }) : bad("a row gives a number or a row of the same length");
+  return isScalar(result) || sameShape(result, column)
+    ? ok({ kind: "rows", params, result })
+    : bad("a row gives a number or a row of the same length");
 }
 
 function readCode(rec: Rec): Result<ReadonlyMap<string, string>, Diagnostic> {
@@ -99,7 +101,10 @@ function readCode(rec: Rec): Result<ReadonlyMap<string, string>, Diagnostic> {
 
 /** Spellings are kept bare: `\operatorname{GELU}`, `\text{GELU}` and `GELU` are one. The name itself always counts. */
 function readSpellings(rec: Rec): readonly string[] {
-  const listed = (fieldOf(rec, "reads")?.text ?? "").split(",").map((s) => s.trim()).filter((s) => s !== "");
+  const listed = (fieldOf(rec, "reads")?.text ?? "")
+    .split(",")
+    .map((s) => s.trim())
+    .filter((s) => s !== "");
   return [...new Set([...listed.map(bareSpelling), rec.name])];
 }
 

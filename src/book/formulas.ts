@@ -1,13 +1,13 @@
 /** Second pass over a function card: its formulas, read with the vocabulary of the whole book, put into the draft of its head. */
 import type { Formula, Head, Kink, Sym, Terms } from "../expr/index.ts";
 import { spreadsOverArrays } from "../rewrite/index.ts";
-import { fail, isScalar, matrixShape, ok, one as literalOne, type Result, scalarShape, type Shape, size } from "../shape/index.ts";
+import { fail, isScalar, one as literalOne, matrixShape, ok, type Result, type Shape, scalarShape, size } from "../shape/index.ts";
 import type { Card } from "./cards.ts";
 import { type Diagnostic, diagnostic } from "./diagnostic.ts";
 import { type Field, fieldOf, fieldsNamed } from "./records.ts";
-import { readShaped, readTruth, type ReadFormula, type Scope, scopeOf, withAbbreviations, withVariable } from "./scope.ts";
-import { splitConditions, splitKink } from "./statement.ts";
+import { type ReadFormula, readShaped, readTruth, type Scope, scopeOf, withAbbreviations, withVariable } from "./scope.ts";
 import { type Variable, variableOf } from "./shapes.ts";
+import { splitConditions, splitKink } from "./statement.ts";
 
 /** Completes the head of a card; answers with everything that is wrong. */
 export function completeCard(card: Card, t: Terms, read: ReadFormula): readonly Diagnostic[] {
@@ -24,11 +24,17 @@ export function completeCard(card: Card, t: Terms, read: ReadFormula): readonly 
   const formula = (name: string) => one(rec, name, (f) => readBody(scope, params, f, result, name));
   take(formula("means"), (f) => (head.means = f));
   take(formula("d"), (f) => (head.differential = f));
-  take(one(rec, "d", (f) => readRows(t, read, card, f), "rows"), (f) => (head.rowsDifferential = f));
+  take(
+    one(rec, "d", (f) => readRows(t, read, card, f), "rows"),
+    (f) => (head.rowsDifferential = f),
+  );
   take(conditions(scope, params, fieldOf(rec, "when")), (fs) => (head.domain = fs));
   take(conditions(scope, params, fieldOf(rec, "smooth")), (fs) => (head.smooth = fs));
   take(adjoints(scope, card), (fs) => (head.adjoint = fs));
-  take(one(rec, "at", (f) => readKink(scope, params, f)), (k) => (head.kink = k));
+  take(
+    one(rec, "at", (f) => readKink(scope, params, f)),
+    (k) => (head.kink = k),
+  );
   if (!head.means && !head.kernel && out.length === 0) {
     out.push(diagnostic(rec, `function ${rec.name} has neither a meaning nor a kernel`, "a field `means` or `kernel`"));
   }
@@ -41,7 +47,12 @@ export function completeCard(card: Card, t: Terms, read: ReadFormula): readonly 
 const asVariable = (s: Sym): Variable => variableOf(s, s.name);
 
 /** The field read, null when it is absent. */
-function one<T>(rec: Card["rec"], name: string, read: (f: Field) => Result<T, Diagnostic>, subject: string | null = null): Result<T | null, Diagnostic> {
+function one<T>(
+  rec: Card["rec"],
+  name: string,
+  read: (f: Field) => Result<T, Diagnostic>,
+  subject: string | null = null,
+): Result<T | null, Diagnostic> {
   const f = fieldOf(rec, name, subject);
   return f ? read(f) : ok(null);
 }
@@ -82,7 +93,8 @@ function adjoints(scope: Scope, { rec, params, result }: Card): Result<Head["adj
   for (const f of fields) {
     const i = f.subject === null ? (params.length === 1 ? 0 : -1) : params.findIndex((p) => p.name === f.subject);
     const param = params[i];
-    if (!param) return fail(diagnostic(f, "this adjoint does not say of which argument", params.map((p) => `adjoint ${p.name}`).join(", ")));
+    if (!param)
+      return fail(diagnostic(f, "this adjoint does not say of which argument", params.map((p) => `adjoint ${p.name}`).join(", ")));
     const body = readShaped(inside, f.text, f, param.shape, "adjoint");
     if (!body.ok) return body;
     out[i] = { params: [...params, cotangent], body: body.value };
@@ -92,7 +104,10 @@ function adjoints(scope: Scope, { rec, params, result }: Card): Result<Head["adj
 
 function readKink(scope: Scope, params: readonly Sym[], f: Field): Result<Kink, Diagnostic> {
   const split = splitKink(f.text);
-  if (!split) return fail(diagnostic(f, `cannot read the kink “${f.text}”`, "a condition, a colon, a value, `by convention`", "x = 0: 1/2 by convention"));
+  if (!split)
+    return fail(
+      diagnostic(f, `cannot read the kink “${f.text}”`, "a condition, a colon, a value, `by convention`", "x = 0: 1/2 by convention"),
+    );
   const at = readTruth(scope, split.at, f);
   if (!at.ok) return at;
   const value = readShaped(scope, split.value, f, scalarShape, "the value at the kink");

@@ -37,7 +37,10 @@ export function loadBook(texts: readonly BookText[], base: Book | null = null): 
   const cards = readCards(records, t, problems);
   const known: readonly Head[] = [...(base?.heads.values() ?? heads.structuralHeads), ...cards.map((c) => c.head)];
   const vocabulary: Book = {
-    heads: new Map(known.map((h) => [h.name, h])), rules: base?.rules ?? [], spellings: collectSpellings(known), sources,
+    heads: new Map(known.map((h) => [h.name, h])),
+    rules: base?.rules ?? [],
+    spellings: collectSpellings(known),
+    sources,
   };
   const rules = readFormulas(records, cards, t, formulaReader(vocabulary), problems);
   if (problems.length > 0) return fail(problems.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)));
@@ -54,10 +57,12 @@ function taken(records: readonly Rec[], base: Book | null): readonly Diagnostic[
 
 /** `see goodfellow-2016 §6.2`: the key must be in sources.bib. */
 function unknownSources(records: readonly Rec[], sources: ReadonlyMap<string, string>): readonly Diagnostic[] {
-  return records.flatMap((r) => r.fields.filter((f) => f.name === "see")).flatMap((f) => {
-    const [key = ""] = f.text.split(/\s+/);
-    return sources.has(key) ? [] : [diagnostic(f, `unknown source “${key}”`, "a key of sources.bib")];
-  });
+  return records
+    .flatMap((r) => r.fields.filter((f) => f.name === "see"))
+    .flatMap((f) => {
+      const [key = ""] = f.text.split(/\s+/);
+      return sources.has(key) ? [] : [diagnostic(f, `unknown source “${key}”`, "a key of sources.bib")];
+    });
 }
 
 function readCards(records: readonly Rec[], t: Terms, problems: Diagnostic[]): readonly Card[] {
@@ -72,7 +77,13 @@ function readCards(records: readonly Rec[], t: Terms, problems: Diagnostic[]): r
 }
 
 /** Completes the cards in place and reads rules and laws, in the order of the files. */
-function readFormulas(records: readonly Rec[], cards: readonly Card[], t: Terms, read: ReadFormula, problems: Diagnostic[]): readonly Rule[] {
+function readFormulas(
+  records: readonly Rec[],
+  cards: readonly Card[],
+  t: Terms,
+  read: ReadFormula,
+  problems: Diagnostic[],
+): readonly Rule[] {
   const byRecord = new Map(cards.map((c) => [c.rec, c]));
   const rules: Rule[] = [];
   for (const rec of records) {

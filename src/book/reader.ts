@@ -28,9 +28,20 @@ function analysisOf(book: Book, variables: readonly Variable[]): Analysis {
     variables.map((v) => (v.sort === "index" ? indexEntry(v.name, null, facts) : symbolEntry(v.name, v.shape, facts))),
   );
   const understood = variables.map((v): readonly [string, Understood] => [
-    v.name, { name: v.name, shape: v.shape, sort: v.sort, ground: facts.ground, because: facts.because, origin: "declared", line: 0 },
+    v.name,
+    { name: v.name, shape: v.shape, sort: v.sort, ground: facts.ground, because: facts.because, origin: "declared", line: 0 },
   ]);
-  return { table, understood: new Map(understood), alias: new Map(), definitions: new Map(), signatures: new Map(), applications: new Map(), along: new Map(), attributes: new Map(), padded: new Set() };
+  return {
+    table,
+    understood: new Map(understood),
+    alias: new Map(),
+    definitions: new Map(),
+    signatures: new Map(),
+    applications: new Map(),
+    along: new Map(),
+    attributes: new Map(),
+    padded: new Set(),
+  };
 }
 
 function mean(syntax: Syntax, text: string, analysis: Analysis, t: Terms): Result<Expr, Unreadable> {
@@ -38,7 +49,8 @@ function mean(syntax: Syntax, text: string, analysis: Analysis, t: Terms): Resul
   const resolved = (isTruth ? resolveTruth : resolve)(syntax, analysis.table, text);
   if (!resolved.ok) return resolved;
   const [unknown] = resolved.value.unknown;
-  if (unknown !== undefined) return fail({ message: `nothing says what ${unknown} is`, expected: "a name of the rule or of the book", try: null });
+  if (unknown !== undefined)
+    return fail({ message: `nothing says what ${unknown} is`, expected: "a name of the rule or of the book", try: null });
   const built = build(t, analysis, resolved.value.term, literally);
   return built.ok ? ok(built.value.expr) : built;
 }

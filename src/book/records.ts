@@ -31,7 +31,22 @@ const continued = /^\s{5,}(\S.*)$/;
 
 const fieldsOf: Readonly<Record<Rec["kind"], readonly string[]>> = {
   function: [
-    "called", "reads", "prints", "code", "acts", "where", "means", "kernel", "when", "smooth", "d", "adjoint", "at", "law", "because", "see",
+    "called",
+    "reads",
+    "prints",
+    "code",
+    "acts",
+    "where",
+    "means",
+    "kernel",
+    "when",
+    "smooth",
+    "d",
+    "adjoint",
+    "at",
+    "law",
+    "because",
+    "see",
   ],
   rule: ["given", "when", "where", "says", "because", "see", "unsound"],
 };
@@ -42,7 +57,10 @@ interface Growing extends Rec {
 }
 
 /** Records of one file, and what is wrong with its form. */
-export function splitRecords(file: string, text: string): { readonly records: readonly Rec[]; readonly diagnostics: readonly Diagnostic[] } {
+export function splitRecords(
+  file: string,
+  text: string,
+): { readonly records: readonly Rec[]; readonly diagnostics: readonly Diagnostic[] } {
   const records: Growing[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [i, raw] of text.split(/\r?\n/).entries()) {
@@ -54,7 +72,8 @@ export function splitRecords(file: string, text: string): { readonly records: re
       const start = readHeader(line, at);
       if ("fields" in start) records.push(start);
       else diagnostics.push(start);
-    } else if (!now) diagnostics.push(diagnostic(at, "a field without a record", "a header such as `function f(x)` or `rule name` above it"));
+    } else if (!now)
+      diagnostics.push(diagnostic(at, "a field without a record", "a header such as `function f(x)` or `rule name` above it"));
     else {
       const problem = readField(line, at, now);
       if (problem) diagnostics.push(problem);
@@ -70,9 +89,23 @@ function readHeader(line: string, at: Place): Growing | Diagnostic {
   const [, kind = "", name = "", params] = m;
   if (kind === "rule" && params === undefined) return { ...at, kind, name, params: [], fields: [] };
   if (kind === "function" && params !== undefined) {
-    return { ...at, kind, name, params: params.split(",").map((p) => p.trim()).filter((p) => p !== ""), fields: [] };
+    return {
+      ...at,
+      kind,
+      name,
+      params: params
+        .split(",")
+        .map((p) => p.trim())
+        .filter((p) => p !== ""),
+      fields: [],
+    };
   }
-  return diagnostic(at, kind === "rule" ? "a rule has no parameters" : "a function needs its parameters", form, kind === "rule" ? `rule ${name}` : `function ${name}(x)`);
+  return diagnostic(
+    at,
+    kind === "rule" ? "a rule has no parameters" : "a function needs its parameters",
+    form,
+    kind === "rule" ? `rule ${name}` : `function ${name}(x)`,
+  );
 }
 
 function readField(line: string, at: Place, rec: Growing): Diagnostic | null {
@@ -83,7 +116,13 @@ function readField(line: string, at: Place, rec: Growing): Diagnostic | null {
     return null;
   }
   const m = field.exec(line);
-  if (!m) return diagnostic(at, `cannot read the field “${line.trim()}”`, "a name, two blanks or more, and a text", "put two blanks after the name");
+  if (!m)
+    return diagnostic(
+      at,
+      `cannot read the field “${line.trim()}”`,
+      "a name, two blanks or more, and a text",
+      "put two blanks after the name",
+    );
   const [, name = "", subject = null, text = ""] = m;
   const known = fieldsOf[rec.kind];
   if (!known.includes(name)) return diagnostic(at, `a ${rec.kind} has no field “${name}”`, known.join(", "));
@@ -96,7 +135,8 @@ function repeated(rec: Rec): readonly Diagnostic[] {
   const out: Diagnostic[] = [];
   for (const f of rec.fields) {
     const key = `${f.name} ${f.subject ?? ""}`;
-    if (seen.has(key) && !repeatable.has(f.name)) out.push(diagnostic(f, `a second field “${key.trim()}” in ${rec.kind} ${rec.name}`, "one of them"));
+    if (seen.has(key) && !repeatable.has(f.name))
+      out.push(diagnostic(f, `a second field “${key.trim()}” in ${rec.kind} ${rec.name}`, "one of them"));
     seen.add(key);
   }
   return out;
@@ -114,7 +154,8 @@ export function duplicateNames(records: readonly Rec[]): readonly Diagnostic[] {
   const out: Diagnostic[] = [];
   for (const rec of records) {
     const before = first.get(`${rec.kind} ${rec.name}`);
-    if (before) out.push(diagnostic(rec, `a second ${rec.kind} ${rec.name}`, `one name, one ${rec.kind}: the first stands at ${showPlace(before)}`));
+    if (before)
+      out.push(diagnostic(rec, `a second ${rec.kind} ${rec.name}`, `one name, one ${rec.kind}: the first stands at ${showPlace(before)}`));
     else first.set(`${rec.kind} ${rec.name}`, rec);
   }
   return out;

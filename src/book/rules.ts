@@ -4,7 +4,7 @@ import { fail, ok, type Result, sameShape, showShape } from "../shape/index.ts";
 import type { Card } from "./cards.ts";
 import { type Diagnostic, diagnostic, type Place, showPlace } from "./diagnostic.ts";
 import { type Field, fieldOf, fieldsNamed, type Rec } from "./records.ts";
-import { readIn, readTruth, type ReadFormula, type Scope, scopeOf, withAbbreviations } from "./scope.ts";
+import { type ReadFormula, readIn, readTruth, type Scope, scopeOf, withAbbreviations } from "./scope.ts";
 import { readVariables, type Variable, variableOf } from "./shapes.ts";
 import { splitConditions, splitLaw, splitStatement } from "./statement.ts";
 
@@ -19,7 +19,13 @@ export function readRule(rec: Rec, t: Terms, read: ReadFormula): Result<Rule, Di
   const scope = withAbbreviations(scopeOf(t, read, variables.value), fieldsNamed(rec, "where"));
   if (!scope.ok) return scope;
   const rest = { name: rec.name, because: because.text, see: fieldOf(rec, "see")?.text ?? null, unsound: fieldOf(rec, "unsound") !== null };
-  return buildRule(scope.value, variables.value, { text: says.text, when: fieldOf(rec, "when")?.text ?? null, at: says }, rest, showPlace(rec));
+  return buildRule(
+    scope.value,
+    variables.value,
+    { text: says.text, when: fieldOf(rec, "when")?.text ?? null, at: says },
+    rest,
+    showPlace(rec),
+  );
 }
 
 const variablesOf = (f: Field, text = f.text): Result<readonly Variable[], Diagnostic> => {
@@ -28,7 +34,11 @@ const variablesOf = (f: Field, text = f.text): Result<readonly Variable[], Diagn
 };
 
 /** The laws of a card are rules too; their variables are the parameters unless `given` says otherwise. */
-export function readLaws(card: Card, t: Terms, read: ReadFormula): { readonly rules: readonly Rule[]; readonly diagnostics: readonly Diagnostic[] } {
+export function readLaws(
+  card: Card,
+  t: Terms,
+  read: ReadFormula,
+): { readonly rules: readonly Rule[]; readonly diagnostics: readonly Diagnostic[] } {
   const rules: Rule[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const f of fieldsNamed(card.rec, "law")) {
@@ -78,7 +88,13 @@ function buildRule(
   const right = readIn(scope, split.right, says.at);
   if (!right.ok) return right;
   if (!sameShape(left.value.shape, right.value.shape)) {
-    return fail(diagnostic(says.at, `the left side has shape ${showShape(left.value.shape)}, the right side ${showShape(right.value.shape)}`, "one shape"));
+    return fail(
+      diagnostic(
+        says.at,
+        `the left side has shape ${showShape(left.value.shape)}, the right side ${showShape(right.value.shape)}`,
+        "one shape",
+      ),
+    );
   }
   const when: Expr[] = [];
   for (const text of splitConditions(says.when ?? "")) {

@@ -2,7 +2,7 @@
  * Reading the formulas of one record: every name is declared, abbreviations are opened, and an error becomes a diagnostic with its line.
  */
 import type { Expr, Sym, Terms } from "../expr/index.ts";
-import { dimNames, fail, ok, type Result, sameShape, type Shape, showShape } from "../shape/index.ts";
+import { dimNames, fail, ok, type Result, type Shape, sameShape, showShape } from "../shape/index.ts";
 import { type Diagnostic, diagnostic, type Place } from "./diagnostic.ts";
 import { sizeVariable, type Variable, variableOf } from "./shapes.ts";
 import { splitAbbreviation } from "./statement.ts";
@@ -65,7 +65,11 @@ export function withAbbreviations(scope: Scope, fields: readonly (Place & { read
     if (!split) return fail(diagnostic(f, `cannot read the abbreviation “${f.text}”`, "a name, =, a formula", "s = softmax(u)"));
     const value = readIn(now, split.means, f);
     if (!value.ok) return value;
-    now = { ...now, variables: [...now.variables, variableOf(value.value, split.name)], abbreviations: new Map([...now.abbreviations, [split.name, value.value]]) };
+    now = {
+      ...now,
+      variables: [...now.variables, variableOf(value.value, split.name)],
+      abbreviations: new Map([...now.abbreviations, [split.name, value.value]]),
+    };
   }
   return ok(now);
 }

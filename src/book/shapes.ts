@@ -3,7 +3,22 @@
  * position 1..n, `size` a positive whole number; then facts: `A : n×n, symmetric`.
  */
 import { type Attribute, attributes, type Sort } from "../expr/index.ts";
-import { addDims, columnShape, type Dim, dim, fail, matrixShape, multiplyDims, ok, type Result, scalarShape, scaleDim, type Shape, size, zero } from "../shape/index.ts";
+import {
+  addDims,
+  columnShape,
+  type Dim,
+  dim,
+  fail,
+  matrixShape,
+  multiplyDims,
+  ok,
+  type Result,
+  type Shape,
+  scalarShape,
+  scaleDim,
+  size,
+  zero,
+} from "../shape/index.ts";
 
 /** A variable of a rule or card. */
 export interface Variable {
@@ -58,8 +73,14 @@ export function readVariables(text: string): Result<readonly Variable[], string>
   for (const group of text.split(";")) {
     const colon = group.indexOf(":");
     if (colon < 0) return fail(`“${group.trim()}” does not say a shape`);
-    const names = group.slice(0, colon).split(",").map((n) => n.trim());
-    const [kind = "", ...facts] = group.slice(colon + 1).split(",").map((f) => f.trim());
+    const names = group
+      .slice(0, colon)
+      .split(",")
+      .map((n) => n.trim());
+    const [kind = "", ...facts] = group
+      .slice(colon + 1)
+      .split(",")
+      .map((f) => f.trim());
     const wrong = facts.find((f) => !isAttribute(f));
     if (wrong !== undefined) return fail(`“${wrong}” is no known fact`);
     const like = readKind(kind);
@@ -82,7 +103,11 @@ function readKind(text: string): Pick<Variable, "shape" | "sort" | "isSize"> | n
 
 /** A parameter, cotangent or abbreviation as a variable. */
 export const variableOf = (e: { readonly shape: Shape; readonly sort: Sort }, name: string): Variable => ({
-  name, shape: e.shape, sort: e.sort, isSize: false, facts: new Set(),
+  name,
+  shape: e.shape,
+  sort: e.sort,
+  isSize: false,
+  facts: new Set(),
 });
 
 export const sizeVariable = (name: string): Variable => ({ name, shape: scalarShape, sort: "index", isSize: true, facts: new Set() });

@@ -17,7 +17,9 @@ export function readSources(text: string): ReadonlyMap<string, string> {
     const who = authors.length === 0 ? "" : authors.length > 2 ? `${authors[0]} et al.` : authors.join(" and ");
     const year = field("year");
     const edition = field("edition");
-    const rest = [field("title"), edition && `${edition}th edition`.replace("2th", "2nd").replace("3th", "3rd"), field("publisher")].filter(Boolean).join(", ");
+    const rest = [field("title"), edition && `${edition}th edition`.replace("2th", "2nd").replace("3th", "3rd"), field("publisher")]
+      .filter(Boolean)
+      .join(", ");
     out.set(key, `${who}${who ? " " : ""}${year ? `(${year})` : ""}${who || year ? ", " : ""}${rest}`);
   }
   return out;
@@ -60,5 +62,10 @@ export function readReadings(file: string, text: string): Result<readonly Admitt
 function isReading(x: unknown): x is AdmittedReading {
   if (typeof x !== "object" || x === null) return false;
   const r = x as Partial<Record<keyof AdmittedReading, unknown>>;
-  return typeof r.name === "string" && typeof r.cost === "number" && typeof r.sentence === "string" && (r.kind === "lenient" || r.kind === "layout" || r.kind === "kink");
+  return (
+    typeof r.name === "string" &&
+    typeof r.cost === "number" &&
+    typeof r.sentence === "string" &&
+    (r.kind === "lenient" || r.kind === "layout" || r.kind === "kink")
+  );
 }

@@ -8,7 +8,11 @@ export interface Statement {
 }
 
 const arrows: readonly (readonly [string, Arrow])[] = [
-  ["↔", "↔"], ["<->", "↔"], ["→", "→"], ["->", "→"], ["=", "="],
+  ["↔", "↔"],
+  ["<->", "↔"],
+  ["→", "→"],
+  ["->", "→"],
+  ["=", "="],
 ];
 
 /** Splits at the arrow outside all brackets: the = of [i = j] is no arrow. Null when there is none, or two. */
@@ -70,7 +74,11 @@ export function splitKink(text: string): KinkText | null {
 }
 
 /** Conditions stand side by side, set apart by semicolons. */
-export const splitConditions = (text: string): readonly string[] => text.split(";").map((c) => c.trim()).filter((c) => c !== "");
+export const splitConditions = (text: string): readonly string[] =>
+  text
+    .split(";")
+    .map((c) => c.trim())
+    .filter((c) => c !== "");
 
 /** `s = softmax(u)`. */
 export function splitAbbreviation(text: string): { readonly name: string; readonly means: string } | null {

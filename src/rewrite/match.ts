@@ -49,7 +49,12 @@ export function* matches(t: Terms, variables: readonly Sym[], pattern: Expr, e: 
 }
 
 function* top(m: Matcher, pattern: Expr, e: Expr): Generator<Match> {
-  const done = (s: State, rest: readonly Expr[], around: Match["around"]): Match => ({ values: s.values, sizes: unmarked(s.unifier), rest, around });
+  const done = (s: State, rest: readonly Expr[], around: Match["around"]): Match => ({
+    values: s.values,
+    sizes: unmarked(s.unifier),
+    rest,
+    around,
+  });
   if (pattern.kind === "app" && e.kind === "app" && pattern.head === e.head) {
     if (isCommutative(pattern)) {
       for (const [s, rest] of bag(m, pattern.head, flatten(pattern), flatten(e), start, true)) yield done(s, rest, nothing);
@@ -218,7 +223,14 @@ function* inOrder(m: Matcher, ps: readonly Expr[], es: readonly Expr[], s: State
 }
 
 /** Patterns against a bag of terms. A variable standing last takes all that is left, unless leaving some over is allowed. */
-function* bag(m: Matcher, head: Head, ps: readonly Expr[], es: readonly Expr[], s: State, open: boolean): Generator<[State, readonly Expr[]]> {
+function* bag(
+  m: Matcher,
+  head: Head,
+  ps: readonly Expr[],
+  es: readonly Expr[],
+  s: State,
+  open: boolean,
+): Generator<[State, readonly Expr[]]> {
   const ordered = [...ps].sort((a, b) => Number(isFree(m, a, s)) - Number(isFree(m, b, s)));
   const [p, ...more] = ordered;
   if (!p) {

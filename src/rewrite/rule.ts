@@ -1,7 +1,7 @@
 /** Applying one rule at one place. */
 import { type Expr, heads, type Rule, type Terms } from "../expr/index.ts";
-import { type Match, matches } from "./match.ts";
 import { putIn } from "./instantiate.ts";
+import { type Match, matches } from "./match.ts";
 
 /** What is known where a rule is applied. Saying no is always safe. */
 export interface Known {

@@ -13,4 +13,10 @@ export interface TraceStep {
 /** Receives the steps in order; hand over `() => undefined` when nobody looks. */
 export type Recorder = (step: TraceStep) => void;
 
-export const stepOf = (rule: Rule, before: Expr, after: Expr): TraceStep => ({ rule: rule.name, before, after, because: rule.because, see: rule.see });
+export const stepOf = (rule: Rule, before: Expr, after: Expr): TraceStep => ({
+  rule: rule.name,
+  before,
+  after,
+  because: rule.because,
+  see: rule.see,
+});

@@ -9,8 +9,16 @@ const base = defaultBook();
 function problems(text: string): ReadonlyMap<string, readonly string[]> {
   const book = loadBook([{ file: "wrong.rules", text }], base);
   if (!book.ok) throw new Error(book.error.map(showDiagnostic).join("\n"));
-  const own = { ...book.value, heads: new Map([...book.value.heads].filter(([, h]) => h.source?.startsWith("wrong") ?? true)), rules: book.value.rules.filter((r) => r.source.startsWith("wrong")) };
-  return new Map(audit(own).findings.filter((f) => f.problems.length > 0).map((f) => [f.name, f.problems]));
+  const own = {
+    ...book.value,
+    heads: new Map([...book.value.heads].filter(([, h]) => h.source?.startsWith("wrong") ?? true)),
+    rules: book.value.rules.filter((r) => r.source.startsWith("wrong")),
+  };
+  return new Map(
+    audit(own)
+      .findings.filter((f) => f.problems.length > 0)
+      .map((f) => [f.name, f.problems]),
+  );
 }
 
 const rule = (name: string, given: string, says: string, when = ""): string =>
@@ -93,7 +101,9 @@ function soft(u)
 
 describe("what is true but badly said", () => {
   it("conditions that contradict each other are vacuous", () => {
-    expect(problems(rule("r", "a : ℝ", "a ↔ a + 1", "a > 1; a < 0")).get("r")?.[0]).toMatch(/^vacuous: the conditions held in 0 of \d+ trials$/);
+    expect(problems(rule("r", "a : ℝ", "a ↔ a + 1", "a > 1; a < 0")).get("r")?.[0]).toMatch(
+      /^vacuous: the conditions held in 0 of \d+ trials$/,
+    );
   });
 
   it("a condition that is not needed is a mutant that survives", () => {
@@ -105,7 +115,9 @@ describe("what is true but badly said", () => {
   });
 
   it("a rule kept as unsound must fail", () => {
-    expect(problems("rule r\n  unsound\n  given    a : ℝ\n  says     a + a ↔ 2 a\n  because  no").get("r")).toEqual(["it is marked unsound, but it holds on all trials"]);
+    expect(problems("rule r\n  unsound\n  given    a : ℝ\n  says     a + a ↔ 2 a\n  because  no").get("r")).toEqual([
+      "it is marked unsound, but it holds on all trials",
+    ]);
   });
 });
 

@@ -88,7 +88,9 @@ describe("diagnostics say the place, what was expected, and one thing to try", (
   });
 
   it("of shapes: a meaning of the wrong shape, sides that differ for some sizes", () => {
-    expect(errors("function f(u)\n  acts     u : n -> 1\n  means    u")).toEqual([expect.stringContaining("my.rules:3  means “u” has shape n; expected shape scalar")]);
+    expect(errors("function f(u)\n  acts     u : n -> 1\n  means    u")).toEqual([
+      expect.stringContaining("my.rules:3  means “u” has shape n; expected shape scalar"),
+    ]);
     expect(errors("rule r\n  given    U : m×n\n  says     Uᵀ U ↔ U Uᵀ\n  because  no")).toEqual([
       expect.stringContaining("my.rules:3  the left side has shape n x n, the right side m x m"),
     ]);

@@ -6,7 +6,19 @@ import { columnShape, matrixShape, size } from "../../src/shape/index.ts";
 const f: Head = { ...heads.sg, name: "f", acts: { kind: "elementwise" } };
 
 const rule = (given: readonly Sym[], left: Expr, right: Expr, more: Partial<Rule> = {}): Rule => ({
-  name: "r", given, fixed: new Set(), facts: new Map(), arrow: "→", left, right, when: [], because: "", see: null, unsound: false, source: "test:1", ...more,
+  name: "r",
+  given,
+  fixed: new Set(),
+  facts: new Map(),
+  arrow: "→",
+  left,
+  right,
+  when: [],
+  because: "",
+  see: null,
+  unsound: false,
+  source: "test:1",
+  ...more,
 });
 
 const add = (t: Terms, ...args: Expr[]): Expr => t.app(heads.add, args);
@@ -113,7 +125,9 @@ describe("conditions", () => {
     const t = createTerms();
     const e = t.app(f, [t.sym("a")]);
     expect(applyRule(t, positive, e)).toBeNull();
-    expect(applyRule(t, positive, e, { holds: (c) => c === t.app(heads.gt, [t.sym("a"), t.num(0)]), has: (_, fact) => fact === "nonzero" })).toBe(t.sym("a"));
+    expect(
+      applyRule(t, positive, e, { holds: (c) => c === t.app(heads.gt, [t.sym("a"), t.num(0)]), has: (_, fact) => fact === "nonzero" }),
+    ).toBe(t.sym("a"));
   });
 });
 
