@@ -166,8 +166,7 @@ const isNumbered = (run: Run): boolean => run[run.length - 1]?.type === "tag";
 // -------------------------------------------------------------------------------------------------- one row, its formulas
 
 function readRow(reading: Reading, row: readonly Run[]): DisplayRow {
-  const formulas = row.flatMap((run) => readFormulas(reading, run));
-  return { formulas, span: spanOf(row.flat(), reading.whole) };
+  return { formulas: readFormulas(reading, row), span: spanOf(row.flat(), reading.whole) };
 }
 
 const spanOf = (run: Run, whole: Span): Span =>
@@ -179,16 +178,18 @@ interface Piece {
   readonly words: string | null;
 }
 
-function readFormulas(reading: Reading, run: Run): readonly DisplayFormula[] {
-  const tags = run.flatMap((l) => (l.type === "tag" ? [l.label] : []));
-  const pieces = run.length === 0 ? [] : parts(run.filter((l) => l.type !== "tag"));
+function readFormulas(reading: Reading, row: readonly Run[]): readonly DisplayFormula[] {
+  const labels = row.flat().flatMap((l) => (l.type === "tag" ? [l.label] : []));
+  const pieces = row.flatMap((cell) => parts(cell.filter((l) => l.type !== "tag")));
   const found: Building[] = [];
-  let tag: string | null = tags[0] ?? null;
-  for (const [i, piece] of pieces.entries()) {
-    const number = i > 0 || pieces.length === 1 ? equationNumber(reading, piece.run) : null;
+  let tag: string | null = labels[0] ?? null;
+  for (const piece of pieces) {
     const last = found[found.length - 1];
-    if (number !== null && piece.words === null && last !== undefined) tag = number;
-    else if (piece.run.length === 0) addComment(found, piece.words);
+    const number = last === undefined || piece.words !== null ? null : equationNumber(reading, piece.run);
+    const [first, ...more] = piece.run;
+    if (number !== null) tag = number;
+    else if (first === undefined) addComment(found, piece.words);
+    else if (last !== undefined && first.type === "prose" && more.length === 0) addComment(found, first.words);
     else if (last !== undefined && isCondition(piece)) last.sideConditions.push(read(reading, piece.run));
     else found.push(start(reading, piece));
   }
@@ -223,7 +224,7 @@ function withoutPrefix(piece: Piece): { readonly run: Run; readonly prefix: stri
   for (;;) {
     const [first, second] = run;
     const bullet = first?.type === "operator" && first.operator === "bullet";
-    const arrow = first?.type === "relator" && arrows.has(first.symbol) && run.slice(1).some((l) => l.type === "relator") && second?.type !== "relator";
+    const arrow = first?.type === "relator" && arrows.has(first.symbol) && run.slice(1).some((l) => l.type === "relator");
     if (first === undefined || !(bullet || arrow || first.type === "colon" || first.type === "quad") || second === undefined) break;
     if (bullet || arrow) prefix.push(first.text);
     run = run.slice(1);
@@ -288,9 +289,11 @@ function hasRelation(run: Run): boolean {
 }
 
 const withoutPunctuation = (run: Run): Run => {
+  let from = 0;
   let to = run.length;
   while (to > 0 && isSpace(run[to - 1])) to--;
-  return run.slice(0, to);
+  while (from < to && run[from]?.type === "quad") from++;
+  return run.slice(from, to);
 };
 
 const numberPattern = /^\(\s*[0-9]+(?:\s*[.\-–]\s*[0-9a-z]+)*\s*[a-z]?['*]?\s*\)$/u;
