@@ -17,7 +17,7 @@ import { decideInequality } from "./inequality.ts";
 import type { Instance } from "./instance.ts";
 import { type Proof, proofOf } from "./prover.ts";
 import { dependence, oneSided } from "./quantities.ts";
-import { confirmed, type Difference, lookAt, refutingPoints } from "./refute.ts";
+import { type Difference, lookAt, lookLonger, refutingPoints } from "./refute.ts";
 import { matchShapes } from "./shapes.ts";
 import type { Sizes } from "./sizes.ts";
 import type { Claim, Decision, DecideOptions, Reason } from "./types.ts";
@@ -112,8 +112,7 @@ function survey(c: Case, instance: Instance, options: DecideOptions, plain: numb
   for (const { point, special } of refutingPoints(instance, { environment: c.request.environment, seed: options.seed }, plain)) {
     if (!c.meter.spend(instance.tape.op.length)) break;
     const seen = lookAt(instance, point);
-    const difference = confirmed(seen);
-    if (difference) return { valid, difference, gap, kinks: [] };
+    if (seen.difference) return { valid, difference: seen.difference, gap, kinks: [] };
     if (seen.agrees) valid++;
     gap ??= seen.gap;
     if (seen.conventional) kinks.add(special ? `The sides agree but for the conventional value where ${special.name} is at a kink.` : "The sides agree but for conventional values at a kink.");
@@ -162,11 +161,15 @@ function judgeInstance(c: Case, instance: Instance, options: DecideOptions, foun
   const request = { environment: c.request.environment, seed: options.seed, meter: c.meter };
   const accepted = acceptInstance(instance, request);
   if (accepted.kind === "differs") {
-    const difference = confirmed(lookAt(instance, accepted.point));
+    const difference = lookAt(instance, accepted.point).difference;
     if (difference) return refuted(c, difference, found.points + accepted.points);
   }
   const looked = survey(c, instance, options, accepted.kind === "agrees" ? 2 : instance.tape.kinks ? 24 : 12);
   if (looked.difference) return refuted(c, looked.difference, found.points + looked.valid + 1);
+  if (accepted.kind === "differs") {
+    const difference = lookLonger(instance, accepted.point, 50) ?? lookLonger(instance, accepted.point, 200);
+    if (difference) return refuted(c, difference, found.points + looked.valid + 1);
+  }
   for (const kink of looked.kinks) found.kinks.add(kink);
   found.gap ??= (accepted.kind === "differs" ? null : accepted.gap) ?? looked.gap;
   if (accepted.kind === "agrees") {

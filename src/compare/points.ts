@@ -1,14 +1,14 @@
 /** Points for an instance: at random, made positive where a logarithm or root asks for it, and special ones. */
-import { type Environment, type Name, negateRational, type Rational, rational } from "../expr/index.ts";
+import { addRational, compareRational, type Environment, type Name, negateRational, oneRational, type Rational, rational } from "../expr/index.ts";
 import { balls, type Ball, drawPoint, inputsAt, opcode, type Point, type SpecialValue, type Tape } from "../oracle/index.ts";
 import { type Companion, exists, replayCompanion } from "../oracle/chain.ts";
 import type { Instance } from "./instance.ts";
 
 /**
  * plain: as drawn; direct: inputs of logarithms and roots made positive; positive: everything that may be is; unit: scaled into (0, 1);
- * wide: 8 times as large.
+ * wide: 8 times as large; beyond: further from zero than the largest number in the claim, where kinks stand.
  */
-export type Style = "plain" | "direct" | "positive" | "unit" | "wide";
+export type Style = "plain" | "direct" | "positive" | "unit" | "wide" | "beyond";
 const styles: readonly Style[] = ["plain", "direct", "positive", "unit"];
 
 /** Later attempts at the same point try harder to have a value. */
@@ -33,7 +33,7 @@ function directNames(tape: Tape): ReadonlySet<Name> {
 
 const absolute = (x: Rational): Rational => (x.n < 0n ? negateRational(x) : x);
 
-function restyle(style: Style, x: Rational): Rational {
+function restyle(style: Style, x: Rational, largest: Rational): Rational {
   switch (style) {
     case "plain":
       return x;
@@ -44,9 +44,18 @@ function restyle(style: Style, x: Rational): Rational {
       return rational(absolute(x).n, absolute(x).d * 4n);
     case "wide":
       return rational(x.n * 8n, x.d);
+    case "beyond":
+      return addRational(x, x.n < 0n ? negateRational(largest) : largest);
     default:
       return style satisfies never;
   }
+}
+
+/** The largest size of a number in the tape, at most a million. */
+function largestNumber(tape: Tape): Rational {
+  let out = oneRational;
+  for (const c of tape.constants) if (compareRational(absolute(c), out) > 0 && absolute(c).n <= absolute(c).d * 1_000_000n) out = absolute(c);
+  return out;
 }
 
 export interface PointRequest {
@@ -65,9 +74,10 @@ export function pointFor(instance: Instance, request: PointRequest): Point {
   const drawn = drawPoint(environment, instance.tape.symbols, instance.sizes, key, request.special);
   if (style === "plain") return drawn;
   const direct = style === "direct" ? directNames(instance.tape) : null;
+  const largest = style === "beyond" ? largestNumber(instance.tape) : oneRational;
   const values = new Map([...drawn.values].map(([name, entries]) => {
     const chosen = restyled(environment, name) && (!direct || direct.has(name)) && name !== request.special?.name;
-    return [name, chosen ? entries.map((x) => restyle(style, x)) : entries] as const;
+    return [name, chosen ? entries.map((x) => restyle(style, x, largest)) : entries] as const;
   }));
   return { sizes: drawn.sizes, values };
 }

@@ -2,10 +2,9 @@
  * The refuter: both sides in balls at exact points. Disjoint balls are different numbers, so a refutation is certain; balls that meet say
  * nothing. At a jump the ball holds both values, so that what is refuted there is refuted under every convention.
  */
-import type { Environment } from "../expr/index.ts";
-import { type Ball, balls, inputsAt, isSkip, type Point, replayCells, type SpecialValue, specialValues } from "../oracle/index.ts";
+import { type Environment, rational } from "../expr/index.ts";
+import { type Ball, balls, inputsAt, isSkip, longBalls, type Point, replayCells, type SpecialValue, specialValues } from "../oracle/index.ts";
 import type { DomainGap } from "./accept.ts";
-import { certify } from "./certify.ts";
 import type { Instance } from "./instance.ts";
 import { pointFor, type Style } from "./points.ts";
 
@@ -82,14 +81,33 @@ function differenceAt(instance: Instance, point: Point, cells: readonly Cell[], 
   return { instance, point, at, lhs: instance.lhs.map(middle), rhs: instance.rhs.map(middle), radius };
 }
 
+/** Both sides again with many digits: differences that doubles do not resolve (a factor 1 + 10⁻³⁰). */
+export function lookLonger(instance: Instance, point: Point, digits: number): Difference | null {
+  const long = longBalls(digits);
+  const { cells } = replayCells(instance.tape, long, inputsAt(instance.tape, long, point), "hull");
+  const met = instance.conditions.every((r) => {
+    const c = cells[r];
+    const gap = c === undefined || isSkip(c) ? null : long.add(c, long.constant(rational(-1, 2)));
+    return gap !== null && !isSkip(gap) && long.sign(gap) === 1;
+  });
+  if (!met) return null;
+  for (const [at, l] of instance.lhs.entries()) {
+    const x = cells[l];
+    const y = cells[instance.rhs[at] as number];
+    if (x === undefined || y === undefined || isSkip(x) || isSkip(y)) continue;
+    const gap = long.add(x, long.neg(y));
+    const sign = isSkip(gap) ? null : long.sign(gap);
+    if (sign === 1 || sign === -1) {
+      const doubles = replayCells(instance.tape, balls, inputsAt(instance.tape, balls, point), "hull").cells;
+      return differenceAt(instance, point, doubles as readonly Cell[], at, x.rad + y.rad);
+    }
+  }
+  return null;
+}
+
 export interface RefuteRequest {
   readonly environment: Environment;
   readonly seed: number;
-}
-
-/** The difference at this point, if it is confirmed with 50 digits. */
-export function confirmed(seen: Sighting): Difference | null {
-  return seen.difference && certify(seen.difference) !== "agrees" ? seen.difference : null;
 }
 
 /** The points that are looked at for one instance: plain, wide, and one symbol at a time at a special value. */
@@ -99,6 +117,7 @@ export function* refutingPoints(instance: Instance, request: RefuteRequest, plai
   for (let i = 0; i < plain; i++) yield { point: at(900_000 + i, i % 4 === 3 ? "positive" : "plain", null), special: null };
   yield { point: at(900_100, "wide", null), special: null };
   yield { point: at(900_101, "unit", null), special: null };
+  if (instance.tape.kinks) for (let i = 0; i < 8; i++) yield { point: at(900_110 + i, "beyond", null), special: null };
   let k = 0;
   for (const special of specialValues(request.environment, instance.tape.symbols)) yield { point: at(900_200 + k++, "plain", special), special };
 }
