@@ -36,7 +36,7 @@ export function judgeMembership(l: ReadLink, input: StepInput, makers: Builders)
 
 /** `F : \mathbb{R}^\ell \to \mathbb{R}^o` for a function that has a definition. */
 export function judgeSignature(l: ReadLink, input: StepInput, makers: Builders): Simple {
-  const said = parseDeclaration(`${l.link.lhs.text} \\to ${l.link.rhs.text}`, { mode: "latex" });
+  const said = parseDeclaration(`${l.link.lhs.text} : ${l.link.rhs.text}`, { mode: "latex" });
   const entry = said.ok ? [said.value].flat()[0] : undefined;
   const { environment } = makers.environment(l.epoch, input.layout);
   const defined = entry ? environment.definitions.get(entry.name) : undefined;

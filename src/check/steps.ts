@@ -87,6 +87,8 @@ function judgeLink(l: ReadLink, input: StepInput, makers: Builders): Judged {
   switch (kind.kind) {
     case "unread":
       return undetermined("unread", readMessage(l.link.error));
+    case "asymptotic":
+      return undetermined("unsupported", "Orders of growth are not compared.");
     case "declaration":
       return plain("declaration", "Declares names.");
     case "assumption":

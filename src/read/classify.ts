@@ -5,7 +5,7 @@
  * new value or a wrong claim is left open as `restates`, for the checker to settle by the values.
  */
 import type { Name } from "../expr/index.ts";
-import { type Introduced, introducedBy } from "./introduce.ts";
+import { derivedFrom, type Introduced, introducedBy } from "./introduce.ts";
 import { labelText, otherCase, otherWeight } from "./resolve-names.ts";
 import type { Link } from "./statements.ts";
 import type { Syntax } from "./syntax.ts";
@@ -21,6 +21,8 @@ export type LinkKind =
   | { readonly kind: "membership" }
   | { readonly kind: "signature" }
   | { readonly kind: "implication" }
+  /** O(n²): orders of growth are not compared. */
+  | { readonly kind: "asymptotic" }
   | { readonly kind: "unread" };
 
 export interface Known {
@@ -35,10 +37,8 @@ export function isMembership(link: Link): boolean {
   return link.symbol === "\\in" && namesIn(link.lhs.syntax) !== null;
 }
 
-/** `f : A \to B`: a signature. The colon stands in the left operand of an arrow. */
-export function isSignature(link: Link): boolean {
-  return (link.symbol === "\\to" || link.symbol === "\\mapsto") && /^\s*\$?[^:=]+:(?!=)/.test(link.lhs.text);
-}
+/** `f : A \to B`: a signature. */
+export const isSignature = (link: Link): boolean => link.signature !== null;
 
 /** The names of `x` or `x, y`, written out. */
 export function namesIn(s: Syntax): readonly Name[] | null {
@@ -51,6 +51,7 @@ export function namesIn(s: Syntax): readonly Name[] | null {
 }
 
 const defining: ReadonlySet<string> = new Set([":=", "\\leftarrow", "\\mapsto"]);
+const asymptotic = /(?<![\\A-Za-z{])(?:O|\\mathcal\{O\}|\\Theta|\\Omega)\s*(?:\\left)?\(/;
 const inequalities: ReadonlySet<string> = new Set(["<", "\\le", ">", "\\ge", "\\ne", "\\ll", "\\gg"]);
 const implying: ReadonlySet<string> = new Set(["\\to", "\\Rightarrow", "\\Leftrightarrow"]);
 
@@ -68,6 +69,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
 
   function kindOf(link: Link): LinkKind {
     if (link.error || link.symbol === null) return { kind: "unread" };
+    if (!values.has("O") && (asymptotic.test(link.lhs.text) || asymptotic.test(link.rhs.text))) return { kind: "asymptotic" };
     if (isSignature(link)) return link.symbol === "\\mapsto" ? mapping(link) : values.has(signatureName(link)) ? { kind: "signature" } : { kind: "declaration" };
     if (link.symbol === "\\in") {
       if (!isMembership(link)) return { kind: "membership" };
@@ -112,13 +114,13 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
 
   /** F′(x) of a function that is known, J_F(x): these have values. */
   function isDerivative(what: Introduced): boolean {
-    const of = /^(.*?)'+$/.exec(what.name)?.[1] ?? /^(?:\\mathbf\{)?J\}?_\{?(.*?)\}?$/.exec(what.name)?.[1];
-    return of !== undefined && (values.has(of) || known.isCard(of));
+    const of = derivedFrom(what.name);
+    return of !== null && (values.has(of) || known.isCard(of));
   }
 
   /** `g : u \mapsto …` defines g. */
   function mapping(link: Link): LinkKind {
-    const param = introducedBy(link.lhs.syntax.kind === "binary" ? link.lhs.syntax.right : link.lhs.syntax);
+    const param = link.signature ? introducedBy(link.signature.from.syntax) : null;
     const name = signatureName(link);
     const introduces: Introduced = { kind: "function", name, params: param?.kind === "name" ? [param.name] : [], at: [] };
     return { kind: "definition", introduces, redefines: values.has(name) };
@@ -126,12 +128,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
 }
 
 /** `f` of `f : A \to B`. */
-export function signatureName(link: Link): Name {
-  const s = link.lhs.syntax;
-  const first = s.kind === "binary" && s.operator === "colon" ? s.left : s.kind === "list" ? s.items[0] : s;
-  const what = first ? introducedBy(first) : null;
-  return what ? what.name : link.lhs.text.split(":")[0]?.trim() ?? "";
-}
+export const signatureName = (link: Link): Name => introducedBy(link.lhs.syntax)?.name ?? link.lhs.text.trim();
 
 /** P(Y = k | x; W): a probability is named by its text. */
 const isConditional = (link: Link): boolean => /^\s*(?:\\Pr|[PpQq]|\\mathbb\{[PE]\})\s*(?:\\left)?[([].*(?:\||\\mid)/.test(link.lhs.text) && link.lhs.syntax.kind === "juxtaposition" && link.lhs.syntax.items.length === 2;

@@ -7,7 +7,7 @@ import { type Attribute, type Book, type Name } from "../expr/index.ts";
 import { axes, columnShape, matrixShape, scalarShape, type Shape, size, dim } from "../shape/index.ts";
 import { isMembership, isSignature, namesIn } from "./classify.ts";
 import { parseDeclaration } from "./declare.ts";
-import { type Introduced, introducedBy } from "./introduce.ts";
+import { derivedFrom, type Introduced, introducedBy } from "./introduce.ts";
 import type { Entry, Ground } from "./meaning.ts";
 import { labelText } from "./resolve-names.ts";
 import type { Link, ScopedFact } from "./statements.ts";
@@ -39,21 +39,21 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
 
   for (const link of links) {
     const line = lineOf(link.span.start);
-    if (isSignature(link) && link.symbol === "\\to") declare(`${link.lhs.text} \\to ${link.rhs.text}`, link, line);
+    if (isSignature(link) && link.symbol === "\\to") declare(`${link.lhs.text} : ${link.rhs.text}`, line);
     else if (isMembership(link)) {
       for (const name of namesIn(link.lhs.syntax) ?? []) {
-        if (spaces.test(link.rhs.text) || /^\s*(?:\\\{|\{|\(|\[)/.test(link.rhs.text)) declare(`${name} \\in ${link.rhs.text}`, link, line);
+        if (spaces.test(link.rhs.text) || /^\s*(?:\\\{|\{|\(|\[)/.test(link.rhs.text)) declare(`${name} \\in ${link.rhs.text}`, line);
       }
     } else if (link.symbol === "=" || link.symbol === ":=" || link.symbol === "\\leftarrow" || link.symbol === "\\mapsto") introduce(link, line);
   }
   for (const f of facts) fact(f);
+  for (const name of [...entries.keys()]) if (isDerived(name)) entries.delete(name);
   return { entries, aliases, errors };
 
-  function declare(text: string, link: Link, line: number): void {
+  function declare(text: string, line: number): void {
     const read = parseDeclaration(text, { mode: "latex" });
     if (!read.ok) return;
     for (const e of [read.value].flat()) put({ ...e, ground: "declared", because: `declared in line ${line}`, line });
-    void link;
   }
 
   function introduce(link: Link, line: number): void {
@@ -62,7 +62,8 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     const facts = { ground: "definition" as const, because: `defined in line ${line}`, line };
     switch (what.kind) {
       case "name":
-        if (!book.spellings.has(what.name)) put(symbolEntry(what.name, null, facts));
+        if (isComposition(link.rhs.syntax)) put(functionEntry(what.name, ["x"], null, facts));
+        else if (!isCardWord(book, what.name)) put(symbolEntry(what.name, null, facts));
         return;
       case "entries":
         put(symbolEntry(what.name, null, facts, what.at.length));
@@ -76,10 +77,15 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     }
   }
 
+  /** F′ and J_F of a known function are derivatives, no functions of their own. */
+  function isDerived(name: Name): boolean {
+    const of = derivedFrom(name);
+    return of !== null && (aliases.has(of) || entries.get(of)?.role === "function" || isCardWord(book, of));
+  }
+
   /** A card of the book by its own spelling keeps its meaning: `\max(a, b) = …` introduces nothing. */
   function knownHead(what: Introduced): boolean {
-    const word = /^\\mathrm\{(.*)\}$/.exec(what.name)?.[1] ?? what.name;
-    return book.spellings.has(word) && (word.length > 1 || word.startsWith("\\"));
+    return isCardWord(book, what.name);
   }
 
   function fact(f: ScopedFact): void {
@@ -95,6 +101,18 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     if (f.fact.rank === "function") put(functionEntry(name, null, null, facts_));
     else if (f.fact.rank !== null || f.fact.attributes.length > 0) put(symbolEntry(name, shapeOfFact(f), facts_, f.fact.rank));
   }
+}
+
+/** A word that is the spelling of a card; a single letter always belongs to the document. */
+export function isCardWord(book: Book, name: Name): boolean {
+  const word = /^\\mathrm\{(.*)\}$/.exec(name)?.[1];
+  return word !== undefined && word.length > 1 && book.spellings.has(word);
+}
+
+/** `h \circ g \circ f` between names. */
+function isComposition(s: Syntax): boolean {
+  if (s.kind !== "binary" || s.operator !== "circ") return false;
+  return [s.left, s.right].every((x) => introducedBy(x)?.kind === "name" || isComposition(x));
 }
 
 /** `σ`, `f(x)`, `σ(·)`, `b_i`: the name that a fact is about. */

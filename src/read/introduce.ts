@@ -100,3 +100,6 @@ function operator(body: Syntax): Introduced | null {
   const params = parameters({ kind: "list", items: [body.left, body.right], separators: [","], span: body.span });
   return params ? { kind: "operator", name: body.operator === "star" ? "*" : "\\tilde{*}", params, at: [] } : null;
 }
+
+/** `F` of F′ and J_F. */
+export const derivedFrom = (name: Name): Name | null => /^(.*?)'+$/.exec(name)?.[1] ?? /^(?:\\mathbf\{)?J\}?_\{?(.*?)\}?$/.exec(name)?.[1] ?? null;

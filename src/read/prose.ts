@@ -49,7 +49,8 @@ export const layerWord = /\b(?:first|second|third|fourth|next|last|final|input|o
  * A sentence that changes what stands above it ("For the following, assume the convolutions in (4) and (6) are full"). When it is not
  * understood, what it names is tainted.
  */
-export const contextSentence = /\b(?:for\s+the\s+following|from\s+(?:now|here)\s+on|from\s+this\s+point|instead(?:\s+of)?|now\s+(?:assume|suppose|let|consider)|henceforth)\b/i;
+export const contextSentence =
+  /\b(?:(?:for|in)\s+(?:all\s+of\s+)?(?:the|what)\s+(?:following|follows|rest)|from\s+(?:now|here|this\s+point)\s+on|henceforth|now\s+(?:assume|suppose|consider))\b|\b(?:assume|suppose|consider|replace|take|use|let)\b[^.]*\binstead\b/i;
 
 /** Numbers of equations that a sentence names: `(4) and (6)`, `Eq. (3.2)`. */
 export function namedEquations(sentence: string): readonly string[] {

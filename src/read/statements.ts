@@ -28,6 +28,8 @@ export interface Link {
   readonly lhs: Side;
   readonly rhs: Side;
   readonly symbol: RelationSymbol | null;
+  /** `f : A → B` and `f : u ↦ e`: the left side is f, the right side the rest, whose two ends stand here. */
+  readonly signature: { readonly from: Side; readonly to: Side } | null;
   /** The relator as written; empty for a formula that was not read. */
   readonly relation: string;
   readonly span: Span;
@@ -102,6 +104,8 @@ const endOfSentence = /(?<!\b(?:e\.g|i\.e|eq|eqs|resp|cf|w\.r\.t|s\.t|fig|sec))[
 const conditional = /\b(?:at|when|whenever|if|for|near|around|unless|as\s+long\s+as)\s+(?:(?:all|any|each|every|some)\s+)*$/i;
 
 interface Marked {
+  /** The place in the source of a place in the template. */
+  readonly origin: (place: number) => number;
   /** The paragraph with its formulas as ⟨k⟩. */
   readonly template: string;
   /** Where each mark starts in the template. */
@@ -115,9 +119,11 @@ const bareName = /(?<![\w\\${}^])((?:\\(?:mathbf|mathcal|tilde|hat|bar|bm)\{\w\}
 function markFormulas(parts: readonly Part[]): Marked {
   let template = "";
   const at: number[] = [];
+  const copied: { readonly from: number; readonly source: number }[] = [];
   const formulas: { source: string; inner: Span; span: Span; kind: "inline" | "display" | "plain" }[] = [];
   const mark = (source: string, inner: Span, span: Span, kind: "inline" | "display" | "plain"): void => {
     at.push(template.length);
+    copied.push({ from: template.length, source: span.start });
     template += `⟨${formulas.length}⟩`;
     formulas.push({ source, inner, span, kind });
   };
@@ -130,14 +136,20 @@ function markFormulas(parts: readonly Part[]): Marked {
     for (const m of p.text.matchAll(bareName)) {
       const start = m.index;
       const name = m[1] as string;
+      copied.push({ from: template.length, source: p.span.start + from });
       template += p.text.slice(from, start);
       const span = { start: p.span.start + start, end: p.span.start + start + name.length };
       mark(name, span, span, "plain");
       from = start + name.length;
     }
+    copied.push({ from: template.length, source: p.span.start + from });
     template += p.text.slice(from);
   }
-  return { template, at, formulas };
+  const origin = (place: number): number => {
+    const part = copied.findLast((c) => c.from <= place);
+    return part ? part.source + place - part.from : 0;
+  };
+  return { template, at, formulas, origin };
 }
 
 /** The sentence around a place of the template. */
@@ -279,6 +291,7 @@ function createOutliner(text: string, macros: Macros) {
     const ends = [...marked.template.matchAll(endOfSentence)].map((m) => m.index + m[0].length);
     for (const end of [...ends, marked.template.length]) {
       const sentence = marked.template.slice(start, end);
+      const begins = marked.origin(start);
       start = end;
       const inside = [...sentence.matchAll(/⟨(\d+)⟩/g)].map((m) => Number(m[1])).filter((k) => k !== skip);
       const parsed = new Map<number, Syntax>();
@@ -297,8 +310,7 @@ function createOutliner(text: string, macros: Macros) {
       }
       const changes = contextSentence.test(sentence);
       if (changes && (namedEquations(sentence).length > 0 || inside.length > 0 || /\bassume|suppose|instead\b/i.test(sentence))) {
-        const first = marked.formulas[inside[0] ?? 0];
-        const span = first?.span ?? { start: scope.span.start, end: scope.span.start };
+        const span = { start: begins, end: begins + sentence.length };
         contexts.push({ sentence: sentence.trim(), names: [...parsed.values()], equations: namedEquations(sentence), scope, span });
       }
     }
@@ -381,17 +393,39 @@ function createOutliner(text: string, macros: Macros) {
     if (around.joins && last && last.kind !== "empty") lastRight = sideOf(last);
   }
 
-  function push(lhs: Side, relator: Relator, rhs: Side, around: Around, id: number, position: number, inherited: boolean): void {
+  function push(lhs: Side, relator: Relator, rhs: Side, around: Around, id: number, position: number, inherited: boolean, signature: Link["signature"] = null): void {
     // An arrow in a sentence with nothing on a side is a word ("⇒ we see"), not a relation.
     if (around.place === "inline" && implications.has(relator.symbol) && (lhs.syntax.kind === "empty" || rhs.syntax.kind === "empty")) return;
+    const typed = signatureOf(lhs, relator, rhs);
+    if (typed) {
+      push(typed.name, { ...relator, text: ":" }, typed.whole, around, id, position, false, typed);
+      return;
+    }
     const empty = lhs.syntax.kind === "empty" || rhs.syntax.kind === "empty";
     const span = { start: inherited ? relator.span.start : Math.min(lhs.span.start, relator.span.start), end: Math.max(rhs.span.end, relator.span.end) };
     links.push({
-      lhs, rhs, symbol: relator.symbol, relation: relator.text, span, scope, place: around.place, cue: around.cue, chain: id, position, inherited,
+      lhs, rhs, symbol: relator.symbol, signature: signature && { from: signature.from, to: signature.to }, relation: relator.text, span, scope, place: around.place, cue: around.cue, chain: id, position, inherited,
       sideConditions: around.side, tag: around.tag, afterLayerWord: pendingLayerWord, endedCase, sentence: around.sentence,
       error: empty ? { code: "missing-side", span, message: `a relation needs two sides, and one side of “${relator.text}” is empty`, expected: "a side", try: "write the other side" } : null,
     });
     pendingLayerWord = false;
+  }
+
+  /** The parts of `f : A → B`; the colon may have been read as an operator or as a separator. */
+  function signatureOf(lhs: Side, relator: Relator, rhs: Side): { readonly name: Side; readonly whole: Side; readonly from: Side; readonly to: Side } | null {
+    if (relator.symbol !== "\\to" && relator.symbol !== "\\mapsto") return null;
+    const s = lhs.syntax;
+    const parts = s.kind === "binary" && s.operator === "colon" ? [s.left, s.right] : s.kind === "list" && s.separators[0] === ":" ? [s.items[0], s.items.length === 2 ? s.items[1] : rest(s)] : [];
+    const [name, from] = parts;
+    if (!name || !from) return null;
+    const span = { start: from.span.start, end: rhs.span.end };
+    return { name: sideOf(name), from: sideOf(from), to: rhs, whole: { syntax: rhs.syntax, text: text.slice(span.start, span.end), span } };
+  }
+
+  /** What stands behind the colon of `f : A, B → C`. */
+  function rest(s: Extract<Syntax, { kind: "list" }>): Syntax {
+    const items = s.items.slice(1);
+    return { kind: "list", items, separators: s.separators.slice(1), span: { start: (items[0] as Syntax).span.start, end: (items.at(-1) as Syntax).span.end } };
   }
 
   /** A formula that could not be read is a step that says so; nothing is lost in silence. */
@@ -400,7 +434,7 @@ function createOutliner(text: string, macros: Macros) {
     const none: Syntax = { kind: "empty", span: { start: span.end, end: span.end } };
     const hole: Syntax = { kind: "hole", span, error };
     links.push({
-      lhs: { syntax: hole, text: source.trim(), span }, rhs: { syntax: none, text: "", span: none.span }, symbol: null, relation: "", span, scope, place,
+      lhs: { syntax: hole, text: source.trim(), span }, rhs: { syntax: none, text: "", span: none.span }, symbol: null, signature: null, relation: "", span, scope, place,
       cue: null, chain: chainCount++, position: 0, inherited: false, sideConditions: [], tag: null, afterLayerWord: false, endedCase: null, sentence: "", error,
     });
   }

@@ -7,7 +7,7 @@
 import type { Book, Name, Terms } from "../expr/index.ts";
 import { fail, type Result } from "../shape/index.ts";
 import { classify, type LinkKind } from "./classify.ts";
-import { gather } from "./gather.ts";
+import { gather, isCardWord } from "./gather.ts";
 import { analyse } from "./infer.ts";
 import type { Introduced } from "./introduce.ts";
 import type { Analysis, Notation, Resolved, Stated, Table, Term, TermDefinition } from "./meaning.ts";
@@ -71,7 +71,7 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   const gathered = gather(book, input.links, input.facts, input.lineOf);
   const aliasEntries = [...gathered.aliases].map(([name, head]) => functionEntry(name, null, null, { ground: "declared", because: `the document calls it ${book.heads.get(head)?.called ?? head}` }));
   const table = withEntries(createTable(book, input.notation), [...gathered.entries.values(), ...aliasEntries]);
-  const known = { values: new Set(gathered.aliases.keys()), isCard: (name: Name) => book.spellings.has(/^\\mathrm\{(.*)\}$/.exec(name)?.[1] ?? name) };
+  const known = { values: new Set(gathered.aliases.keys()), isCard: (name: Name) => isCardWord(book, name) };
   const kinds = classify(input.links, known);
   const links = input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, input));
   const { epochs, definitions } = epochsOf(links, input.given);
@@ -95,7 +95,7 @@ function readLink(link: Link, kind: LinkKind, table: Table, input: UnitInput): R
     });
   const given = truths(conditions);
   const ended = truths(input.cases.filter((c) => c.scope === link.endedCase).map((c) => ({ syntax: c.condition, text: c.text })));
-  const definition = kind.kind === "definition" && right.ok ? definitionOf(kind.introduces, right.value.term, left, link, table, source) : null;
+  const definition = kind.kind === "definition" && right.ok && right.value.term.kind === "composition" ? composed(kind.introduces, right.value.term) : kind.kind === "definition" && right.ok ? definitionOf(kind.introduces, right.value.term, left, link, table, source) : null;
   const implies = kind.kind === "implication" ? impliedBy(link, side) : null;
   return { link, kind, left, right, definition, given: given.map((g) => g.term), givenText: given.map((g) => g.text), ended: ended.map((g) => g.term), implies, epoch: 0 };
 }
@@ -126,6 +126,18 @@ function definitionOf(what: Introduced, body: Term, left: Result<Resolved, ReadE
   if (at.length > 0 && (link.sideConditions.length > 0 || free.size !== at.length)) return null;
   const params = what.kind === "function" || what.kind === "operator" ? what.params : [];
   return { name: what.name, params, at, body, span: link.span };
+}
+
+/** F = h ∘ g ∘ f is F(x) = h(g(f(x))). */
+function composed(what: Introduced, of: Extract<Term, { kind: "composition" }>): TermDefinition | null {
+  const { span } = of;
+  let body: Term = { kind: "name", name: "x", span };
+  for (const part of of.parts.toReversed()) {
+    if (part.kind === "function") body = { kind: "call", fn: part.name, slots: [], args: [body], span };
+    else if (part.kind === "head") body = { kind: "apply", heads: part.heads, args: [body], span };
+    else return null;
+  }
+  return { name: what.name, params: ["x"], at: [], body, span };
 }
 
 function positionsOf(at: readonly Syntax[], left: Result<Resolved, ReadError>, table: Table, source: string): readonly Term[] | null {
