@@ -3,7 +3,7 @@ import { type Domain, type Expr, heads, oneRational, type Rational, rational, sa
 import { addDims, one, sameDim, subtractDims } from "../shape/dim.ts";
 import { toDim } from "../expr/index.ts";
 import { isColumn, isScalar, type Shape } from "../shape/shape.ts";
-import { arg, is, rows, scalar } from "./atoms.ts";
+import { arg, cols, is, rows, scalar } from "./atoms.ts";
 import type { Normal } from "./normal.ts";
 
 interface Tools {
@@ -153,6 +153,10 @@ function columnOf(n: Normal, x: Expr, i: Sym, shape: Shape, go: (e: Expr) => Exp
 function columnOfEntry(n: Normal, x: Expr & { readonly kind: "elem" }, i: Sym, shape: Shape): Expr | null {
   if (n.free(x.of).has(i) || x.outside === "zero") return null;
   const uses = x.at.filter((p) => n.free(p).has(i));
+  if (x.at.length === 2 && x.at[0] === i && x.at[1] === i) {
+    const d = sameDim(rows(x.of.shape), cols(x.of.shape)) ? n.diagonal(x.of) : null;
+    return d && sameDim(rows(d.shape), rows(shape)) ? d : null;
+  }
   if (uses.length !== 1 || uses[0] !== i) return null;
   if (x.at.length === 1) {
     const v = isColumn(x.of.shape) ? x.of : n.T(x.of);

@@ -150,6 +150,11 @@ export function createExit(n: Normal, t: Terms): Exit {
     const arm = s.find((x) => is(x, inside.arm.name));
     if (arm && is(arm, inside.arm.name)) return byArms([{ arm, value: term(n.raw(c, s.filter((x) => x !== arm), k)) }]);
     const { turned, negative } = signs(e);
+    const [only] = [...s, ...k];
+    if (negative && s.length + k.length === 1 && c.n === -1n && c.d === 1n && only && is(only, "add")) {
+      const opposite = only.args.map(n.neg);
+      if (!opposite.some(negativeShown)) return sumOf(opposite, only);
+    }
     const size = c.n < 0n ? negateRational(c) : c;
     const down = s.filter(below).map((x) => term(n.pow(arg(x as App, 0), n.neg(arg(x as App, 1)))));
     const above = s.filter((x) => !below(x));

@@ -7,8 +7,8 @@
  */
 import { type App, type Expr, oneRational, type Rational, rational, sameRational } from "../expr/index.ts";
 import { isOne } from "../shape/dim.ts";
-import { isColumn, sameShape } from "../shape/shape.ts";
-import { cols, is, isOnes, rows, scalar } from "./atoms.ts";
+import { sameShape } from "../shape/shape.ts";
+import { cols, is, rows, scalar } from "./atoms.ts";
 import type { Normal, Parts } from "./normal.ts";
 
 export function factor(n: Normal, e: Expr, again: (x: Expr) => Expr): Expr {
@@ -83,13 +83,13 @@ function sharedScalars(n: Normal, e: App, terms: readonly Parts[], again: (x: Ex
 }
 
 function sharedEntrywise(n: Normal, e: App, terms: readonly Parts[]): Expr | null {
-  if (!isColumn(e.shape)) return null;
+  if (scalar(e)) return null;
   const lists = terms.map((p) => (p.k.length === 1 && p.k[0] && is(p.k[0], "hadamard") ? p.k[0].args : p.k));
-  const common = lists[0]?.find((x) => !isOnes(x) && isColumn(x.shape) && lists.every((l) => l.length >= 1 && l.includes(x)));
+  const common = lists[0]?.find((x) => !n.isOnesLike(x) && sameShape(x.shape, e.shape) && lists.every((l) => l.length >= 1 && l.includes(x)));
   if (!common || terms.some((p, i) => p.k.length !== 1 && lists[i] === p.k)) return null;
   const rest = terms.map((p, i) => {
     const left = (lists[i] as readonly Expr[]).filter((x) => x !== common);
-    return n.mul([n.num(p.c), ...p.s, left.length > 0 ? n.had(left) : n.onesLike(common.shape)]);
+    return n.mul([n.num(p.c), ...p.s, left.length > 0 ? n.had(left) : n.onesLike(e.shape)]);
   });
   return n.had([common, n.add(rest)]);
 }

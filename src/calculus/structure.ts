@@ -7,7 +7,7 @@
 import type { App, Call, Cases, Expr } from "../expr/index.ts";
 import { heads } from "../expr/index.ts";
 import { one as oneDim } from "../shape/dim.ts";
-import { isColumn, isScalar, type Shape } from "../shape/shape.ts";
+import { axes, isColumn, isScalar, type Shape } from "../shape/shape.ts";
 import { arg, inside, scalar } from "./atoms.ts";
 import { type Atom, cardDifferential, meaning } from "./card.ts";
 import type { Normal } from "./normal.ts";
@@ -176,7 +176,18 @@ function slotTerm(n: Normal, u: Call, a: Expr, slot: Call, d: Expr): Expr {
   if (isScalar(a.shape)) return n.mul([d, slot]);
   if (isScalar(u.shape)) return n.pair(slot, d);
   if (isColumn(u.shape) && isColumn(a.shape)) return n.mul([slot, d]);
-  throw new Refusal("no-rule", `no matrix form for the derivative of ${u.fn} in slot ${slot.slots.at(-1)}`);
+  return slotEntries(n, u, a, slot, d);
+}
+
+/** Entry by entry: d uᵢⱼ = Σₖ Tᵢⱼₖ daₖ, where T has a rank that no matrix has. */
+function slotEntries(n: Normal, u: Call, a: Expr, slot: Call, d: Expr): Expr {
+  if (u.shape.length > 2 || a.shape.length > 2) throw new Refusal("no-rule", `no rule for ${u.fn} at rank three`);
+  const over = (s: Shape) => axes(s).map((length) => n.fresh("sum", { kind: "range", from: n.num(1), to: n.size(length) }, "i"));
+  const [own, inner] = [over(u.shape), over(a.shape)];
+  const entry = n.mul([n.t.elem(slot, [...own, ...inner]), n.t.elem(d, inner)]);
+  const [i, j] = own;
+  const unit = [...(i ? [n.basis(i, axes(u.shape)[0] as Shape[number])] : []), ...(j ? [n.T(n.basis(j, axes(u.shape)[1] as Shape[number]))] : [])];
+  return [...inner, ...own].reduce((body, k) => n.close(k, body), n.mul([entry, ...unit]));
 }
 
 /** Values by cases: each arm's differential under the indicator of the arm; guards are constant. */

@@ -10,6 +10,7 @@ import { createTidy } from "../calculus/tidy.ts";
 import { type Book, type Expr, heads, type Terms } from "../expr/index.ts";
 import { axes, fail, ok, type Result } from "../shape/index.ts";
 import { assumptionsOf } from "./assumptions.ts";
+import { changeOfVariable } from "./change.ts";
 import { confirm } from "./confirm.ts";
 import { type Turn, turned, turnOf } from "./layout.ts";
 import type { Assumption, Derivative, DeriveError, DeriveQuestion } from "./types.ts";
@@ -37,11 +38,12 @@ function answer(t: Terms, book: Book, q: DeriveQuestion): Result<Derivative, Der
   const order = q.order ?? 1;
   if (!Number.isInteger(order) || order < 1) return fail({ code: "budget", message: `a derivative of order ${order} is not defined` });
   if (order > highestOrder) return fail({ code: "budget", message: `order ${order} is beyond ${highestOrder}, the highest that is attempted` });
-  const by = [...Array.from({ length: order }, () => q.wrt), ...(q.wrt2 ? [q.wrt2] : [])];
+  const through = order === 1 && !q.wrt2 ? changeOfVariable(t, q) : null;
+  const by = through ? [through] : [...Array.from({ length: order }, () => q.wrt), ...(q.wrt2 ? [q.wrt2] : [])];
   const problem = createProblem({ book, environment: q.environment, expr: q.expr, by });
   const reached = reaches(problem, q);
   if (!reached.ok) return reached;
-  const found = solve(problem, q.expr, q.form ?? "matrix");
+  const found = through ? quotient(problem, q) : solve(problem, q.expr, q.form ?? "matrix");
   const { n } = problem;
   const tidy = createTidy(n);
   const clean = (e: Expr): Expr => tidy(withFacts(n, q.environment, tidy(e)));
@@ -51,7 +53,7 @@ function answer(t: Terms, book: Book, q: DeriveQuestion): Result<Derivative, Der
   const written = (f: Family): Expr => laidOut(problem, exit, { ...f, value: clean(f.value) }, q, turn, clean);
   const ambient = found.value;
   const expr = written(q.structure ? { ...found, value: structured(n, ambient, q.structure) } : found);
-  const reference = referenceOf(t, by, q, turn);
+  const reference = referenceOf(t, through ? [q.wrt] : by, q, turn);
   const check = confirm(q.environment, expr, reference, q.seed ?? 1);
   if (check.kind === "differs") return fail({ code: "internal-mismatch", message: `the result disagrees with the function itself ${check.detail}; this is a bug of ours` });
   if (reached.value === "zero" && check.kind !== "agrees") return fail({ code: "not-a-function-of", message: "the function does not depend on the variable, as far as can be seen" });
@@ -65,6 +67,14 @@ function answer(t: Terms, book: Book, q: DeriveQuestion): Result<Derivative, Der
     confirmed: check.kind === "agrees" ? { points: check.points, domain: "doubles" } : null,
     steps: stepsOf(t, book, problem.engine.used, exit),
   });
+}
+
+/** ∂f/∂g(u) where f depends on u outside g(u) as well: (∂f/∂u)/(∂g/∂u). */
+function quotient(problem: Problem, q: DeriveQuestion): Family {
+  const { n } = problem;
+  const [f, g] = [solve(problem, q.expr, "matrix"), solve(problem, q.wrt, "matrix")];
+  if (f.indices.length > 0 || g.indices.length > 0) throw new Refusal("no-rule", "a change of variable at rank three");
+  return { indices: [], value: n.mul([f.value, n.pow(g.value, n.num(-1))]) };
 }
 
 const readingOf = (s: Structure): string => `${s} variable: entries that are one variable move together`;
