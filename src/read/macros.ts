@@ -79,9 +79,9 @@ function call(token: Raw, macro: Macro, rest: Raw[]): void {
   const values: (readonly Raw[])[] = [];
   let end = token.end;
   for (let i = 0; i < macro.arity; i++) {
-    const value = i === 0 && macro.optional !== null ? (optional(rest) ?? rawTokens(macro.optional, 0)) : argument(rest);
-    values.push(value);
-    end = Math.max(end, ...value.map((t) => t.end));
+    const given = i === 0 && macro.optional !== null ? optional(rest) : argument(rest);
+    values.push(given?.tokens ?? rawTokens(macro.optional ?? "", 0));
+    end = Math.max(end, given?.end ?? end);
   }
   const here = { start: token.start, end };
   const body = rawTokens(macro.body, 0);
@@ -104,27 +104,36 @@ const skipBlanks = (rest: Raw[]): void => {
   while (rest[rest.length - 1]?.kind === "blank") rest.pop();
 };
 
-/** One token, or what stands in braces. */
-function argument(rest: Raw[]): readonly Raw[] {
-  skipBlanks(rest);
-  const first = rest.pop();
-  if (first === undefined) return [];
-  if (first.text !== "{") return [first];
-  const taken: Raw[] = [];
-  let depth = 1;
-  for (let token = rest.pop(); token !== undefined; token = rest.pop()) {
-    if (token.text === "{") depth++;
-    if (token.text === "}" && --depth === 0) break;
-    taken.push(token);
-  }
-  return taken;
+interface Argument {
+  readonly tokens: readonly Raw[];
+  /** Where the argument ends, its bracket included. */
+  readonly end: number;
 }
 
-function optional(rest: Raw[]): readonly Raw[] | null {
+/** One token, or what stands in braces. */
+function argument(rest: Raw[]): Argument {
   skipBlanks(rest);
-  if (rest[rest.length - 1]?.text !== "[") return null;
+  const first = rest.pop();
+  if (first === undefined) return { tokens: [], end: 0 };
+  if (first.text !== "{") return { tokens: [first], end: first.end };
+  return until(rest, "{", "}", first);
+}
+
+function optional(rest: Raw[]): Argument | null {
+  skipBlanks(rest);
+  const first = rest[rest.length - 1];
+  if (first?.text !== "[") return null;
   rest.pop();
-  const taken: Raw[] = [];
-  for (let token = rest.pop(); token !== undefined && token.text !== "]"; token = rest.pop()) taken.push(token);
-  return taken;
+  return until(rest, "[", "]", first);
+}
+
+function until(rest: Raw[], open: string, close: string, first: Raw): Argument {
+  const tokens: Raw[] = [];
+  let depth = 1;
+  for (let token = rest.pop(); token !== undefined; token = rest.pop()) {
+    if (token.text === open) depth++;
+    if (token.text === close && --depth === 0) return { tokens, end: token.end };
+    tokens.push(token);
+  }
+  return { tokens, end: tokens[tokens.length - 1]?.end ?? first.end };
 }
