@@ -6,7 +6,7 @@
  * axes is its entry.
  */
 import type { Name } from "../expr/index.ts";
-import { type Context, isKnown, refuse } from "./resolve-context.ts";
+import { type Context, isFunction, isKnown, refuse } from "./resolve-context.ts";
 import type { Term } from "./meaning.ts";
 import { atomName, labelText, otherCase, otherWeight, withLabel } from "./resolve-names.ts";
 import type { Span, Syntax } from "./syntax.ts";
@@ -70,7 +70,7 @@ export function decode(context: Context, base: Syntax, sub: Syntax | null, sup: 
     return text.some((t) => t === null) ? null : withLabel(name, "_", text.join(lead.length > 1 && sub?.kind === "list" ? "," : ""));
   };
   // Longest name first: all of the subscript, then fewer of its leading items, each with the upper label before without.
-  for (const withSup of above === null ? [false] : sup && isLabelAbove(sup) ? [true] : [true, false]) {
+  for (const withSup of above === null ? [false] : sup && isLabelAbove(context, sup) ? [true] : [true, false]) {
     for (let k = items.length; k >= 0; k--) {
       const rest = items.slice(k);
       for (const spelling of spellings(written, rest.length > 0)) {
@@ -78,7 +78,7 @@ export function decode(context: Context, base: Syntax, sub: Syntax | null, sup: 
         if (lower === null) continue;
         const name = withSup && above !== null ? withLabel(lower, "^", above) : lower;
         const left = { at: rest, sup: withSup ? null : sup };
-        if (primes > 0 && rest.length === 0 && isKnown(context, name + primed)) return { name: name + primed, primes: 0, ...left };
+        if (primes > 0 && rest.length === 0 && isKnown(context, name + primed) && !isFunction(context, name)) return { name: name + primed, primes: 0, ...left };
         if (fits(context, name, rest, spelling.as)) return { name, primes, ...left };
       }
     }
@@ -99,12 +99,12 @@ function fits(context: Context, name: Name, rest: readonly Syntax[], as: Spellin
   return as === "written" ? rank !== 0 : rank === null || rank === rest.length;
 }
 
-/** Conventional upper labels: `y^*`, `x^{(i)}`, `a^{[l]}`, `x^\dagger`. */
-const isLabelAbove = (sup: Syntax): boolean =>
-  sup.kind === "group" ? sup.fence === "round" || sup.fence === "square" : sup.kind === "letter" ? ["*", "\\ast", "\\star", "+", "-", "\\dagger", "\\prime"].includes(sup.name) : isWordy(sup);
+/** Conventional upper labels: `y^*`, `x^{(i)}`, `a^{[l]}`, `x^\dagger`. In plain text brackets above only group: `a^(p q)` is a power. */
+const isLabelAbove = (context: Context, sup: Syntax): boolean =>
+  sup.kind === "group" && context.table.notation.mode !== "latex" ? false : sup.kind === "group" ? sup.fence === "round" || sup.fence === "square" : sup.kind === "letter" ? ["*", "\\ast", "\\star", "+", "-", "\\dagger", "\\prime"].includes(sup.name) : isWordy(sup);
 
 function unknownName(context: Context, written: Name, items: readonly Syntax[], sup: Syntax | null, above: string | null, primes: number): Decoded {
-  const labelled = sup !== null && above !== null && isLabelAbove(sup);
+  const labelled = sup !== null && above !== null && isLabelAbove(context, sup);
   const upper = (name: Name): Name => (labelled && above !== null ? withLabel(name, "^", above) : name);
   const left = labelled ? null : sup;
   const rest = { sup: left, primes };
