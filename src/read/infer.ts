@@ -90,7 +90,8 @@ function sizeOfTerm(t: Terms, term: Term): Dim | null {
  */
 function aliasesOf(usage: Usage, entries: ReadonlyMap<Name, Entry>, definitions: ReadonlyMap<Name, TermDefinition>): ReadonlyMap<Name, Name> {
   const out = new Map<Name, Name>();
-  const introduced = (n: Name): boolean => entries.has(n) || definitions.has(n);
+  // What only looked like a definition (z_{1,j} = … of a vector **z**_1 that has a value) introduces nothing.
+  const introduced = (n: Name): boolean => definitions.has(n) || (entries.has(n) && (entries.get(n)?.ground !== "definition" || !definitions.has(otherWeight(n))));
   const mentioned = new Set([...usage.names, ...entries.keys(), ...definitions.keys()]);
   for (const name of usage.names) {
     if (introduced(name) || usage.counting.has(name)) continue;
@@ -303,7 +304,10 @@ function beliefs(w: World, c: Chosen, solver: Solver): Beliefs {
     penalty: solver.penalty,
     fresh: () => size(`?#${++count}`),
     isOpen: (written) => c.ranks.has(w.alias.get(written) ?? written),
-    sizeOf: w.sizeOf,
+    sizeOf: (t) => {
+      const d = w.sizeOf(t);
+      return d && ![...dimNames(d)].some((n) => w.usage.running.has(n)) ? d : null;
+    },
   };
   return b;
 }
