@@ -1,10 +1,11 @@
 /** Looking at normal terms: numbers, zeros, ones, heads. */
-import { type App, type Expr, type Head, heads, type Rational, isInteger, rational, sameRational } from "../expr/index.ts";
+import { type App, type Expr, type Head, heads, isInteger, type Rational, rational, sameRational } from "../expr/index.ts";
 import { Bug } from "../shape/result.ts";
 import { isColumn, isRow, isScalar, type Shape } from "../shape/shape.ts";
 
 /** Is it this head applied? (The head stays in the type, so that a "no" does not rule out other applications.) */
-export const is = <H extends string>(e: Expr, head: H): e is App & { readonly head: { readonly name: H } } => e.kind === "app" && e.head.name === head;
+export const is = <H extends string>(e: Expr, head: H): e is App & { readonly head: { readonly name: H } } =>
+  e.kind === "app" && e.head.name === head;
 
 /** The i-th argument, which must exist. */
 export function arg(e: App, i: number): Expr {
@@ -31,7 +32,13 @@ export const isOnes = (e: Expr): boolean => is(e, "ones");
 export const isNegative = (e: Expr): boolean =>
   e.kind === "num" ? e.value.n < 0n : is(e, "mul") && e.args[0]?.kind === "num" && e.args[0].value.n < 0n;
 
-const inner = (name: string, rule: "same" | "constant", called: string): Head => ({ ...heads.neg, name, called, arity: "many", acts: { kind: "structural", rule } });
+const inner = (name: string, rule: "same" | "constant", called: string): Head => ({
+  ...heads.neg,
+  name,
+  called,
+  arity: "many",
+  acts: { kind: "structural", rule },
+});
 
 /**
  * Heads that live inside the engine only; `exit.ts` turns them back into terms of the core.

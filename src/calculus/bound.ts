@@ -5,7 +5,19 @@
  *
  * An index is a symbol that stands for its level and its range, so two sums over one range share their indices and the nodes below them.
  */
-import { type Binder, childrenOf, type Domain, type Expr, type Head, heads, isInteger, type Name, type Rational, rational, type Sym } from "../expr/index.ts";
+import {
+  type Binder,
+  childrenOf,
+  type Domain,
+  type Expr,
+  type Head,
+  heads,
+  isInteger,
+  type Name,
+  type Rational,
+  rational,
+  type Sym,
+} from "../expr/index.ts";
 import { Bug } from "../shape/result.ts";
 import { scalarShape } from "../shape/shape.ts";
 import { arg, inside, is, isZero } from "./atoms.ts";
@@ -16,8 +28,15 @@ import { rebuild as rebuildNode } from "./rebuild.ts";
 const none: ReadonlySet<Sym> = new Set();
 
 const headOf: Readonly<Partial<Record<Binder, Head>>> = {
-  sum: inside.sum, product: inside.product, max: inside.max, min: inside.min, argmax: inside.argmax, argmin: inside.argmin,
-  integral: inside.integral, expectation: inside.expectation, limit: inside.limit,
+  sum: inside.sum,
+  product: inside.product,
+  max: inside.max,
+  min: inside.min,
+  argmax: inside.argmax,
+  argmin: inside.argmin,
+  integral: inside.integral,
+  expectation: inside.expectation,
+  limit: inside.limit,
 };
 
 export function bound(n: Normal) {
@@ -29,7 +48,11 @@ export function bound(n: Normal) {
     return d.kind === "range" || d.kind === "interval" ? [d.from, d.to] : d.kind === "point" ? [d.at] : [];
   }
 
-  const isBinder = (e: Expr): boolean => e.kind === "app" && e.args.length === 2 && n.bound.has(e.args[1] as Sym) && headOf[n.bound.get(e.args[1] as Sym)?.binder ?? "sum"] === e.head;
+  const isBinder = (e: Expr): boolean =>
+    e.kind === "app" &&
+    e.args.length === 2 &&
+    n.bound.has(e.args[1] as Sym) &&
+    headOf[n.bound.get(e.args[1] as Sym)?.binder ?? "sum"] === e.head;
 
   function free(e: Expr): ReadonlySet<Sym> {
     const before = freeOf.get(e);
@@ -64,7 +87,13 @@ export function bound(n: Normal) {
   }
 
   function index(level: number, binder: Binder, domain: Domain, hint: Name): Sym {
-    const key = `${binder}:${domain.kind}:${domain.kind === "distribution" ? domain.name : boundsOf(domain).map((b) => b.id).join(",")}`;
+    const key = `${binder}:${domain.kind}:${
+      domain.kind === "distribution"
+        ? domain.name
+        : boundsOf(domain)
+            .map((b) => b.id)
+            .join(",")
+    }`;
     const number = domains.get(key) ?? domains.size;
     domains.set(key, number);
     const position = domain.kind === "range";
@@ -104,7 +133,11 @@ export function bound(n: Normal) {
     if (domain.kind !== "range") throw new Bug("a sum runs over a range");
     if (domain.from === domain.to) return subst(body, i, domain.from);
     if (!free(body).has(i)) return n.mul([n.add([domain.to, n.neg(domain.from), n.num(1)]), body]);
-    if (is(body, "add") && body.args.some((x) => !free(x).has(i) || hasDelta(x, i))) return n.add(body.args.map((x) => sum(i, x)), body.shape);
+    if (is(body, "add") && body.args.some((x) => !free(x).has(i) || hasDelta(x, i)))
+      return n.add(
+        body.args.map((x) => sum(i, x)),
+        body.shape,
+      );
     const apart = contracted(n, i, domain, body, { sum, coefficient, hasDelta });
     if (apart) return apart;
     if (is(body, "basis") && arg(body, 0) === i) {
@@ -147,7 +180,8 @@ export function bound(n: Normal) {
     deltas.set(e, row);
     const before = row.get(i);
     if (before !== undefined) return before;
-    const found = solvable(e, i) || (is(e, "mul") && n.parts(e).s.some((f) => solvable(f, i) || (is(f, "add") && f.args.some((x) => hasDelta(x, i)))));
+    const found =
+      solvable(e, i) || (is(e, "mul") && n.parts(e).s.some((f) => solvable(f, i) || (is(f, "add") && f.args.some((x) => hasDelta(x, i)))));
     row.set(i, found);
     return found;
   }
@@ -169,7 +203,10 @@ export function bound(n: Normal) {
       const bounds = boundsOf(info.domain);
       const moved = bounds.map(go);
       const captures = free(by).has(own);
-      const domain: Domain = info.domain.kind === "range" || info.domain.kind === "interval" ? { ...info.domain, from: moved[0] as Expr, to: moved[1] as Expr } : info.domain;
+      const domain: Domain =
+        info.domain.kind === "range" || info.domain.kind === "interval"
+          ? { ...info.domain, from: moved[0] as Expr, to: moved[1] as Expr }
+          : info.domain;
       const same = moved.every((m, k) => m === bounds[k]);
       if (same && !captures) return close(own, go(arg(x, 0)));
       const away = fresh(info.binder, domain, info.hint);
@@ -183,4 +220,3 @@ export function bound(n: Normal) {
 
   return { free, index, fresh, close, subst, rebuild, children };
 }
-

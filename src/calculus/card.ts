@@ -6,13 +6,13 @@ import { isColumn, isRow, isScalar, scalarShape } from "../shape/shape.ts";
 import { cols, rows, scalar } from "./atoms.ts";
 import { createEnter } from "./enter.ts";
 import type { Normal } from "./normal.ts";
-import { Refusal } from "./refusal.ts";
+import { refusal } from "./refusal.ts";
 
 /** What d(u) stands for: an atom when u varies, zero when it is fixed. */
 export type Atom = (u: Expr) => Expr;
 
 const noAtom: Atom = () => {
-  throw new Refusal("no-rule", "a differential in a formula that is none");
+  throw refusal("no-rule", "a differential in a formula that is none");
 };
 
 /** The formula at these arguments. `pointwise`: it is stated for scalars and taken entry by entry. */
@@ -28,7 +28,7 @@ export function instantiate(n: Normal, formula: Formula, args: readonly Expr[], 
     },
     differential: atom,
     derivative() {
-      throw new Refusal("no-rule", "an unevaluated derivative in a card");
+      throw refusal("no-rule", "an unevaluated derivative in a card");
     },
     pointwise,
     authored: false,
@@ -78,6 +78,7 @@ export function cardDifferential(n: Normal, e: App, atom: Atom): Expr | null {
   const { acts, differential, rowsDifferential } = e.head;
   if (acts.kind === "elementwise") return differential && entrywise(n, differential, e.args, atom);
   const first = e.args[0];
-  if (acts.kind === "rows" && first && !isColumn(first.shape) && !isScalar(first.shape)) return rowsDifferential && instantiate(n, rowsDifferential, e.args, atom);
+  if (acts.kind === "rows" && first && !isColumn(first.shape) && !isScalar(first.shape))
+    return rowsDifferential && instantiate(n, rowsDifferential, e.args, atom);
   return differential && instantiate(n, differential, e.args, atom);
 }

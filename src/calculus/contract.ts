@@ -1,7 +1,6 @@
 /** Σᵢ of a product: δ contracted, what does not depend on i taken out, Σᵢ vᵢeᵢ read as v. */
-import { type Domain, type Expr, heads, oneRational, type Rational, rational, sameRational, type Sym } from "../expr/index.ts";
+import { type Domain, type Expr, heads, oneRational, type Rational, rational, type Sym, sameRational, toDim } from "../expr/index.ts";
 import { addDims, one, sameDim, subtractDims } from "../shape/dim.ts";
-import { toDim } from "../expr/index.ts";
 import { isColumn, isScalar, type Shape } from "../shape/shape.ts";
 import { arg, cols, is, rows, scalar } from "./atoms.ts";
 import type { Normal } from "./normal.ts";
@@ -26,7 +25,10 @@ export function contracted(n: Normal, i: Sym, domain: Range, body: Expr, tools: 
   }
   const hiding = s.find((f) => is(f, "add") && f.args.some((x) => tools.hasDelta(x, i)));
   if (hiding && is(hiding, "add")) {
-    return n.add(hiding.args.map((x) => tools.sum(i, n.mul([n.num(c), ...factors.map((f) => (f === hiding ? x : f))]))), body.shape);
+    return n.add(
+      hiding.args.map((x) => tools.sum(i, n.mul([n.num(c), ...factors.map((f) => (f === hiding ? x : f))]))),
+      body.shape,
+    );
   }
   return takenOut(n, i, body, tools) ?? readBack(n, i, body);
 }

@@ -11,8 +11,8 @@ import type { Dim } from "../shape/dim.ts";
 import { Bug } from "../shape/result.ts";
 import { axes, isColumn, isRow, isScalar } from "../shape/shape.ts";
 import { isZero } from "./atoms.ts";
-import { type Engine, reverse } from "./reverse.ts";
 import { readKronecker, readMatrix } from "./read-off.ts";
+import { type Engine, reverse } from "./reverse.ts";
 
 /** A derivative as the family `indices ↦ value`: its axes are those of the indices, then those of the value. */
 export interface Family {

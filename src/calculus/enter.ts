@@ -4,15 +4,14 @@
  * What a symbol stands for is the scope's to say: the question's own symbols, or the parameters of a card's formula. On arrays the formula
  * of an elementwise card is taken entry by entry (`pointwise`): its products are ⊙.
  */
-import { type App, type Bind, type Cases, type Domain, type Expr, type Head, heads, type Name, type Sym } from "../expr/index.ts";
+import { type App, type Bind, type Cases, type Domain, type Expr, type Head, heads, type Name, type Sym, toDim } from "../expr/index.ts";
 import { addDims, isOne, multiplyDims, one, subtractDims } from "../shape/dim.ts";
 import { absurd, Bug } from "../shape/result.ts";
 import { axes, isRow, isScalar, type Shape } from "../shape/shape.ts";
-import { toDim } from "../expr/index.ts";
 import { arg, cols, is, isZero, rows, scalar } from "./atoms.ts";
 import { zeroOutside } from "./contract.ts";
-import { Refusal } from "./refusal.ts";
 import type { Normal } from "./normal.ts";
+import { refusal } from "./refusal.ts";
 
 export interface Scope {
   /** A quantity that stands for itself whatever it is made of: the variable of differentiation. */
@@ -55,9 +54,16 @@ export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
       case "app":
         return application(x, at);
       case "call":
-        return callOf(x.args.map((a) => go(a, at)), x);
+        return callOf(
+          x.args.map((a) => go(a, at)),
+          x,
+        );
       case "elem":
-        return entry(go(x.of, at), x, x.at.map((a) => go(a, at)));
+        return entry(
+          go(x.of, at),
+          x,
+          x.at.map((a) => go(a, at)),
+        );
       case "bind":
         return binder(x, at);
       case "cases":
@@ -85,7 +91,13 @@ export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
   const application = (x: App, at: Level): Expr => {
     if (x.head === heads.d) return scope.differential(go(arg(x, 0), at));
     const head = n.book.heads.get(x.head.name) ?? x.head;
-    const out = applied(n, head, x.args.map((a) => go(a, at)), scope.pointwise, x.shape);
+    const out = applied(
+      n,
+      head,
+      x.args.map((a) => go(a, at)),
+      scope.pointwise,
+      x.shape,
+    );
     if (scope.authored && head === heads.add) markWritten(n, out);
     return out;
   };
@@ -95,7 +107,10 @@ export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
       const v = go(e, at);
       return scalar(v) && !isScalar(x.shape) ? n.mul([v, n.onesLike(x.shape)]) : v;
     };
-    return n.t.cases(x.arms.map((a) => ({ when: go(a.when, at), then: value(a.then) })), x.otherwise ? value(x.otherwise) : null);
+    return n.t.cases(
+      x.arms.map((a) => ({ when: go(a.when, at), then: value(a.then) })),
+      x.otherwise ? value(x.otherwise) : null,
+    );
   };
 
   const binder = (x: Bind, at: Level): Expr => {
@@ -104,7 +119,7 @@ export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
     const below: Level = { indices: new Map([...at.indices, [x.index.name, index]]), done: new Map() };
     const plain = go(x.body, below);
     const cut = guards(index).filter((g) => g.kind !== "num");
-    if (cut.length > 0 && x.binder !== "sum") throw new Refusal("no-rule", `a ${x.binder} over a range that depends on another index`);
+    if (cut.length > 0 && x.binder !== "sum") throw refusal("no-rule", `a ${x.binder} over a range that depends on another index`);
     if (x.binder === "tabulate") return tabulated(n, index, domain, plain);
     return n.close(index, cut.length > 0 ? n.mul([...cut, zeroOutside(n, plain, index)]) : plain);
   };
@@ -116,12 +131,19 @@ export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
  * Ranges that depend on an outer index are widened to a rectangle, with an indicator for what was cut off:
  * Σᵢ Σ_{j ≤ i} b is Σᵢ Σⱼ [j ≤ i] b. Transposing would otherwise sum i over its whole range.
  */
-function rectangle(n: Normal, domain: Domain, go: (e: Expr) => Expr): { readonly domain: Domain; readonly guards: (i: Expr) => readonly Expr[] } {
+function rectangle(
+  n: Normal,
+  domain: Domain,
+  go: (e: Expr) => Expr,
+): { readonly domain: Domain; readonly guards: (i: Expr) => readonly Expr[] } {
   switch (domain.kind) {
     case "range": {
       const [from, to] = [go(domain.from), go(domain.to)];
       const wide = { kind: "range" as const, from: extreme(n, from, "from"), to: extreme(n, to, "to") };
-      return { domain: wide, guards: (i) => [...(wide.from === from ? [] : [n.atMost(from, i)]), ...(wide.to === to ? [] : [n.atMost(i, to)])] };
+      return {
+        domain: wide,
+        guards: (i) => [...(wide.from === from ? [] : [n.atMost(from, i)]), ...(wide.to === to ? [] : [n.atMost(i, to)])],
+      };
     }
     case "interval":
       return { domain: { ...domain, from: go(domain.from), to: go(domain.to) }, guards: () => [] };
@@ -143,7 +165,7 @@ function extreme(n: Normal, bound: Expr, end: "from" | "to"): Expr {
     const domain = n.bound.get(index)?.domain;
     if (domain?.kind !== "range") return now;
     const slope = n.sub(n.subst(now, index, n.num(1)), n.subst(now, index, n.num(0)));
-    if (slope.kind !== "num") throw new Refusal("no-rule", "a range whose bound is not affine in the outer index");
+    if (slope.kind !== "num") throw refusal("no-rule", "a range whose bound is not affine in the outer index");
     const up = slope.value.n > 0n;
     now = n.subst(now, index, (end === "to") === up ? domain.to : domain.from);
   }
@@ -154,11 +176,11 @@ function extreme(n: Normal, bound: Expr, end: "from" | "to"): Expr {
 function tabulated(n: Normal, index: Sym, domain: Domain, body: Expr): Expr {
   if (domain.kind !== "range") throw new Bug("an array is tabulated over a range");
   const [from, to] = [toDim(domain.from), toDim(domain.to)];
-  if (!from || !to) throw new Refusal("no-rule", "an array whose length is no size");
+  if (!from || !to) throw refusal("no-rule", "an array whose length is no size");
   const length = addDims(subtractDims(to, from), one);
   const unit = n.basis(n.add([index, n.neg(domain.from), n.num(1)]), length);
   if (scalar(body)) return n.close(index, n.mul([body, unit]));
-  if (axes(body.shape).length !== 1) throw new Refusal("no-rule", "an array of rank three as a whole");
+  if (axes(body.shape).length !== 1) throw refusal("no-rule", "an array of rank three as a whole");
   return n.close(index, n.mul([unit, n.T(body)]));
 }
 
@@ -179,7 +201,9 @@ export function applied(n: Normal, head: Head, args: readonly Expr[], pointwise:
       return pointwise ? n.had(args) : n.mul(args);
     case "div":
     case "hdiv":
-      return pointwise || head === heads.hdiv ? n.had([...entrywisePair(n, a(0), n.pow(a(1), n.num(-1)))]) : n.mul([a(0), n.pow(a(1), n.num(-1))]);
+      return pointwise || head === heads.hdiv
+        ? n.had([...entrywisePair(n, a(0), n.pow(a(1), n.num(-1)))])
+        : n.mul([a(0), n.pow(a(1), n.num(-1))]);
     case "pow":
       return scalar(a(0)) || pointwise ? power(n, a(0), a(1)) : n.matrixPower(a(0), a(1));
     case "hpow":
@@ -256,4 +280,3 @@ function cardApplied(n: Normal, head: Head, args: readonly Expr[]): Expr {
   if (isZero(a) && !scalar(a) && head.name === "vec") return n.zero(a.shape);
   return n.apply(head, args);
 }
-

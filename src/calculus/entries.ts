@@ -143,7 +143,9 @@ export function entries(n: Normal) {
     if (left.length !== 2) return false;
     if (!size || rest?.kind !== "num") return false;
     const part = n.split(size);
-    return part.core.kind === "sym" && !rangeOf(part.core) && part.c.n > 0n && compareRational(rest.value, { n: -part.c.n, d: part.c.d }) >= 0;
+    return (
+      part.core.kind === "sym" && !rangeOf(part.core) && part.c.n > 0n && compareRational(rest.value, { n: -part.c.n, d: part.c.d }) >= 0
+    );
   }
 
   function iverson(truth: Expr): Expr {

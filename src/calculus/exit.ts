@@ -3,7 +3,18 @@
  *
  * The signs and order of first construction come back here: what was first met as b − Ax is written b − Ax, not −(Ax − b).
  */
-import { type App, type Arm, type Expr, heads, isInteger, negateRational, oneRational, type Rational, type Sym, type Terms } from "../expr/index.ts";
+import {
+  type App,
+  type Arm,
+  type Expr,
+  heads,
+  isInteger,
+  negateRational,
+  oneRational,
+  type Rational,
+  type Sym,
+  type Terms,
+} from "../expr/index.ts";
 import { absurd, Bug } from "../shape/result.ts";
 import { isScalar } from "../shape/shape.ts";
 import { arg, cols, inside, integerOf, is, isNegative, isOnes, isZero, rows, scalar } from "./atoms.ts";
@@ -25,7 +36,8 @@ export function createExit(n: Normal, t: Terms): Exit {
     done.set(e, out);
     return out;
   };
-  const mul = (list: readonly Expr[]): Expr => (list.length === 1 ? (list[0] as Expr) : list.length === 0 ? t.num(1) : t.app(heads.mul, list));
+  const mul = (list: readonly Expr[]): Expr =>
+    list.length === 1 ? (list[0] as Expr) : list.length === 0 ? t.num(1) : t.app(heads.mul, list);
 
   function written(e: Expr): Expr {
     switch (e.kind) {
@@ -40,7 +52,10 @@ export function createExit(n: Normal, t: Terms): Exit {
       case "elem":
         return t.elem(term(e.of), e.at.map(term), e.outside);
       case "cases":
-        return t.cases(e.arms.map((a) => ({ when: term(a.when), then: term(a.then) })), e.otherwise && term(e.otherwise));
+        return t.cases(
+          e.arms.map((a) => ({ when: term(a.when), then: term(a.then) })),
+          e.otherwise && term(e.otherwise),
+        );
       case "bind":
       case "deriv":
         return t.adopt(e);
@@ -49,7 +64,8 @@ export function createExit(n: Normal, t: Terms): Exit {
     }
   }
 
-  const number = (v: Rational): Expr => (isInteger(v) ? t.num(v) : v.n < 0n ? t.app(heads.neg, [number(negateRational(v))]) : t.app(heads.div, [t.num(v.n), t.num(v.d)]));
+  const number = (v: Rational): Expr =>
+    isInteger(v) ? t.num(v) : v.n < 0n ? t.app(heads.neg, [number(negateRational(v))]) : t.app(heads.div, [t.num(v.n), t.num(v.d)]);
 
   function application(e: App): Expr {
     switch (e.head.name) {
@@ -97,7 +113,10 @@ export function createExit(n: Normal, t: Terms): Exit {
     if (arms) return arms;
     const list = [...args.filter((x) => !negativeShown(x)), ...args.filter(negativeShown)];
     const array = !isScalar(e.shape) && list.some((x) => !n.isOnesLike(n.split(x).core));
-    return t.app(heads.add, list.map((x) => (array ? onesAsScalar(x) : term(x))));
+    return t.app(
+      heads.add,
+      list.map((x) => (array ? onesAsScalar(x) : term(x))),
+    );
   }
 
   /** Inside a sum of arrays, 1 says as much as 𝟏. */
@@ -125,7 +144,7 @@ export function createExit(n: Normal, t: Terms): Exit {
     const sums = [...s, ...k].flatMap(sumsIn);
     const once = sums.filter((x) => sums.indexOf(x) === sums.lastIndexOf(x));
     const turned = new Set<Expr>(once.filter((x) => n.turned.has(x)));
-    const negative = (c.n < 0n) !== (turned.size % 2 === 1);
+    const negative = c.n < 0n !== (turned.size % 2 === 1);
     if (!negative) return { turned, negative };
     const mixed = (x: App): boolean => x.args.some(isNegative) && x.args.some((y) => !isNegative(y));
     const lessOne = (x: App): boolean => !turned.has(x) && x.args.some((y) => y.kind === "num" && y.value.n < 0n);
@@ -148,7 +167,19 @@ export function createExit(n: Normal, t: Terms): Exit {
     const { c, s, k } = n.parts(e);
     if (s[0] === e) return mul(e.args.map(term));
     const arm = s.find((x) => is(x, inside.arm.name));
-    if (arm && is(arm, inside.arm.name)) return byArms([{ arm, value: term(n.raw(c, s.filter((x) => x !== arm), k)) }]);
+    if (arm && is(arm, inside.arm.name))
+      return byArms([
+        {
+          arm,
+          value: term(
+            n.raw(
+              c,
+              s.filter((x) => x !== arm),
+              k,
+            ),
+          ),
+        },
+      ]);
     const { turned, negative } = signs(e);
     const [only] = [...s, ...k];
     if (negative && s.length + k.length === 1 && c.n === -1n && c.d === 1n && only && is(only, "add")) {
@@ -183,7 +214,8 @@ export function createExit(n: Normal, t: Terms): Exit {
   }
 
   /** A factor that belongs below the line. */
-  const below = (x: Expr): boolean => is(x, "pow") && scalar(x) && isNegative(arg(x, 1)) && !(is(arg(x, 1), "mul") && is(arg(arg(x, 1) as App, 1), "add"));
+  const below = (x: Expr): boolean =>
+    is(x, "pow") && scalar(x) && isNegative(arg(x, 1)) && !(is(arg(x, 1), "mul") && is(arg(arg(x, 1) as App, 1), "add"));
 
   function scalarPower(e: App): Expr {
     if (below(e)) return t.app(heads.div, [t.num(1), term(n.pow(arg(e, 0), n.neg(arg(e, 1))))]);
@@ -214,7 +246,12 @@ export function createExit(n: Normal, t: Terms): Exit {
     if (!info) throw new Bug("a binder without domain");
     const at = t.sym(index.name, index.shape, index.sort);
     const d = info.domain;
-    const domain = d.kind === "range" || d.kind === "interval" ? { ...d, from: term(d.from), to: term(d.to) } : d.kind === "point" ? { ...d, at: term(d.at) } : d;
+    const domain =
+      d.kind === "range" || d.kind === "interval"
+        ? { ...d, from: term(d.from), to: term(d.to) }
+        : d.kind === "point"
+          ? { ...d, at: term(d.at) }
+          : d;
     return t.bind(info.binder, at, domain, term(arg(e, 0)), info.hint);
   }
 
@@ -241,10 +278,20 @@ export function createExit(n: Normal, t: Terms): Exit {
     const list = args.map((x) => {
       const p = n.parts(x);
       const arm = p.s.find((a) => is(a, inside.arm.name));
-      return arm && is(arm, inside.arm.name) ? { arm, rest: n.raw(p.c, p.s.filter((a) => a !== arm), p.k) } : null;
+      return arm && is(arm, inside.arm.name)
+        ? {
+            arm,
+            rest: n.raw(
+              p.c,
+              p.s.filter((a) => a !== arm),
+              p.k,
+            ),
+          }
+        : null;
     });
     const [first] = list;
-    const same = (a: App, b: App): boolean => a.args.slice(1).length === b.args.slice(1).length && a.args.slice(1).every((x, i) => x === b.args[i + 1]);
+    const same = (a: App, b: App): boolean =>
+      a.args.slice(1).length === b.args.slice(1).length && a.args.slice(1).every((x, i) => x === b.args[i + 1]);
     if (!first || !list.every((x) => x !== null && same(x.arm, first.arm))) return null;
     const values = new Map<App, Expr[]>();
     for (const x of list) if (x) values.set(x.arm, [...(values.get(x.arm) ?? []), x.rest]);
@@ -256,7 +303,8 @@ export function createExit(n: Normal, t: Terms): Exit {
     if (!first) throw new Bug("cases without arms");
     const guards = first.arm.args.slice(2);
     const shape = first.value.shape;
-    const at = (k: number): Expr => list.find((x) => integerOf(arg(x.arm, 0)) === k)?.value ?? (isScalar(shape) ? t.num(0) : term(n.zero(shape)));
+    const at = (k: number): Expr =>
+      list.find((x) => integerOf(arg(x.arm, 0)) === k)?.value ?? (isScalar(shape) ? t.num(0) : term(n.zero(shape)));
     const arms: Arm[] = guards.map((g, k) => ({ when: term(g), then: at(k + 1) }));
     const otherwise = integerOf(arg(first.arm, 1)) === 1 ? at(guards.length + 1) : null;
     const last = arms.at(-1);
@@ -268,11 +316,16 @@ export function createExit(n: Normal, t: Terms): Exit {
     for (const i of [...f.indices].reverse()) {
       const info = n.bound.get(i);
       if (info?.domain.kind !== "range") throw new Bug("a family over no range");
-      out = t.bind("tabulate", t.sym(i.name, i.shape, i.sort), { kind: "range", from: term(info.domain.from), to: term(info.domain.to) }, out, info.hint);
+      out = t.bind(
+        "tabulate",
+        t.sym(i.name, i.shape, i.sort),
+        { kind: "range", from: term(info.domain.from), to: term(info.domain.to) },
+        out,
+        info.hint,
+      );
     }
     return out;
   }
 
   return { term, family };
 }
-

@@ -43,7 +43,8 @@ export function createExpander(n: Normal): Expander {
   /** A sum among the factors, −(a − b) included. */
   const asSum = (f: Expr): { readonly front: Expr; readonly sum: App } | null => {
     if (is(f, "add")) return { front: n.num(1), sum: f };
-    if (is(f, "mul") && f.args.length === 2 && f.args[0]?.kind === "num" && is(arg(f, 1), "add")) return { front: f.args[0], sum: arg(f, 1) as App };
+    if (is(f, "mul") && f.args.length === 2 && f.args[0]?.kind === "num" && is(arg(f, 1), "add"))
+      return { front: f.args[0], sum: arg(f, 1) as App };
     return null;
   };
 
@@ -66,7 +67,13 @@ export function createExpander(n: Normal): Expander {
     if (withQuotients) {
       const rest = parts.list.filter((f) => f !== withQuotients);
       const { front, sum } = asSum(withQuotients) as { front: Expr; sum: App };
-      return n.mul([...parts.front, n.add(sum.args.map((x) => multipliedOut(join([front, x, ...rest]))), e.shape)]);
+      return n.mul([
+        ...parts.front,
+        n.add(
+          sum.args.map((x) => multipliedOut(join([front, x, ...rest]))),
+          e.shape,
+        ),
+      ]);
     }
     let products: (readonly Expr[])[] = [[]];
     for (const f of parts.list) {

@@ -14,7 +14,9 @@ import type { Normal, Parts } from "./normal.ts";
 export function factor(n: Normal, e: Expr, again: (x: Expr) => Expr): Expr {
   if (!is(e, "add")) return e;
   const terms = e.args.map((x) => n.parts(x));
-  return sharedChain(n, e, terms, again) ?? groups(n, e, terms, again) ?? sharedScalars(n, e, terms, again) ?? sharedEntrywise(n, e, terms) ?? e;
+  return (
+    sharedChain(n, e, terms, again) ?? groups(n, e, terms, again) ?? sharedScalars(n, e, terms, again) ?? sharedEntrywise(n, e, terms) ?? e
+  );
 }
 
 /** The rational that all coefficients have in common up to sign; 1 when they differ: 2a − 4b stays. */
@@ -57,11 +59,17 @@ function groups(n: Normal, e: App, terms: readonly Parts[], again: (x: Expr) => 
   const byKey = new Map<string, Expr[]>();
   for (const [i, p] of terms.entries()) {
     const last = p.k.length > 1 ? (p.k.at(-1) as Expr).id : `alone ${i}`;
-    const key = `${last}:${p.s.map((x) => x.id).sort((a, b) => a - b).join(",")}`;
+    const key = `${last}:${p.s
+      .map((x) => x.id)
+      .sort((a, b) => a - b)
+      .join(",")}`;
     byKey.set(key, [...(byKey.get(key) ?? []), e.args[i] as Expr]);
   }
   if (byKey.size === terms.length || byKey.size === 1) return null;
-  return n.add([...byKey.values()].map((list) => (list.length > 1 ? again(n.add(list)) : (list[0] as Expr))), e.shape);
+  return n.add(
+    [...byKey.values()].map((list) => (list.length > 1 ? again(n.add(list)) : (list[0] as Expr))),
+    e.shape,
+  );
 }
 
 /** (long scalar)·I */
@@ -85,7 +93,9 @@ function sharedScalars(n: Normal, e: App, terms: readonly Parts[], again: (x: Ex
 function sharedEntrywise(n: Normal, e: App, terms: readonly Parts[]): Expr | null {
   if (scalar(e)) return null;
   const lists = terms.map((p) => (p.k.length === 1 && p.k[0] && is(p.k[0], "hadamard") ? p.k[0].args : p.k));
-  const common = lists[0]?.find((x) => !n.isOnesLike(x) && sameShape(x.shape, e.shape) && lists.every((l) => l.length >= 1 && l.includes(x)));
+  const common = lists[0]?.find(
+    (x) => !n.isOnesLike(x) && sameShape(x.shape, e.shape) && lists.every((l) => l.length >= 1 && l.includes(x)),
+  );
   if (!common || terms.some((p, i) => p.k.length !== 1 && lists[i] === p.k)) return null;
   const rest = terms.map((p, i) => {
     const left = (lists[i] as readonly Expr[]).filter((x) => x !== common);

@@ -1,7 +1,9 @@
 /** The door of the room: derivatives as normal terms, and the way in and out. */
+
+export type { TraceStep } from "../rewrite/trace.ts";
+export type { Family, Form } from "./derivative.ts";
 export { createExit, type Exit } from "./exit.ts";
 export { declaredStructure, type Structure, structured, withFacts } from "./facts.ts";
-export type { Family, Form } from "./derivative.ts";
 export { createProblem, type Problem, solve } from "./problem.ts";
-export { Refusal, type RefusalCode } from "./refusal.ts";
+export { isRefusal, type Refusal, type RefusalCode, refusal } from "./refusal.ts";
 export { createTidy } from "./tidy.ts";

@@ -43,7 +43,8 @@ function law(n: Normal, f: Factors, a: App): Expr | null {
   const sigmoid = n.book.heads.get("sigmoid");
   if (is(a, "exp") && sigmoid) {
     const below = f.list.find((b) => isPower(b) && (integerOf(arg(b, 1)) ?? 0) < 0 && arg(b, 0) === n.add([oneLike(n, a), a]));
-    if (below && isPower(below)) return without([a, below], logistic(n, sigmoid, arg(a, 0)), n.pow(arg(below, 0), n.add([arg(below, 1), n.num(1)])));
+    if (below && isPower(below))
+      return without([a, below], logistic(n, sigmoid, arg(a, 0)), n.pow(arg(below, 0), n.add([arg(below, 1), n.num(1)])));
   }
   if (isPower(a) && isNumber(arg(a, 1), -1) && sigmoid) {
     const sum = arg(a, 0);
@@ -57,7 +58,9 @@ function law(n: Normal, f: Factors, a: App): Expr | null {
     if (step) return without([step]);
   }
   if (is(a, "sign")) {
-    const size = f.list.find((b) => isPower(b) && isNumber(arg(b, 1), -1) && is(arg(b, 0), "abs") && arg(arg(b, 0) as App, 0) === arg(a, 0));
+    const size = f.list.find(
+      (b) => isPower(b) && isNumber(arg(b, 1), -1) && is(arg(b, 0), "abs") && arg(arg(b, 0) as App, 0) === arg(a, 0),
+    );
     if (size) return without([a, size], n.pow(arg(a, 0), n.num(-1)));
     const abs = same("abs");
     if (abs) return without([a, abs], arg(a, 0));

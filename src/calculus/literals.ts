@@ -46,7 +46,14 @@ export function literals(n: Normal) {
   }
 
   return {
-    num, size, zero, ones, eye, basis, onesLike, isOnesLike,
+    num,
+    size,
+    zero,
+    ones,
+    eye,
+    basis,
+    onesLike,
+    isOnesLike,
     d: (u: Expr): Expr => t.app(heads.d, [u]),
     head(name: string) {
       const h = n.book.heads.get(name);

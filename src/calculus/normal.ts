@@ -111,8 +111,14 @@ export interface Normal {
 
 export function createNormal(book: Book): Normal {
   const n = {
-    t: createTerms(), book, written: new Set(), turned: new Set(), names: new Map(), ranges: new Map(), bound: new Map(), tensors: new Map(),
+    t: createTerms(),
+    book,
+    written: new Set(),
+    turned: new Set(),
+    names: new Map(),
+    ranges: new Map(),
+    bound: new Map(),
+    tensors: new Map(),
   } as unknown as Normal;
   return Object.assign(n, literals(n), sums(n), products(n), powers(n), matrices(n), entries(n), bound(n));
 }
-

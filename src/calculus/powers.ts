@@ -6,7 +6,7 @@
  */
 import { type Expr, type Head, heads, oneRational, rational, sameRational } from "../expr/index.ts";
 import { Bug } from "../shape/result.ts";
-import { isScalar, sameShape, scalarShape, type Shape, showShape } from "../shape/shape.ts";
+import { isScalar, type Shape, sameShape, scalarShape, showShape } from "../shape/shape.ts";
 import { arg, column, integerOf, is, isNumber, isZero, rows, scalar } from "./atoms.ts";
 import type { Normal } from "./normal.ts";
 
@@ -99,8 +99,18 @@ export function powers(n: Normal) {
     const unit = list.find((a) => unitPosition(a) !== null);
     const at = unit ? unitPosition(unit) : null;
     if (unit && at) return n.mul([...list.filter((a) => a !== unit).map((a) => n.elem(a, at)), unit]);
-    if (list.some((a) => n.parts(a).s.length > 0 || a.kind === "app" && a.head === heads.mul && n.parts(a).c !== oneRational && !sameRational(n.parts(a).c, oneRational))) return had(list);
-    const key = list.map((a) => a.id).sort((a, b) => a - b).join(",");
+    if (
+      list.some(
+        (a) =>
+          n.parts(a).s.length > 0 ||
+          (a.kind === "app" && a.head === heads.mul && n.parts(a).c !== oneRational && !sameRational(n.parts(a).c, oneRational)),
+      )
+    )
+      return had(list);
+    const key = list
+      .map((a) => a.id)
+      .sort((a, b) => a - b)
+      .join(",");
     const before = table.get(key);
     if (before) return before;
     const node = n.t.app(heads.hadamard, list);

@@ -5,7 +5,19 @@
  * differentiation is a leaf whatever it is made of. Both stay symbols through normalisation: what could merge away (x·x² → x³) would be a
  * silent zero.
  */
-import { type Book, type Call, type Definition, type Domain, type Environment, type Expr, freeSymbols, type Name, nodesOf, type Sym, toDim } from "../expr/index.ts";
+import {
+  type Book,
+  type Call,
+  type Definition,
+  type Domain,
+  type Environment,
+  type Expr,
+  freeSymbols,
+  type Name,
+  nodesOf,
+  type Sym,
+  toDim,
+} from "../expr/index.ts";
 import type { Dim } from "../shape/dim.ts";
 import { axes, isColumn, isRow, transposeShape } from "../shape/shape.ts";
 import { cols, inside, is, rows } from "./atoms.ts";
@@ -13,7 +25,7 @@ import { derive, type Family, type Form, kronecker } from "./derivative.ts";
 import { createEnter, type Scope } from "./enter.ts";
 import { createGather } from "./gather.ts";
 import { createNormal, type Normal } from "./normal.ts";
-import { Refusal } from "./refusal.ts";
+import { refusal } from "./refusal.ts";
 import type { Engine } from "./reverse.ts";
 
 /** What is differentiated by, as a leaf of the engine. */
@@ -55,7 +67,7 @@ export function createProblem(q: Question): Problem {
     cut: (e) => cuts.get(e) ?? null,
     symbol: (s) => n.t.sym(s.name, s.shape, s.sort),
     differential() {
-      throw new Refusal("no-rule", "a differential in the question");
+      throw refusal("no-rule", "a differential in the question");
     },
     derivative: (of, by) => unevaluated(of, by),
     pointwise: false,
@@ -108,7 +120,7 @@ export function createProblem(q: Question): Problem {
   function unevaluated(of: Expr, by: Expr): Expr {
     const sub = createProblem({ ...q, expr: of, by: [by] });
     const f = solve(sub, of, "matrix");
-    if (f.indices.length > 0) throw new Refusal("no-rule", "a derivative of rank three as an intermediate quantity");
+    if (f.indices.length > 0) throw refusal("no-rule", "a derivative of rank three as an intermediate quantity");
     return adopt(n, sub.n, f.value);
   }
 
@@ -198,7 +210,8 @@ export function solve(problem: Problem, expr: Expr, form: Form): Family {
   let now: Family = { indices: [], value: problem.enter(expr) };
   for (const [i, v] of problem.variables.entries()) {
     const inner = form === "matrix" && i + 1 < problem.variables.length ? "matrix" : form;
-    const stacked = v.stacked && now.indices.length === 0 && isColumn(now.value.shape) ? kronecker(engine, unstacked(now.value), v.leaf) : null;
+    const stacked =
+      v.stacked && now.indices.length === 0 && isColumn(now.value.shape) ? kronecker(engine, unstacked(now.value), v.leaf) : null;
     now = stacked ? { indices: [], value: stacked } : entryOf(n, now, v, derive(engine, now, v.leaf, inner));
   }
   if (form === "matrix" && problem.variables.every((v) => v.at === null)) now = gathered(n, now);
@@ -228,14 +241,16 @@ function gathered(n: Normal, f: Family): Family {
 
 function axisLength(domain: Domain): Dim {
   const d = domain.kind === "range" ? toDim(domain.to) : null;
-  if (!d) throw new Refusal("no-rule", "an axis without length");
+  if (!d) throw refusal("no-rule", "an axis without length");
   return d;
 }
 
 /** The entry that was asked for: the last axes are those of the variable. */
 function entryOf(n: Normal, before: Family, v: Variable, f: Family): Family {
-  if (v.row && f.indices.length === before.indices.length && isOneColumn(before.value) && f.indices.length === 0) return { indices: [], value: n.T(f.value) };
-  if (v.stacked && f.indices.length === before.indices.length && isOneColumn(before.value)) return { indices: f.indices, value: n.vec(f.value) };
+  if (v.row && f.indices.length === before.indices.length && isOneColumn(before.value) && f.indices.length === 0)
+    return { indices: [], value: n.T(f.value) };
+  if (v.stacked && f.indices.length === before.indices.length && isOneColumn(before.value))
+    return { indices: f.indices, value: n.vec(f.value) };
   if (!v.at) return f;
   const taken = f.indices.length - before.indices.length;
   const axesOfValue = f.value.shape.filter((d) => d.key !== "1").length;
@@ -248,8 +263,9 @@ function entryOf(n: Normal, before: Family, v: Variable, f: Family): Family {
     return { indices, value };
   }
   if (axesOfValue === v.at.length) return { indices: f.indices, value: n.elem(f.value, v.at) };
-  if (axesOfValue === 2 && v.at.length === 1) return { indices: f.indices, value: n.mul([f.value, n.basis(v.at[0] as Expr, cols(f.value.shape))]) };
-  throw new Refusal("no-rule", "no form for this entry of the derivative");
+  if (axesOfValue === 2 && v.at.length === 1)
+    return { indices: f.indices, value: n.mul([f.value, n.basis(v.at[0] as Expr, cols(f.value.shape))]) };
+  throw refusal("no-rule", "no form for this entry of the derivative");
 }
 
 /** F of vec F: its Kronecker form is the same, and easier to read. */
@@ -261,7 +277,8 @@ function rangesFromAxes(n: Normal, e: Expr): void {
     if (x.kind !== "elem") continue;
     for (const [k, p] of x.at.entries()) {
       const d = axes(x.of.shape)[k];
-      if (d && p.kind === "sym" && p.sort === "index" && !p.name.startsWith("#") && !n.ranges.has(p.name)) n.ranges.set(p.name, { from: n.num(1), to: n.size(d) });
+      if (d && p.kind === "sym" && p.sort === "index" && !p.name.startsWith("#") && !n.ranges.has(p.name))
+        n.ranges.set(p.name, { from: n.num(1), to: n.size(d) });
     }
   }
 }
@@ -301,4 +318,3 @@ function normalised(n: Normal, x: Expr & { readonly kind: "app" }, args: readonl
   const placeholder = n.t.app(x.head, args);
   return n.rebuild({ ...placeholder, args: args.map(() => placeholder) } as Expr, args);
 }
-

@@ -5,9 +5,9 @@
  *   1ᵀ(u ⊙ v) = uᵀv      aᵀ(b ⊙ a⁻¹) = 1ᵀb      eᵢᵀ A eⱼ = Aᵢⱼ      1ᵀ1 = n
  */
 import { type Expr, heads, multiplyRational, oneRational, productShape, type Rational, sameRational } from "../expr/index.ts";
+import { isOne } from "../shape/dim.ts";
 import { Bug } from "../shape/result.ts";
 import { isColumn, isRow, isScalar, type Shape, showShape } from "../shape/shape.ts";
-import { isOne } from "../shape/dim.ts";
 import { arg, cols, inside, is, isOnes, isZero, rows, scalar } from "./atoms.ts";
 import type { Normal, Parts } from "./normal.ts";
 
@@ -37,7 +37,10 @@ export function products(n: Normal) {
     const factors = [...s, ...k];
     const one = sameRational(c, oneRational);
     if (one && factors.length === 1) return factors[0] as Expr;
-    const key = `${c.n}/${c.d};${s.map((e) => e.id).sort((a, b) => a - b).join(",")};${k.map((e) => e.id).join(",")}`;
+    const key = `${c.n}/${c.d};${s
+      .map((e) => e.id)
+      .sort((a, b) => a - b)
+      .join(",")};${k.map((e) => e.id).join(",")}`;
     const before = table.get(key);
     if (before) return before;
     const made = n.t.app(heads.mul, one ? factors : [n.t.num(c), ...factors]);
@@ -88,9 +91,13 @@ export function products(n: Normal) {
 
   /** Σ of Diag(u) and outer products, of the engine's own making: (Diag(s) − s sᵀ) v = s ⊙ v − s (sᵀv). */
   const opens = (a: Expr): boolean =>
-    is(a, "add") && !n.written.has(a) && a.args.every((x) => {
+    is(a, "add") &&
+    !n.written.has(a) &&
+    a.args.every((x) => {
       const { k } = parts(x);
-      return (k.length === 1 && k[0] !== undefined && (is(k[0], "Diag") || is(k[0], "eye"))) || k.some((f, i) => i > 0 && isOne(rows(f.shape)));
+      return (
+        (k.length === 1 && k[0] !== undefined && (is(k[0], "Diag") || is(k[0], "eye"))) || k.some((f, i) => i > 0 && isOne(rows(f.shape)))
+      );
     });
 
   function neighbours(a: Expr, f: Expr): readonly Expr[] | null {
@@ -119,7 +126,10 @@ export function products(n: Normal) {
   }
 
   function mul(factors: readonly Expr[]): Expr {
-    const whole = productShape(heads.mul, factors.map((f) => f.shape));
+    const whole = productShape(
+      heads.mul,
+      factors.map((f) => f.shape),
+    );
     if (!whole.ok) throw new Bug(`${whole.error.message}: ${factors.map((f) => showShape(f.shape)).join(" · ")}`);
     if (factors.some(isZero)) return n.zero(whole.value);
     const b: Build = { c: oneRational, powers: new Map(), chain: [] };
@@ -198,4 +208,3 @@ export function products(n: Normal) {
 
   return { mul, parts, raw, pair };
 }
-

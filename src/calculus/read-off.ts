@@ -171,4 +171,3 @@ export function readKronecker(engine: Engine, x: Expr, g: Expr): Expr | null {
   };
   return isScalar(x.shape) ? null : go(x);
 }
-

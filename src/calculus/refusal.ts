@@ -1,12 +1,10 @@
-/** What cannot be differentiated: thrown inside the engine, turned into a `Result` at its door (`derivative.ts`). */
+/** What cannot be differentiated: thrown deep inside the engine, turned into a `Result` at the door of `derive`. */
 export type RefusalCode = "no-rule" | "not-a-function-of" | "budget" | "unknown-name";
 
-export class Refusal extends Error {
-  override readonly name = "Refusal";
-  readonly code: RefusalCode;
-
-  constructor(code: RefusalCode, message: string) {
-    super(message);
-    this.code = code;
-  }
+export interface Refusal extends Error {
+  readonly refusal: RefusalCode;
 }
+
+export const refusal = (code: RefusalCode, message: string): Refusal => Object.assign(new Error(message), { refusal: code });
+
+export const isRefusal = (e: unknown): e is Refusal => e instanceof Error && "refusal" in e;

@@ -10,7 +10,7 @@ import type { Expr } from "../expr/index.ts";
 import { scalarShape } from "../shape/shape.ts";
 import { isZero } from "./atoms.ts";
 import type { Normal } from "./normal.ts";
-import { Refusal } from "./refusal.ts";
+import { refusal } from "./refusal.ts";
 import { differential } from "./structure.ts";
 import { createTransposer } from "./transpose.ts";
 
@@ -70,8 +70,8 @@ export function reverse(engine: Engine, f: Expr, seed: Expr, by: readonly Expr[]
 
   const visit = (u: Expr): void => {
     if (rules.has(u) || leaves.has(u)) return;
-    if (open.has(u)) throw new Refusal("no-rule", "a definition that refers to itself");
-    if (order.length > maxNodes) throw new Refusal("budget", `more than ${maxNodes} intermediate quantities`);
+    if (open.has(u)) throw refusal("no-rule", "a definition that refers to itself");
+    if (order.length > maxNodes) throw refusal("budget", `more than ${maxNodes} intermediate quantities`);
     open.add(u);
     const rule = differential(n, engine.value(u) ?? u, varies, u);
     for (const v of atoms(rule)) visit(v);

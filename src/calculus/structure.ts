@@ -11,7 +11,7 @@ import { axes, isColumn, isScalar, type Shape } from "../shape/shape.ts";
 import { arg, inside, scalar } from "./atoms.ts";
 import { type Atom, cardDifferential, meaning } from "./card.ts";
 import type { Normal } from "./normal.ts";
-import { Refusal } from "./refusal.ts";
+import { refusal } from "./refusal.ts";
 
 /** d(u), linear in atoms; `self` is how u is to be shown in it (the name of its definition, if it has one). */
 export function differential(n: Normal, u: Expr, varies: (e: Expr) => boolean, self: Expr): Expr {
@@ -28,7 +28,7 @@ export function differential(n: Normal, u: Expr, varies: (e: Expr) => boolean, s
     case "app":
       return u.head.acts.kind === "structural" ? structural(n, u, atom, varies, self) : byCard(n, u, atom, self);
     default:
-      throw new Refusal("no-rule", `no differential of a ${u.kind}`);
+      throw refusal("no-rule", `no differential of a ${u.kind}`);
   }
 }
 
@@ -38,17 +38,25 @@ function byCard(n: Normal, u: App, atom: Atom, self: Expr): Expr {
   if (linearHeads.has(u.head.name) || u.args.every((_, i) => u.head.adjoint[i])) return linear(n, u, atom);
   const unfolded = meaning(n, u);
   if (unfolded && unfolded !== u) return atom(unfolded);
-  throw new Refusal("no-rule", `no rule for the differential of ${u.head.name}`);
+  throw refusal("no-rule", `no rule for the differential of ${u.head.name}`);
 }
 
 /** Heads of the engine's own constructors that are linear in their argument. */
 const linearHeads: ReadonlySet<string> = new Set(["tr", "diag", "Diag", "vec"]);
 
 const linear = (n: Normal, u: App, atom: Atom): Expr =>
-  n.add(u.args.map((a, i) => {
-    const d = atom(a);
-    return d.kind === "app" && d.head === heads.d ? n.t.app(u.head, u.args.map((x, j) => (i === j ? d : x))) : n.zero(u.shape);
-  }), u.shape);
+  n.add(
+    u.args.map((a, i) => {
+      const d = atom(a);
+      return d.kind === "app" && d.head === heads.d
+        ? n.t.app(
+            u.head,
+            u.args.map((x, j) => (i === j ? d : x)),
+          )
+        : n.zero(u.shape);
+    }),
+    u.shape,
+  );
 
 /** One term for every varying argument, with its differential in its place. */
 function productRule(n: Normal, u: App, atom: Atom, build: (args: readonly Expr[]) => Expr): Expr {
@@ -93,7 +101,7 @@ function structural(n: Normal, u: App, atom: Atom, varies: (e: Expr) => boolean,
     case "iverson":
       return n.zero(u.shape);
     default:
-      throw new Refusal("no-rule", `no rule for the differential of ${u.head.called}`);
+      throw refusal("no-rule", `no rule for the differential of ${u.head.called}`);
   }
 }
 
@@ -101,7 +109,7 @@ function structural(n: Normal, u: App, atom: Atom, varies: (e: Expr) => boolean,
 function powerDifferential(n: Normal, u: App, atom: Atom, varies: (e: Expr) => boolean, self: Expr): Expr {
   const [base, exponent] = [arg(u, 0), arg(u, 1)];
   if (u.head === heads.pow && !scalar(u)) {
-    if (varies(exponent)) throw new Refusal("no-rule", "no rule for a matrix to a varying power");
+    if (varies(exponent)) throw refusal("no-rule", "no rule for a matrix to a varying power");
     const r = n.fresh("sum", { kind: "range", from: n.num(0), to: n.sub(exponent, n.num(1)) }, "r");
     const rest = n.add([exponent, n.num(-1), n.neg(r)]);
     return n.close(r, n.mul([n.matrixPower(base, r), atom(base), n.matrixPower(base, rest)]));
@@ -116,7 +124,7 @@ function powerDifferential(n: Normal, u: App, atom: Atom, varies: (e: Expr) => b
 function integralDifferential(n: Normal, u: App, atom: Atom, varies: (e: Expr) => boolean): Expr {
   const [body, t] = [arg(u, 0), arg(u, 1)];
   const domain = n.bound.get(t as never)?.domain;
-  if (domain?.kind !== "interval") throw new Refusal("no-rule", "no rule for an integral without bounds");
+  if (domain?.kind !== "interval") throw refusal("no-rule", "no rule for an integral without bounds");
   const terms = varies(body) ? [n.t.app(u.head, [atom(body), t])] : [];
   const at = (end: Expr): Expr => n.mul([n.subst(body, t, end), atom(end)]);
   if (varies(domain.to)) terms.push(at(domain.to) as App);
@@ -128,7 +136,7 @@ function integralDifferential(n: Normal, u: App, atom: Atom, varies: (e: Expr) =
 function productOverIndex(n: Normal, u: App, atom: Atom): Expr {
   const [body, i] = [arg(u, 0), arg(u, 1)];
   const info = n.bound.get(i as never);
-  if (!info) throw new Refusal("no-rule", "no rule for a product without range");
+  if (!info) throw refusal("no-rule", "no rule for a product without range");
   const j = n.fresh("product", info.domain, info.hint);
   const k = n.fresh("sum", info.domain, info.hint);
   const other = n.t.app(heads.iverson, [n.t.app(heads.ne, [j, k])]);
@@ -141,7 +149,7 @@ function productOverIndex(n: Normal, u: App, atom: Atom): Expr {
 function extremum(n: Normal, u: App, atom: Atom): Expr {
   const [body, i] = [arg(u, 0), arg(u, 1)];
   const info = n.bound.get(i as never);
-  if (!info) throw new Refusal("no-rule", "no rule for a maximum without range");
+  if (!info) throw refusal("no-rule", "no rule for a maximum without range");
   const largest = u.head === inside.max;
   const a = n.fresh(largest ? "argmax" : "argmin", info.domain, info.hint);
   const best = n.close(a, n.subst(body, i, a));
@@ -162,7 +170,10 @@ function callDifferential(n: Normal, u: Call, atom: Atom): Expr {
 
 /** The shape of f(a) itself, slots taken away. */
 const plainShape = (u: Call): Shape => {
-  const taken = u.slots.reduce((k, slot) => k + (u.args[slot - 1] ? (u.args[slot - 1] as Expr).shape.filter((x) => x.key !== "1").length : 0), 0);
+  const taken = u.slots.reduce(
+    (k, slot) => k + (u.args[slot - 1] ? (u.args[slot - 1] as Expr).shape.filter((x) => x.key !== "1").length : 0),
+    0,
+  );
   if (taken === 0) return u.shape;
   const kept = u.shape.filter((x) => x.key !== "1");
   const own = kept.slice(0, kept.length - taken);
@@ -181,12 +192,15 @@ function slotTerm(n: Normal, u: Call, a: Expr, slot: Call, d: Expr): Expr {
 
 /** Entry by entry: d uᵢⱼ = Σₖ Tᵢⱼₖ daₖ, where T has a rank that no matrix has. */
 function slotEntries(n: Normal, u: Call, a: Expr, slot: Call, d: Expr): Expr {
-  if (u.shape.length > 2 || a.shape.length > 2) throw new Refusal("no-rule", `no rule for ${u.fn} at rank three`);
+  if (u.shape.length > 2 || a.shape.length > 2) throw refusal("no-rule", `no rule for ${u.fn} at rank three`);
   const over = (s: Shape) => axes(s).map((length) => n.fresh("sum", { kind: "range", from: n.num(1), to: n.size(length) }, "i"));
   const [own, inner] = [over(u.shape), over(a.shape)];
   const entry = n.mul([n.t.elem(slot, [...own, ...inner]), n.t.elem(d, inner)]);
   const [i, j] = own;
-  const unit = [...(i ? [n.basis(i, axes(u.shape)[0] as Shape[number])] : []), ...(j ? [n.T(n.basis(j, axes(u.shape)[1] as Shape[number]))] : [])];
+  const unit = [
+    ...(i ? [n.basis(i, axes(u.shape)[0] as Shape[number])] : []),
+    ...(j ? [n.T(n.basis(j, axes(u.shape)[1] as Shape[number]))] : []),
+  ];
   return [...inner, ...own].reduce((body, k) => n.close(k, body), n.mul([entry, ...unit]));
 }
 

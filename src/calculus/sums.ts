@@ -1,9 +1,17 @@
 /** Sums: rational × term, like terms merged, zero dropped, leading term positive. */
 import {
-  addRational, type Expr, heads, multiplyRational, negateRational, oneRational, type Rational, rational, sameRational,
+  addRational,
+  type Expr,
+  heads,
+  multiplyRational,
+  negateRational,
+  oneRational,
+  type Rational,
+  rational,
+  sameRational,
 } from "../expr/index.ts";
 import { Bug } from "../shape/result.ts";
-import { isScalar, sameShape, scalarShape, type Shape, showShape } from "../shape/shape.ts";
+import { isScalar, type Shape, sameShape, scalarShape, showShape } from "../shape/shape.ts";
 import { isZero, scalar } from "./atoms.ts";
 import type { Normal } from "./normal.ts";
 
@@ -59,7 +67,10 @@ export function sums(n: Normal) {
 
   const node = (terms: readonly Term[], turn: boolean): Expr => {
     const made = terms.map((x) => scale(turn ? negateRational(x.c) : x.c, x.core));
-    const key = made.map((x) => x.id).sort((a, b) => a - b).join(",");
+    const key = made
+      .map((x) => x.id)
+      .sort((a, b) => a - b)
+      .join(",");
     const known = table.get(key);
     if (known) return known;
     const sum = n.t.app(heads.add, made);

@@ -12,7 +12,7 @@ import { isScalar } from "../shape/shape.ts";
 import { arg, cols, inside, is, isZero, rows } from "./atoms.ts";
 import { instantiate, meaning } from "./card.ts";
 import type { Normal } from "./normal.ts";
-import { Refusal } from "./refusal.ts";
+import { refusal } from "./refusal.ts";
 
 /** A cotangent for a child, with the indices opened by sums on the way. */
 export type Emit = (child: Expr, cotangent: Expr, open: readonly Sym[]) => void;
@@ -126,7 +126,7 @@ const unfolded = (n: Normal, x: Expr): Expr => (x.kind === "app" ? (meaning(n, x
 /** A linear head without adjoint is read off through its meaning. */
 function unfoldedLinear(n: Normal, x: App): Expr {
   const means = meaning(n, x);
-  if (!means || means === x) throw new Refusal("no-rule", `no adjoint of ${x.head.name}`);
+  if (!means || means === x) throw refusal("no-rule", `no adjoint of ${x.head.name}`);
   return means;
 }
 
@@ -143,7 +143,7 @@ function entryCotangent(n: Normal, x: Elem, c: Expr): Expr {
 /** Of a variable of rank three and more only the entry at the positions asked for is kept. */
 function tensorCotangent(n: Normal, x: Elem, c: Expr): Expr {
   const at = x.of.kind === "app" ? n.tensors.get(arg(x.of, 0)) : undefined;
-  if (!at) throw new Refusal("no-rule", "an array of rank three as an intermediate quantity");
+  if (!at) throw refusal("no-rule", "an array of rank three as an intermediate quantity");
   return n.mul([c, ...x.at.map((p, k) => n.delta(p, at[k] as Expr))]);
 }
 
@@ -197,4 +197,3 @@ function slice(n: Normal, c: Expr, offset: Dim, length: Dim): Expr {
   const i = n.fresh("sum", { kind: "range", from: n.num(1), to: n.size(length) }, "i");
   return n.close(i, n.mul([n.basis(i, length), n.T(n.basis(n.add([n.size(offset), i]), whole)), c]));
 }
-

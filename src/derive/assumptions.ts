@@ -1,6 +1,7 @@
 /** Under what a derivative holds: conditions of the cards used, and conventions at kinks. */
-import { instantiate } from "../calculus/card.ts";
+
 import { scalar } from "../calculus/atoms.ts";
+import { instantiate } from "../calculus/card.ts";
 import type { Exit } from "../calculus/exit.ts";
 import type { Problem } from "../calculus/problem.ts";
 import type { Assumption, DeriveQuestion } from "./types.ts";

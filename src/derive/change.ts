@@ -11,7 +11,11 @@ export function changeOfVariable(t: Terms, q: DeriveQuestion): Expr | null {
   const [u] = varying;
   if (!u || varying.length !== 1 || !isScalar(u.shape) || u.sort === "truth") return null;
   const held = t.sym("$held");
-  const outside = (e: Expr): boolean => contains(t.replace(e, (x) => (x === wrt ? held : null)), u);
+  const outside = (e: Expr): boolean =>
+    contains(
+      t.replace(e, (x) => (x === wrt ? held : null)),
+      u,
+    );
   return reached(q).some(outside) ? u : null;
 }
 

@@ -3,8 +3,9 @@
  *
  * The oracle knows what functions mean, never how the book differentiates them; a disagreement is our bug and never printed.
  */
-import { reachOf } from "../compare/reach.ts";
+
 import { positionsAt, rolesOf } from "../compare/indices.ts";
+import { reachOf } from "../compare/reach.ts";
 import { tuplesFor } from "../compare/sizes.ts";
 import type { Environment, Expr } from "../expr/index.ts";
 import { balls, drawPoint, type Evaluated, inputsAt, isSkip, type Point, replay, type Tape, trace, valuesAt } from "../oracle/index.ts";

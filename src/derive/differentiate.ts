@@ -1,9 +1,10 @@
 /** Differentiate, clean up, lay out, confirm. */
-import { declaredStructure, type Structure, structured, withFacts } from "../calculus/facts.ts";
-import { createExit, type Exit } from "../calculus/exit.ts";
+
 import type { Family } from "../calculus/derivative.ts";
+import { createExit, type Exit } from "../calculus/exit.ts";
+import { declaredStructure, type Structure, structured, withFacts } from "../calculus/facts.ts";
 import { createProblem, type Problem, solve } from "../calculus/problem.ts";
-import { Refusal } from "../calculus/refusal.ts";
+import { isRefusal, refusal } from "../calculus/refusal.ts";
 import { dependence } from "../calculus/reverse.ts";
 import { stepsOf } from "../calculus/steps.ts";
 import { createTidy } from "../calculus/tidy.ts";
@@ -29,7 +30,7 @@ export function differentiate(t: Terms, book: Book, question: DeriveQuestion): R
   try {
     return answer(t, book, question);
   } catch (stop) {
-    if (stop instanceof Refusal) return fail({ code: stop.code, message: stop.message });
+    if (isRefusal(stop)) return fail({ code: stop.refusal, message: stop.message });
     throw stop;
   }
 }
@@ -37,7 +38,8 @@ export function differentiate(t: Terms, book: Book, question: DeriveQuestion): R
 function answer(t: Terms, book: Book, q: DeriveQuestion): Result<Derivative, DeriveError> {
   const order = q.order ?? 1;
   if (!Number.isInteger(order) || order < 1) return fail({ code: "budget", message: `a derivative of order ${order} is not defined` });
-  if (order > highestOrder) return fail({ code: "budget", message: `order ${order} is beyond ${highestOrder}, the highest that is attempted` });
+  if (order > highestOrder)
+    return fail({ code: "budget", message: `order ${order} is beyond ${highestOrder}, the highest that is attempted` });
   const through = order === 1 && !q.wrt2 ? changeOfVariable(t, q) : null;
   const by = through ? [through] : [...Array.from({ length: order }, () => q.wrt), ...(q.wrt2 ? [q.wrt2] : [])];
   const problem = createProblem({ book, environment: q.environment, expr: q.expr, by });
@@ -55,15 +57,26 @@ function answer(t: Terms, book: Book, q: DeriveQuestion): Result<Derivative, Der
   const expr = written(q.structure ? { ...found, value: structured(n, ambient, q.structure) } : found);
   const reference = referenceOf(t, through ? [q.wrt] : by, q, turn);
   const check = confirm(q.environment, expr, reference, q.seed ?? 1);
-  if (check.kind === "differs") return fail({ code: "internal-mismatch", message: `the result disagrees with the function itself ${check.detail}; this is a bug of ours` });
-  if (reached.value === "zero" && check.kind !== "agrees") return fail({ code: "not-a-function-of", message: "the function does not depend on the variable, as far as can be seen" });
+  if (check.kind === "differs")
+    return fail({
+      code: "internal-mismatch",
+      message: `the result disagrees with the function itself ${check.detail}; this is a bug of ours`,
+    });
+  if (reached.value === "zero" && check.kind !== "agrees")
+    return fail({ code: "not-a-function-of", message: "the function does not depend on the variable, as far as can be seen" });
   const notes: Assumption[] = [...assumptionsOf(problem, exit, q), ...reached.notes];
   if (check.kind === "unknown") notes.push({ kind: "note", note: `not confirmed: ${check.reason}` });
   const other = declaredStructure(q.environment, q.wrt);
-  const alternatives = other && !q.structure && by.length === 1 && found.indices.length === 0 && axes(q.expr.shape).length === 0
-    ? [{ reading: readingOf(other), expr: written({ ...found, value: structured(n, ambient, other) }) }] : [];
+  const alternatives =
+    other && !q.structure && by.length === 1 && found.indices.length === 0 && axes(q.expr.shape).length === 0
+      ? [{ reading: readingOf(other), expr: written({ ...found, value: structured(n, ambient, other) }) }]
+      : [];
   return ok({
-    expr, shape: expr.shape, layout: q.layout ?? "mixed", assumptions: notes, alternatives,
+    expr,
+    shape: expr.shape,
+    layout: q.layout ?? "mixed",
+    assumptions: notes,
+    alternatives,
     confirmed: check.kind === "agrees" ? { points: check.points, domain: "doubles" } : null,
     steps: stepsOf(t, book, problem.engine.used, exit),
   });
@@ -73,13 +86,15 @@ function answer(t: Terms, book: Book, q: DeriveQuestion): Result<Derivative, Der
 function quotient(problem: Problem, q: DeriveQuestion): Family {
   const { n } = problem;
   const [f, g] = [solve(problem, q.expr, "matrix"), solve(problem, q.wrt, "matrix")];
-  if (f.indices.length > 0 || g.indices.length > 0) throw new Refusal("no-rule", "a change of variable at rank three");
+  if (f.indices.length > 0 || g.indices.length > 0) throw refusal("no-rule", "a change of variable at rank three");
   return { indices: [], value: n.mul([f.value, n.pow(g.value, n.num(-1))]) };
 }
 
 const readingOf = (s: Structure): string => `${s} variable: entries that are one variable move together`;
 
-type Reached = { readonly ok: true; readonly value: "yes" | "zero"; readonly notes: readonly Assumption[] } | { readonly ok: false; readonly error: DeriveError };
+type Reached =
+  | { readonly ok: true; readonly value: "yes" | "zero"; readonly notes: readonly Assumption[] }
+  | { readonly ok: false; readonly error: DeriveError };
 
 /** Does the function depend on the variable at all? Zero is an answer only where the function is fully known. */
 function reaches(problem: Problem, q: DeriveQuestion): Reached {

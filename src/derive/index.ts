@@ -1,5 +1,5 @@
 /** The door of the room: differentiate, simplify, confirm. */
-export { confirm, type Confirmed } from "./confirm.ts";
+export { type Confirmed, confirm } from "./confirm.ts";
 export { differentiate } from "./differentiate.ts";
 export { simplify } from "./simplify.ts";
 export type * from "./types.ts";

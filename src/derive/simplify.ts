@@ -2,7 +2,7 @@
 import { createExit } from "../calculus/exit.ts";
 import { withFacts } from "../calculus/facts.ts";
 import { createProblem } from "../calculus/problem.ts";
-import { Refusal } from "../calculus/refusal.ts";
+import { isRefusal } from "../calculus/refusal.ts";
 import { createTidy } from "../calculus/tidy.ts";
 import type { Book, Environment, Expr, Terms } from "../expr/index.ts";
 import { confirm } from "./confirm.ts";
@@ -15,7 +15,7 @@ export function simplify(t: Terms, book: Book, environment: Environment, expr: E
     const out = createExit(problem.n, t).term(tidy(withFacts(problem.n, environment, tidy(problem.enter(expr)))));
     return confirm(environment, out, expr, seed).kind === "differs" ? expr : out;
   } catch (stop) {
-    if (stop instanceof Refusal) return expr;
+    if (isRefusal(stop)) return expr;
     throw stop;
   }
 }

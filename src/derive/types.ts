@@ -1,8 +1,9 @@
 /** What is asked of `derive`, and what it answers. */
+
+import type { Structure } from "../calculus/facts.ts";
+import type { TraceStep } from "../calculus/index.ts";
 import type { Environment, Expr } from "../expr/index.ts";
 import type { Shape } from "../shape/index.ts";
-import type { Structure } from "../calculus/facts.ts";
-import type { TraceStep } from "../rewrite/trace.ts";
 
 export type Layout = "numerator" | "denominator" | "mixed";
 
@@ -23,9 +24,7 @@ export interface DeriveQuestion {
 }
 
 /** Under what the answer holds. */
-export type Assumption =
-  | { readonly kind: "truth"; readonly truth: Expr }
-  | { readonly kind: "note"; readonly note: string };
+export type Assumption = { readonly kind: "truth"; readonly truth: Expr } | { readonly kind: "note"; readonly note: string };
 
 export interface Confirmation {
   readonly points: number;

@@ -7,7 +7,13 @@ import { book, read, scope, show } from "./scope.ts";
 describe("textbook derivatives, by value and by form", () => {
   test.each(identities)("$f by $by", ({ f, by, then, order, answer }) => {
     const { t, environment } = scope();
-    const question = { expr: read(t, environment, f), environment, wrt: read(t, environment, by), ...(then ? { wrt2: read(t, environment, then) } : {}), ...(order ? { order } : {}) };
+    const question = {
+      expr: read(t, environment, f),
+      environment,
+      wrt: read(t, environment, by),
+      ...(then ? { wrt2: read(t, environment, then) } : {}),
+      ...(order ? { order } : {}),
+    };
     const found = differentiate(t, book, question);
     if (!found.ok) throw new Error(`${found.error.code}: ${found.error.message}`);
     expect(found.value.confirmed?.points ?? 0, "points confirmed").toBeGreaterThanOrEqual(2);

@@ -243,7 +243,11 @@ export const indexed: readonly Identity[] = [
   row("sum(j in 1..n)(A[i, j] x[j])", "x[k]", "A[i, k]"),
   row("x[i]^2", "x[k]", "2 x[i] [i = k]"),
   row("sum(i in 1..n)(sum(j in 1..n)(x[i] x[j]))", "x[k]", "2 sum(i in 1..n)(x[i])"),
-  row("exp(x[i])/sum(j in 1..n)(exp(x[j]))", "x[k]", "exp(x[i]) ([i = k]/sum(j in 1..n)(exp(x[j])) - exp(x[k])/sum(j in 1..n)(exp(x[j]))^2)"),
+  row(
+    "exp(x[i])/sum(j in 1..n)(exp(x[j]))",
+    "x[k]",
+    "exp(x[i]) ([i = k]/sum(j in 1..n)(exp(x[j])) - exp(x[k])/sum(j in 1..n)(exp(x[j]))^2)",
+  ),
   row("product(i in 1..n)(x[i])", "x[k]", "product(i in 1..n)([i ≠ k] x[i] + [i = k])"),
   row("a'x", "x[k]", "a[k]"),
   row("A x", "x[k]", "A basis(k, n)"),

@@ -1,7 +1,19 @@
 /** A short text of a term, for eyes and for tests of form. */
 import { type Expr, showRational } from "../../src/expr/index.ts";
 
-const infix: Readonly<Record<string, string>> = { hadamard: "⊙", hdiv: "⊘", kron: "⊗", div: "/", eq: "=", ne: "≠", le: "≤", ge: "≥", lt: "<", gt: ">", and: "∧" };
+const infix: Readonly<Record<string, string>> = {
+  hadamard: "⊙",
+  hdiv: "⊘",
+  kron: "⊗",
+  div: "/",
+  eq: "=",
+  ne: "≠",
+  le: "≤",
+  ge: "≥",
+  lt: "<",
+  gt: ">",
+  and: "∧",
+};
 
 export function show(e: Expr, need = 0): string {
   const wrap = (s: string, have: number): string => (have < need ? `(${s})` : s);
@@ -27,7 +39,15 @@ export function show(e: Expr, need = 0): string {
       const a = e.args;
       switch (e.head.name) {
         case "add":
-          return wrap(a.map((x, i) => { const s = show(x, 1); return i === 0 ? s : s.startsWith("-") ? ` - ${s.slice(1)}` : ` + ${s}`; }).join(""), 1);
+          return wrap(
+            a
+              .map((x, i) => {
+                const s = show(x, 1);
+                return i === 0 ? s : s.startsWith("-") ? ` - ${s.slice(1)}` : ` + ${s}`;
+              })
+              .join(""),
+            1,
+          );
         case "neg":
           return wrap(`-${show(a[0] as Expr, 2)}`, 1);
         case "mul":
