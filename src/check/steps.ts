@@ -1,9 +1,9 @@
 /** The steps of one unit in one layout. */
 import type { ClaimRelation, Decision } from "../compare/types.ts";
 import type { Environment, Expr, Terms } from "../expr/index.ts";
-import { build } from "../read/build.ts";
+import { build, buildSides } from "../read/build.ts";
 import { buildEnvironment } from "../read/build-environment.ts";
-import type { Built, Layout, ReadingName, Term } from "../read/meaning.ts";
+import type { Analysis, Built, Layout, ReadingName, Term } from "../read/meaning.ts";
 import type { ReadLink } from "../read/unit.ts";
 import type { ReadUnit } from "../read/read.ts";
 import type { ReadError, RelationSymbol } from "../read/syntax.ts";
@@ -15,7 +15,7 @@ import { judgeMembership, judgeSignature } from "./membership.ts";
 import { describeDecision, describeQualifiers } from "./message.ts";
 import type { Evidence, LayoutName, Qualifier, Step, StepKind } from "./report.ts";
 import { type Taint, taintedBy } from "./taint.ts";
-import { witnessOf } from "./witness.ts";
+import { type Refuted, witnessOf } from "./witness.ts";
 
 export interface UnitSteps {
   readonly steps: readonly { readonly order: number; readonly step: Step }[];
@@ -46,21 +46,24 @@ export function stepsOfUnit(input: StepInput): UnitSteps {
 interface Builders {
   readonly environment: (epoch: number, layout: Layout) => { readonly environment: Environment; readonly failed: ReadonlyMap<string, ReadError> };
   readonly term: (term: Term, epoch: number, layout: Layout, readings: ReadonlySet<ReadingName>) => Result<Built, ReadError>;
+  readonly sides: (left: Term, right: Term, epoch: number, layout: Layout, readings: ReadonlySet<ReadingName>) => Result<{ readonly lhs: Built; readonly rhs: Built }, ReadError>;
 }
 
 function createBuilders(input: StepInput): Builders {
   const { terms, unit } = input;
   const environments = new Map<string, ReturnType<Builders["environment"]>>();
+  const analysisOf = (epoch: number): Analysis => unit.unit.analyses[epoch] as Analysis;
   return {
     environment: (epoch, layout) => {
       const key = `${epoch}/${layout}`;
       const known = environments.get(key);
       if (known) return known;
-      const made = buildEnvironment(terms, unit.unit.analyses[epoch] as (typeof unit.unit.analyses)[number], layout);
+      const made = buildEnvironment(terms, analysisOf(epoch), layout);
       environments.set(key, made);
       return made;
     },
-    term: (term, epoch, layout, readings) => build(terms, unit.unit.analyses[epoch] as (typeof unit.unit.analyses)[number], term, { layout, readings }),
+    term: (term, epoch, layout, readings) => build(terms, analysisOf(epoch), term, { layout, readings }),
+    sides: (left, right, epoch, layout, readings) => buildSides(terms, analysisOf(epoch), left, right, { layout, readings }),
   };
 }
 
@@ -169,10 +172,9 @@ function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelatio
   };
 
   function sides(layout: Layout, readings: ReadonlySet<ReadingName>, withCase: boolean): Result<BuiltSides, ReadError> {
-    const lhs = makers.term(left, l.epoch, layout, readings);
-    if (!lhs.ok) return lhs;
-    const rhs = makers.term(right, l.epoch, layout, readings);
-    if (!rhs.ok) return rhs;
+    const both = makers.sides(left, right, l.epoch, layout, readings);
+    if (!both.ok) return both;
+    const { lhs, rhs } = both.value;
     const { environment } = makers.environment(l.epoch, layout);
     const given: Expr[] = [];
     if (withCase) {
@@ -183,9 +185,9 @@ function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelatio
       }
     }
     return ok({
-      lhs: lhs.value.expr, rhs: rhs.value.expr, relation, environment: given.length > 0 ? { ...environment, given: [...environment.given, ...given] } : environment,
-      readings: [...lhs.value.readings, ...rhs.value.readings], assumptions: [...new Set([...lhs.value.assumptions, ...rhs.value.assumptions])],
-      undefinedNames: [...new Set([...lhs.value.undefinedNames, ...rhs.value.undefinedNames])],
+      lhs: lhs.expr, rhs: rhs.expr, relation, environment: given.length > 0 ? { ...environment, given: [...environment.given, ...given] } : environment,
+      readings: [...lhs.readings, ...rhs.readings], assumptions: [...new Set([...lhs.assumptions, ...rhs.assumptions])],
+      undefinedNames: [...new Set([...lhs.undefinedNames, ...rhs.undefinedNames])],
     });
   }
 }
@@ -199,11 +201,12 @@ function accepted(attempt: Attempt, layouts: readonly LayoutName[], extra: reado
     ...conditionsOf(decision).map((c): Qualifier => ({ kind: "condition", reading: "condition", note: `Holds where ${c}.` })),
     ...kinksOf(decision).map((c): Qualifier => ({ kind: "kink", reading: "kink-convention", note: c })),
   ];
-  const literal = attempt.literal?.kind === "decided" && attempt.literal.decision.verdict === "refuted" ? attempt.literal.decision : null;
-  const evidence = ofDecision(decision).evidence;
+  const literal = attempt.literal?.kind === "decided" ? attempt.literal : null;
+  const against = literal?.decision.verdict === "refuted" ? witnessOf(literal.decision.counterexample, literal.sides) : null;
+  const evidence = ofDecision(decision, sides).evidence;
   return {
-    kind: "claim", ...ofDecision(decision), qualifiers, layouts, assumptions: sides.assumptions, diagnosis: [],
-    evidence: evidence && literal ? { ...evidence, witness: witnessOf(literal.counterexample) } : evidence,
+    kind: "claim", ...ofDecision(decision, sides), qualifiers, layouts, assumptions: sides.assumptions, diagnosis: [],
+    evidence: evidence && against ? { ...evidence, witness: against } : evidence,
     message: [describeDecision(decision), describeQualifiers(qualifiers)].filter((x) => x !== "").join(" "),
   };
 }
@@ -221,10 +224,10 @@ function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], input: St
   }
   const diagnosis = outcome.decision.verdict === "refuted" ? diagnose(input.terms, outcome.sides, source, input.deciding) : [];
   const message = [describeDecision(outcome.decision), ...diagnosis.slice(0, 1).map((d) => d.message)].join(" ");
-  return { kind: "claim", ...ofDecision(outcome.decision), qualifiers: [], layouts, assumptions: outcome.sides.assumptions, diagnosis, message };
+  return { kind: "claim", ...ofDecision(outcome.decision, outcome.sides), qualifiers: [], layouts, assumptions: outcome.sides.assumptions, diagnosis, message };
 }
 
-function ofDecision(d: Decision): { readonly verdict: Step["verdict"]; readonly reason: string | null; readonly evidence: Evidence | null } {
+function ofDecision(d: Decision, claim: Refuted): { readonly verdict: Step["verdict"]; readonly reason: string | null; readonly evidence: Evidence | null } {
   switch (d.verdict) {
     case "proved":
       return { verdict: "proved", reason: null, evidence: { how: d.how, epsilon: null, bound: null, points: d.points, witness: null } };
@@ -233,7 +236,7 @@ function ofDecision(d: Decision): { readonly verdict: Step["verdict"]; readonly 
     case "consistent":
       return { verdict: "consistent", reason: null, evidence: { how: d.how, epsilon: null, bound: null, points: d.points, witness: null } };
     case "refuted":
-      return { verdict: "refuted", reason: null, evidence: { how: d.how, epsilon: null, bound: null, points: d.points, witness: witnessOf(d.counterexample) } };
+      return { verdict: "refuted", reason: null, evidence: { how: d.how, epsilon: null, bound: null, points: d.points, witness: witnessOf(d.counterexample, claim) } };
     case "undetermined":
       return { verdict: "undetermined", reason: d.reason, evidence: null };
   }

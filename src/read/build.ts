@@ -5,7 +5,7 @@
  * readings, every alternative is a candidate beside it (`build-candidates.ts`); nothing is guessed here that the analysis does not say.
  */
 import { type Expr, type Head, heads, type Name, type Terms } from "../expr/index.ts";
-import { absurd, axes, fail, isColumn, isFullMatrix, isRow, isScalar, isVector, ok, type Result, type Shape, showShape } from "../shape/index.ts";
+import { absurd, axes, fail, isColumn, isFullMatrix, isRow, isScalar, isVector, ok, type Result, sameShape, type Shape, showShape } from "../shape/index.ts";
 import { constant, entry, identity, list, matrix, squareSide, star } from "./build-arrays.ts";
 import { big, evaluation, integral, limit, quietly } from "./build-binders.ts";
 import { call } from "./build-calls.ts";
@@ -28,6 +28,19 @@ export function build(t: Terms, analysis: Analysis, of: Term, options: BuildOpti
   const b = createBuilder(t, analysis, options);
   const [best] = term(of, b);
   return best ? ok(builtOf(b, best)) : fail(firstError(b, of.span));
+}
+
+/** Builds both sides of a relation: the two candidates whose shapes agree, with the fewest readings; each side tells the other what shape to expect. */
+export function buildSides(t: Terms, analysis: Analysis, left: Term, right: Term, options: BuildOptions): Result<{ readonly lhs: Built; readonly rhs: Built }, ReadError> {
+  const [bl, br] = [createBuilder(t, analysis, options), createBuilder(t, analysis, options)];
+  const first = term(left, bl);
+  const rights = first[0] ? term(right, expecting(br, first[0].expr.shape)) : term(right, br);
+  const lefts = first.length === 0 && rights[0] ? term(left, expecting(createBuilder(t, analysis, options), rights[0].expr.shape)) : first;
+  if (!lefts[0]) return fail(firstError(bl, left.span));
+  if (!rights[0]) return fail(firstError(br, right.span));
+  const pairs = lefts.flatMap((l) => rights.map((r) => ({ l, r, cost: l.readings.length + r.readings.length }))).filter((p) => sameShape(p.l.expr.shape, p.r.expr.shape));
+  const best = pairs.reduce<(typeof pairs)[number] | null>((a, b) => (a && a.cost <= b.cost ? a : b), null) ?? { l: lefts[0], r: rights[0] };
+  return ok({ lhs: builtOf(bl, best.l), rhs: builtOf(br, best.r) });
 }
 
 export const builtOf = (b: Builder, c: Candidate): Built => ({
