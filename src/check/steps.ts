@@ -120,7 +120,7 @@ export type Simple = { readonly decision: Decision; readonly note?: string } | {
 
 function fromSimple(s: Simple): Judged {
   if ("error" in s) return undetermined("unread", readMessage(s.error));
-  return { ...ofDecision(s.decision), kind: "claim", qualifiers: [], layouts: [], assumptions: [], diagnosis: [], message: s.note ?? describeDecision(s.decision) };
+  return { ...ofDecision(s.decision, null), kind: "claim", qualifiers: [], layouts: [], assumptions: [], diagnosis: [], message: s.note ?? describeDecision(s.decision) };
 }
 
 function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
@@ -227,7 +227,7 @@ function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], input: St
   return { kind: "claim", ...ofDecision(outcome.decision, outcome.sides), qualifiers: [], layouts, assumptions: outcome.sides.assumptions, diagnosis, message };
 }
 
-function ofDecision(d: Decision, claim: Refuted): { readonly verdict: Step["verdict"]; readonly reason: string | null; readonly evidence: Evidence | null } {
+function ofDecision(d: Decision, claim: Refuted | null): { readonly verdict: Step["verdict"]; readonly reason: string | null; readonly evidence: Evidence | null } {
   switch (d.verdict) {
     case "proved":
       return { verdict: "proved", reason: null, evidence: { how: d.how, epsilon: null, bound: null, points: d.points, witness: null } };
