@@ -4,7 +4,7 @@ import { exitCodeOf } from "../check/judgement.ts";
 import { type Problem, readProblem } from "../check/problem.ts";
 import type { FailedReport, LayoutName, Report } from "../check/report.ts";
 import type { Book } from "../expr/index.ts";
-import { version } from "../generated/version.ts";
+import { tool } from "../library/check.ts";
 import { reportJson } from "../report/json.ts";
 import { reportMarkdown } from "../report/markdown.ts";
 import { failedReportText, reportText } from "../report/text.ts";
@@ -73,7 +73,7 @@ function checkFile(file: string, command: CheckCommand, book: Book, problem: Pro
       kind: kindOf(file),
       book,
       problem,
-      tool: `fluxion ${version}`,
+      tool,
       seed: command.seed,
       layout: command.layout === "auto" ? null : command.layout,
       policy: { strict: command.strict, layoutFixed: command.layout !== "auto", consistent: "right" },

@@ -2,7 +2,7 @@
 import type { Qualifier, Verdict, Witness } from "../check/report.ts";
 import { witnessOf } from "../check/witness.ts";
 import { decide } from "../compare/decide.ts";
-import type { Decision, Reason } from "../compare/types.ts";
+import type { Claim, Decision, Reason } from "../compare/types.ts";
 import { type Book, createTerms } from "../expr/index.ts";
 import type { Built } from "../read/meaning.ts";
 import { absurd } from "../shape/index.ts";
@@ -52,8 +52,8 @@ export function equal(book: Book, q: EqualQuestion): EqualAnswer {
   if (!rhs.ok) return unread(rhs.error);
   const options = { seed: q.seed ?? 1, ...(q.budget === undefined ? {} : { budget: q.budget }) };
   // Whoever asks about a name without declaring it means a number, so it may refute as well: nothing is listed as undeclared.
-  const decision = decide(t, book, { lhs: lhs.value.expr, rhs: rhs.value.expr, relation: "=", environment }, options);
-  return answerOf(decision, notes(lhs.value, rhs.value));
+  const claim: Claim = { lhs: lhs.value.expr, rhs: rhs.value.expr, relation: "=", environment };
+  return answerOf(decide(t, book, claim, options), claim, notes(lhs.value, rhs.value));
 }
 
 const notes = (a: Built, b: Built): readonly string[] => [...new Set([...a.assumptions, ...b.assumptions])];
@@ -71,7 +71,7 @@ const qualifiersOf = (conditions: readonly string[], kinks: readonly string[]): 
   ...kinks.map((note): Qualifier => ({ kind: "kink", reading: "kink-convention", note })),
 ];
 
-function answerOf(d: Decision, assumptions: readonly string[]): EqualAnswer {
+function answerOf(d: Decision, claim: Claim, assumptions: readonly string[]): EqualAnswer {
   switch (d.verdict) {
     case "proved":
       return { verdict: d.verdict, qualifiers: qualifiersOf(d.conditions, []), assumptions, how: d.how, laws: d.laws, points: d.points };
@@ -88,7 +88,7 @@ function answerOf(d: Decision, assumptions: readonly string[]): EqualAnswer {
     case "consistent":
       return { verdict: d.verdict, qualifiers: qualifiersOf(d.conditions, d.kinks), assumptions, how: d.how, points: d.points };
     case "refuted":
-      return { verdict: d.verdict, qualifiers: [], assumptions, how: d.how, points: d.points, witness: witnessOf(d.counterexample) };
+      return { verdict: d.verdict, qualifiers: [], assumptions, how: d.how, points: d.points, witness: witnessOf(d.counterexample, claim) };
     case "undetermined":
       return { verdict: d.verdict, qualifiers: [], assumptions, reason: d.reason, message: d.detail, points: d.points };
     default:
