@@ -5,7 +5,7 @@ import type { Analysis, BuildOptions, Understood } from "../read/meaning.ts";
 import { parseFormula } from "../read/parse.ts";
 import { resolve, resolveTruth } from "../read/resolve.ts";
 import type { Syntax } from "../read/syntax.ts";
-import { createTable, indexEntry, plainNotation, symbolEntry, withEntries } from "../read/table.ts";
+import { createTable, emptyAnalysis, indexEntry, plainNotation, symbolEntry, withEntries } from "../read/table.ts";
 import { fail, ok, type Result } from "../shape/index.ts";
 import type { ReadFormula, Unreadable } from "./scope.ts";
 import type { Variable } from "./shapes.ts";
@@ -13,12 +13,16 @@ import type { Variable } from "./shapes.ts";
 const literally: BuildOptions = { layout: "mixed", readings: new Set() };
 const facts = { ground: "given", because: "stated by the rule" } as const;
 
-/** A reader with the vocabulary of a book. In a rule `d(u)` is the differential of u. */
-export function formulaReader(book: Book): ReadFormula {
-  const vocabulary: Book = { ...book, spellings: new Map([...book.spellings, ["d", ["d"]]]) };
+/** A reader with the vocabulary of a book, asked for when the first formula is read. In a rule `d(u)` is the differential of u. */
+export function formulaReader(vocabulary: () => Book): ReadFormula {
+  let known: Book | null = null;
   return (text, variables, t) => {
+    if (known === null) {
+      const book = vocabulary();
+      known = { ...book, spellings: new Map([...book.spellings, ["d", ["d"]]]) };
+    }
     const syntax = parseFormula(text, { mode: "rule" });
-    return syntax.ok ? mean(syntax.value, text, analysisOf(vocabulary, variables), t) : syntax;
+    return syntax.ok ? mean(syntax.value, text, analysisOf(known, variables), t) : syntax;
   };
 }
 

@@ -4,7 +4,7 @@
  * Literal first: with no reading admitted a term has only its literal meaning, and a clash is an error that carries both shapes. With
  * readings, every alternative is a candidate beside it (`build-candidates.ts`); nothing is guessed here that the analysis does not say.
  */
-import { type Expr, type Head, heads, type Name, type Terms } from "../expr/index.ts";
+import { type Expr, type Head, heads, type Name, rational, type Terms } from "../expr/index.ts";
 import { absurd, axes, fail, isColumn, isFullMatrix, isRow, isScalar, isVector, ok, type Result, sameShape, type Shape, showShape } from "../shape/index.ts";
 import { constant, entry, identity, list, matrix, squareSide, star } from "./build-arrays.ts";
 import { big, evaluation, integral, limit, quietly } from "./build-binders.ts";
@@ -57,6 +57,7 @@ function term(of: Term, b: Builder): Candidates {
     case "name":
       return named(b, of.name, of.span);
     case "function":
+      return bareFunction(b, of);
     case "head":
     case "composition":
       return stop(b, of.span, "unsupported", "a function stands where a value is needed", { expected: "its arguments", try: "write f(x)" });
@@ -124,6 +125,14 @@ function term(of: Term, b: Builder): Candidates {
   }
 }
 
+/** F alone, where F(x) has a definition, is F(x). */
+function bareFunction(b: Builder, of: TermOf<"function">): Candidates {
+  const params = b.analysis.definitions.get(of.name)?.params ?? [];
+  if (params.length === 0) return stop(b, of.span, "unsupported", "a function stands where a value is needed", { expected: "its arguments", try: "write f(x)" });
+  b.assumptions.add(`${of.name} stands for ${of.name}(${params.join(", ")})`);
+  return b.build({ kind: "call", fn: of.name, slots: [], args: params.map((name): Term => ({ kind: "name", name, span: of.span })), span: of.span }, b);
+}
+
 const relations: Readonly<Record<TermOf<"relation">["symbol"], Head>> = { "=": heads.eq, "≠": heads.ne, "<": heads.lt, "≤": heads.le, ">": heads.gt, "≥": heads.ge };
 
 /** A name as the scope understands it; one that nothing introduces is a number of which nothing is known. */
@@ -132,6 +141,8 @@ function named(b: Builder, written: Name, span: Span): Candidates {
   if (bound) return [literal(bound)];
   const { analysis } = b;
   const name = analysis.alias.get(written) ?? written;
+  const numbered = analysis.numbered.get(name);
+  if (numbered) return entry(b, { kind: "entry", of: { kind: "name", name: numbered.of, span }, at: [{ kind: "number", value: rational(numbered.at), span }], span });
   const known = analysis.understood.get(name);
   const own = ((): Expr => {
     if (!known) {

@@ -10,6 +10,8 @@ export interface Usage {
   readonly counting: ReadonlySet<Name>;
   /** Names that occur somewhere as the whole of a position. */
   readonly indices: ReadonlySet<Name>;
+  /** Indices of what is defined or stated entry by entry: never the length of anything. */
+  readonly running: ReadonlySet<Name>;
   /** Numbers of positions with which a name occurs. */
   readonly positions: ReadonlyMap<Name, ReadonlySet<number>>;
   /** Names that occur without positions. */
@@ -86,8 +88,9 @@ export function usageOf(table: Table, stated: readonly Stated[], definitions: re
     if (e.role === "index") counting.add(e.name);
     for (const s of [e.shape, ...(e.signature ? [...e.signature.params, e.signature.result] : [])]) for (const d of s ?? []) for (const n of dimNames(d)) counting.add(n);
   }
+  const running = new Set([...definitions.flatMap((d) => d.at), ...stated.flatMap((s) => (s.left.kind === "entry" ? s.left.at : []))].flatMap((a) => (a.kind === "name" ? [a.name] : [])));
   for (const pair of compared) comparedIndices(pair, counting);
-  return { counting, indices, positions, bare, padded, applications, names: [...names] };
+  return { counting, indices, running, positions, bare, padded, applications, names: [...names] };
 }
 
 const customaryIndices = /^[i-r]$/u;

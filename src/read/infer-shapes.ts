@@ -69,8 +69,11 @@ export function shapeOf(t: Term, b: Beliefs, bound: ReadonlyMap<Name, Shape> = n
     }
     case "apply":
       return applied(t, t.args.map(go), b);
-    case "call":
-      return called(t.fn, t.args.map(go), b);
+    case "call": {
+      const args = t.args.map(go);
+      const value = called(t.fn, args, b);
+      return t.slots.length === 0 || [value, ...args].every((s) => s && isScalar(s)) ? value : null;
+    }
     case "sum":
       return sum(t.terms.map((x) => x.term), go, b);
     case "product":

@@ -37,7 +37,7 @@ export function analyse(t: Terms, table: Table, stated: readonly Stated[], defin
   const world: World = { table, entries, stated, definitions: first, usage, alias: aliasesOf(usage, entries, first), sizeOf: (term) => sizeOfTerm(t, term) };
   const chosen = ranksOf(world);
   const solved = sizesOf(world, chosen);
-  return { table, alias: world.alias, definitions: first, applications: usage.applications, padded: paddedNames(world), ...solved, attributes: attributesOf(entries) };
+  return { table, alias: world.alias, definitions: first, applications: usage.applications, padded: paddedNames(world), numbered: numberedEntries(world), ...solved, attributes: attributesOf(entries) };
 }
 
 const paddedNames = (w: World): ReadonlySet<Name> => new Set([...w.usage.padded].map((n) => w.alias.get(n) ?? n));
@@ -91,7 +91,8 @@ function sizeOfTerm(t: Terms, term: Term): Dim | null {
 function aliasesOf(usage: Usage, entries: ReadonlyMap<Name, Entry>, definitions: ReadonlyMap<Name, TermDefinition>): ReadonlyMap<Name, Name> {
   const out = new Map<Name, Name>();
   // What only looked like a definition (z_{1,j} = … of a vector **z**_1 that has a value) introduces nothing.
-  const introduced = (n: Name): boolean => definitions.has(n) || (entries.has(n) && (entries.get(n)?.ground !== "definition" || !definitions.has(otherWeight(n))));
+  const firm = (n: Name): boolean => definitions.has(n) || (entries.has(n) && entries.get(n)?.ground !== "definition");
+  const introduced = (n: Name): boolean => firm(n) || (entries.has(n) && !firm(otherWeight(n)));
   const mentioned = new Set([...usage.names, ...entries.keys(), ...definitions.keys()]);
   for (const name of usage.names) {
     if (introduced(name) || usage.counting.has(name)) continue;
@@ -119,6 +120,18 @@ interface Chosen {
   /** Ranks that are certain from a noun, positions or a definition by entries. */
   readonly settled: ReadonlyMap<Name, number>;
   readonly ground: ReadonlyMap<Name, Ground>;
+}
+
+/** a_1 where the scope uses a with a free index: entry 1 of a. */
+function numberedEntries(w: World): Analysis["numbered"] {
+  const out = new Map<Name, { readonly of: Name; readonly at: number }>();
+  for (const name of w.usage.names) {
+    if (w.entries.has(name) || w.definitions.has(name)) continue;
+    const m = /^(.+)_(?:(\d)|\{(\d+)\})$/su.exec(name);
+    const base = m?.[1] === undefined ? null : (w.alias.get(m[1]) ?? m[1]);
+    if (base !== null && (w.usage.positions.get(m?.[1] as Name)?.has(1) || w.usage.positions.get(base)?.has(1))) out.set(name, { of: base, at: Number(m?.[2] ?? m?.[3]) });
+  }
+  return out;
 }
 
 const isLayer = (w: World, fn: Name): boolean => {
@@ -178,7 +191,8 @@ function symbolNames(w: World): readonly Name[] {
   };
   const params = [...w.definitions.values()].flatMap((d) => [...d.params, ...d.at.flatMap((a) => (a.kind === "name" ? [a.name] : []))]);
   const all = new Set([...w.entries.keys(), ...w.definitions.keys(), ...w.usage.names, ...params, ...w.usage.counting]);
-  return [...all].filter((n) => !functions(n) && !w.alias.has(n));
+  const numbered = numberedEntries(w);
+  return [...all].filter((n) => !functions(n) && !w.alias.has(n) && !numbered.has(n));
 }
 
 const flexible = (name: Name, rank: number): Shape =>
@@ -239,7 +253,7 @@ function itemsOf(w: World, open: readonly Name[], settled: ReadonlyMap<Name, num
       cost: (choice) => {
         let cost = 0;
         p.fit(beliefs(w, { ranks: choice, settled, ground: new Map() }, {
-          unify: (a, b) => isOne(a) === isOne(b), penalty: (x) => {
+          unify: (a, b) => isOne(a) === isOne(b), apply: (shape) => shape, penalty: (x) => {
             cost += x * (p.kind === "definition" ? definitionWeight : 1);
           },
         }));
@@ -251,6 +265,8 @@ function itemsOf(w: World, open: readonly Name[], settled: ReadonlyMap<Name, num
 
 interface Solver {
   readonly unify: (a: Dim, b: Dim) => boolean;
+  /** The shape with what is solved so far. */
+  readonly apply: (s: Shape) => Shape;
   readonly penalty: (x: number) => void;
 }
 
@@ -276,7 +292,7 @@ function beliefs(w: World, c: Chosen, solver: Solver): Beliefs {
     const signature = w.entries.get(name)?.signature;
     if (signature) return { ...signature, generic: true };
     const d = w.definitions.get(name);
-    if (d && d.params.length > 0) return { params: d.params.map((p) => b.shape(p) ?? scalarShape), result: resultOf(d), generic: true };
+    if (d && d.params.length > 0) return { params: d.params.map((p) => solver.apply(b.shape(p) ?? scalarShape)), result: solver.apply(resultOf(d)), generic: true };
     const variable = variableOf(w, name);
     const rank = c.ranks.get(variable);
     if (rank === undefined) return null;
@@ -347,6 +363,7 @@ function sizesOf(w: World, c: Chosen): Solved {
       if (next.ok) u = next.value;
       return next.ok;
     },
+    apply: (s) => s.map((d) => applyUnifier(u, d)),
     penalty: () => undefined,
   };
   const b = beliefs(w, c, solver);

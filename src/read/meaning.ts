@@ -198,6 +198,8 @@ export interface Analysis {
   readonly signatures: ReadonlyMap<Name, Signature>;
   /** Where each function of the scope is applied, by its name: a bare f in ∂f/∂y means its application in scope. */
   readonly applications: ReadonlyMap<Name, readonly Term[]>;
+  /** a_1 where the scope uses a with a free index: the entry it is. */
+  readonly numbered: ReadonlyMap<Name, { readonly of: Name; readonly at: number }>;
   /** For a free index: the axis it runs along. */
   readonly along: ReadonlyMap<Name, Dim>;
   readonly attributes: ReadonlyMap<Name, ReadonlySet<Attribute>>;

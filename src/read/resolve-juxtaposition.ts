@@ -48,20 +48,20 @@ function withoutRemarks(items: readonly Syntax[]): readonly Syntax[] {
   return items.slice(from, to);
 }
 
-/** Four or more plain letters in a row, none of them known, are a word: `output`, not o·u·t·p·u·t. */
+/** A run of plain letters that the scope knows as a word, or four and more that are not all known, is a word: `output`, not o·u·t·p·u·t. */
 function wordOfLetters(context: Context, items: readonly Syntax[], i: number): Taken | null {
-  if (context.table.notation.mode !== "latex") return null;
+  if (context.table.notation.mode !== "latex" || (i > 0 && isPlainLetter(items[i - 1]))) return null;
   let to = i;
   while (to < items.length && isPlainLetter(items[to])) to++;
   const run = items.slice(i, to);
-  const names = run.map((s) => (s.kind === "letter" ? s.name : ""));
+  const letters = run.map((s) => (s.kind === "letter" ? s.name : ""));
   const [first] = run;
   const last = run.at(-1);
-  if (run.length < 3 || !first || !last || names.some((n) => isKnown(context, n))) return null;
-  if (run.length < 4 && !isKnown(context, `\\mathrm{${names.join("")}}`)) return null;
-  const name = `\\mathrm{${names.join("")}}`;
+  const name = `\\mathrm{${letters.join("")}}`;
+  const isWord = run.length >= 3 && (isKnown(context, name) || (run.length > 3 && !letters.every((n) => isKnown(context, n))));
+  if (!isWord || !first || !last) return null;
   const span = spanOf(first, last);
-  context.guesses.push({ what: "product", span, note: `${names.join("")} is read as one word` });
+  context.guesses.push({ what: "product", span, note: `${letters.join("")} is read as one word` });
   return { term: { kind: "name", name, span }, next: to };
 }
 
@@ -229,8 +229,12 @@ function namedCallAt(context: Context, decoded: Decoded, item: Syntax, items: re
   term = primed(term, decoded.primes, span);
   if (decoded.at.length > 0) term = { kind: "entry", of: term, at: positions(context, "", decoded.at), span };
   if (decoded.sup) term = raise(context, term, decoded.sup, span);
-  return { term: finish(context, term, bracket, span), next: i + 2 };
+  return { term: finish(context, productWord(term), bracket, span), next: i + 2 };
 }
+
+/** matmul(A, B) is A B. */
+const productWord = (term: Term): Term =>
+  term.kind === "call" && term.fn === "\\mathrm{matmul}" && term.args.length === 2 ? { kind: "product", factors: term.args, dot: false, span: term.span } : term;
 
 /** `u(x, y)` of a known array u is its entry; a single bracket after a known quantity is a product. */
 function arrayCallAt(context: Context, decoded: Decoded, bracket: Bracket, span: Span, i: number): Taken | null {

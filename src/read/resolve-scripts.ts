@@ -96,6 +96,8 @@ function fits(context: Context, name: Name, rest: readonly Syntax[], as: Spellin
   const rank = rankOf(entry);
   if (entry.role === "function") return as === "written";
   if (as === "case") return rank === rest.length && !rest.every(isNumeral);
+  // a_0 beside a value a of unknown rank is a symbol of its own; if a proves to be an array, it becomes its entry later.
+  if (as === "written" && rank === null && rest.every(isNumeral)) return false;
   return as === "written" ? rank !== 0 : rank === null || rank === rest.length;
 }
 

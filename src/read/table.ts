@@ -1,7 +1,7 @@
 /** Tables: what a scope knows of names, with its parents behind it. */
 import type { Attribute, Book, Name, Signature } from "../expr/index.ts";
 import { axes, type Shape } from "../shape/shape.ts";
-import type { Entry, Ground, Notation, Table } from "./meaning.ts";
+import type { Analysis, Entry, Ground, Notation, Table } from "./meaning.ts";
 
 export const plainNotation: Notation = { mode: "latex", indexBase: 1, slots: null, outsideZero: false };
 
@@ -57,3 +57,9 @@ export const operatorEntry = (name: Name, params: readonly Name[], facts: EntryF
 
 /** Number of axes, as far as an entry tells. */
 export const rankOf = (entry: Entry): number | null => (entry.shape ? axes(entry.shape).length : entry.rank);
+
+/** An analysis that knows nothing but its table: for formulas whose every name is declared. */
+export const emptyAnalysis = (table: Table): Analysis => ({
+  table, understood: new Map(), alias: new Map(), definitions: new Map(), signatures: new Map(), applications: new Map(), numbered: new Map(),
+  along: new Map(), attributes: new Map(), padded: new Set(),
+});
