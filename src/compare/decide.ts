@@ -44,12 +44,13 @@ export function decide(t: Terms, book: Book | null, claim: Claim, options: Decid
   const match = matchShapes(claim.lhs, claim.rhs);
   switch (match.kind) {
     case "clash":
+    case "restricted": {
+      const only = match.kind === "restricted" ? `, equal only if ${match.when}` : "";
       return {
-        verdict: "refuted", how: `the left side is ${match.lhs}, the right side ${match.rhs}`, points: 0,
+        verdict: "refuted", how: `the left side is ${match.lhs}, the right side ${match.rhs}${only}`, points: 0,
         counterexample: shapeCounterexample(options.seed, match.lhs, match.rhs),
       };
-    case "restricted":
-      return undetermined("ambiguous-reading", `the shapes agree only if ${match.when}`);
+    }
     case "same":
     case "zero":
       break;

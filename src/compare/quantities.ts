@@ -40,14 +40,16 @@ function reachesVariable(below: Reach, by: Expr): boolean {
   return below.nodes.some((x) => (x.kind === "sym" && names.includes(x.name)) || (x.kind === "call" && names.includes(x.fn)));
 }
 
-/** The highest order to which an abstract function can be differentiated in the claim: slots and nested derivatives together. */
+/** The highest order to which an abstract function is differentiated in the claim: slots, and derivatives around it. */
 export function highestCallOrder(reach: Reach): number {
   if (reach.abstract.size === 0) return 0;
-  const slots = reach.nodes.reduce((most, x) => (x.kind === "call" ? Math.max(most, x.slots.length) : most), 0);
-  const depth = new Map<Expr, number>();
+  const order = new Map<Expr, number>();
+  let highest = 0;
   for (const x of reach.nodes) {
-    const below = x.kind === "deriv" ? 1 + (depth.get(x.of) ?? 0) : Math.max(0, ...childrenOf(x).map((c) => depth.get(c) ?? 0));
-    depth.set(x, below);
+    const below = childrenOf(x).reduce((most, c) => Math.max(most, order.get(c) ?? 0), 0);
+    const here = below + (x.kind === "call" ? x.slots.length : x.kind === "deriv" ? 1 : 0);
+    order.set(x, here);
+    highest = Math.max(highest, here);
   }
-  return slots + Math.max(0, ...depth.values());
+  return highest;
 }

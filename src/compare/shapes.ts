@@ -7,7 +7,7 @@ export type ShapeMatch =
   /** A literal 0 beside an array: the zero array. */
   | { readonly kind: "zero" }
   /** Equal only for some sizes: `m = n`. */
-  | { readonly kind: "restricted"; readonly when: string }
+  | { readonly kind: "restricted"; readonly when: string; readonly lhs: string; readonly rhs: string }
   | { readonly kind: "clash"; readonly lhs: string; readonly rhs: string };
 
 const isZero = (e: Expr): boolean => e.kind === "num" && e.value.n === 0n;
@@ -21,5 +21,5 @@ export function matchShapes(lhs: Expr, rhs: Expr): ShapeMatch {
   const solved = [...u.value.solved];
   // A size that would have to be a number (a column is a row only for n = 1) is no reading of the line.
   if (solved.some(([, d]) => constantDim(d) !== null)) return clash;
-  return { kind: "restricted", when: [...solved.map(([n, d]) => `${n} = ${d.key}`), ...u.value.constraints.map(([a, b]) => `${a.key} = ${b.key}`)].join(", ") };
+  return { ...clash, kind: "restricted", when: [...solved.map(([n, d]) => `${n} = ${d.key}`), ...u.value.constraints.map(([a, b]) => `${a.key} = ${b.key}`)].join(", ") };
 }

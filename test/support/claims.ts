@@ -5,7 +5,7 @@ import {
 import { columnShape, dim, fromAxes, matrixShape, scalarShape, type Shape, size } from "../../src/shape/index.ts";
 import type { Claim, ClaimRelation } from "../../src/compare/types.ts";
 import { handMade } from "./heads.ts";
-import { readPlain } from "./plain.ts";
+import { readPlain } from "./notation.ts";
 
 export interface Setting {
   readonly t: Terms;
@@ -75,11 +75,23 @@ export function setting(declarations: string, given: readonly string[] = [], def
   return {
     t, environment, read,
     claim(text, undeclared) {
-      const [lhs = "", relation = "=", rhs = ""] = text.split(/\s(=|≠|<|≤|>|≥)\s/);
+      const [lhs, relation, rhs] = splitRelation(text);
       const base = { lhs: read(lhs), rhs: read(rhs), relation: relation as ClaimRelation, environment };
       return undeclared ? { ...base, undeclared } : base;
     },
   };
+}
+
+/** The sides of the first relation outside all brackets. */
+function splitRelation(text: string): readonly [string, string, string] {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string;
+    if ("([".includes(c)) depth++;
+    else if (")]".includes(c)) depth--;
+    else if (depth === 0 && "=≠<≤>≥".includes(c)) return [text.slice(0, i), c, text.slice(i + 1)];
+  }
+  throw new Error(`no relation in ${text}`);
 }
 
 const readRelation = (read: (text: string) => Expr, t: Terms, text: string): Expr => {
