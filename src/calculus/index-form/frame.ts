@@ -1,0 +1,118 @@
+/**
+ * Frames of lowering: where names, nodes, bound indices and formal sizes have a value of their own.
+ *
+ * A derivative cuts a name or a node, a function binds its parameters, a binder its index. Each opens a frame with a memo of its own;
+ * what contains no bound index is kept in the memo of the nearest cut or call.
+ */
+import { axes, constantDim, type Dim, type Shape } from "../../shape/index.ts";
+import type { Environment, Expr, Name } from "../../expr/index.ts";
+import { type Affine, plus, times, variable, whole } from "./affine.ts";
+import type { Poly } from "./factor.ts";
+import type { Session } from "./session.ts";
+
+/** An array by its entries. */
+export type Entries = (at: readonly Affine[]) => Poly;
+
+/** A lowered node: its entries at parameters that stand for the indices. */
+export interface Template {
+  readonly parameters: readonly string[];
+  readonly poly: Poly;
+}
+
+/** How activations are read: σ and tanh as atoms, or by exp; whether numeric ranges are written out. */
+export interface Mode {
+  readonly native: boolean;
+  readonly writeOut: boolean;
+}
+
+export interface Frame {
+  readonly session: Session;
+  readonly environment: Environment;
+  readonly mode: Mode;
+  readonly names: ReadonlyMap<Name, Entries>;
+  readonly nodes: ReadonlyMap<Expr, Entries>;
+  readonly sizes: ReadonlyMap<Name, Affine>;
+  /** Bound indices (#m), and index parameters of a function. */
+  readonly indices: ReadonlyMap<Name, Affine>;
+  readonly memo: Map<Expr, Template>;
+  /** For nodes without a bound index. */
+  readonly outer: Map<Expr, Template>;
+  /** Definitions that are being opened: meeting one again is a circle. */
+  readonly opening: ReadonlySet<string>;
+}
+
+export function rootFrame(session: Session, environment: Environment, mode: Mode): Frame {
+  const memo = new Map<Expr, Template>();
+  return { session, environment, mode, names: new Map(), nodes: new Map(), sizes: new Map(), indices: new Map(), memo, outer: memo, opening: new Set() };
+}
+
+/** Under a binder. */
+export const withIndex = (f: Frame, name: Name, value: Affine): Frame => ({ ...f, indices: new Map(f.indices).set(name, value), memo: new Map() });
+
+export interface Holding {
+  readonly names?: ReadonlyMap<Name, Entries>;
+  readonly nodes?: ReadonlyMap<Expr, Entries>;
+  readonly sizes?: ReadonlyMap<Name, Affine>;
+  readonly indices?: ReadonlyMap<Name, Affine>;
+  readonly opening?: string;
+}
+
+/** In a cut or a call: what is held here hides what is held further out. */
+export function withHeld(f: Frame, hold: Holding): Frame {
+  const memo = new Map<Expr, Template>();
+  return {
+    ...f,
+    names: new Map([...f.names, ...(hold.names ?? [])]),
+    nodes: new Map([...f.nodes, ...(hold.nodes ?? [])]),
+    sizes: new Map([...f.sizes, ...(hold.sizes ?? [])]),
+    indices: new Map([...f.indices, ...(hold.indices ?? [])]),
+    opening: hold.opening === undefined ? f.opening : new Set([...f.opening, hold.opening]),
+    memo, outer: memo,
+  };
+}
+
+/** A dimension as an affine form; a product of sizes, or a floor, becomes an opaque size of its own. */
+export function affineOfDim(f: Frame, d: Dim): Affine {
+  const c = constantDim(d);
+  if (c !== null) return whole(c);
+  let sum = whole(0);
+  for (const m of d.terms) sum = plus(sum, times(affineOfPowers(f, m.powers), m.coefficient));
+  return sum;
+}
+
+function affineOfPowers(f: Frame, powers: readonly { readonly atom: string; readonly exponent: number }[]): Affine {
+  const [first] = powers;
+  if (!first) return whole(1);
+  if (powers.length === 1 && first.exponent === 1) return f.sizes.get(first.atom) ?? variable(first.atom);
+  let scalar = 1;
+  const sizes: string[] = [];
+  for (const { atom, exponent } of powers) {
+    const value = f.sizes.get(atom) ?? variable(atom);
+    for (let i = 0; i < exponent; i++) {
+      if (value.parts.length === 0) scalar *= value.constant;
+      else if (value.parts.length === 1 && value.constant === 0) {
+        scalar *= value.parts[0]?.[1] ?? 1;
+        sizes.push(value.parts[0]?.[0] ?? atom);
+      } else sizes.push(`(${value.key})`);
+    }
+  }
+  return times(opaqueProduct(f.session, sizes), scalar);
+}
+
+function opaqueProduct(s: Session, sizes: readonly string[]): Affine {
+  if (sizes.length === 0) return whole(1);
+  const [first] = sizes;
+  if (sizes.length === 1 && first) return variable(first);
+  const parts = sizes.flatMap((n) => s.products.get(n) ?? [n]).sort();
+  const name = parts.join("·");
+  s.products.set(name, parts);
+  if (parts.every((n) => s.sizes.has(n))) s.sizes.add(name);
+  return variable(name);
+}
+
+/** Lengths of the axes: dims that are no literal 1. */
+export const axisLengths = (f: Frame, shape: Shape): readonly Affine[] => axes(shape).map((d) => affineOfDim(f, d));
+
+/** Rank: how many indices an entry takes. */
+export const rankOf = (shape: Shape): number => axes(shape).length;
+

@@ -1,0 +1,101 @@
+/**
+ * The prover: both sides of an equation in index normal form, in stages. Every stage is a proof or nothing; the order only saves time.
+ *
+ *   native      σ and tanh are atoms              cross     common denominators without a dummy
+ *   generalise  arguments of activations opened   ranges    ranges that differ by a constant
+ *   expand      everything by exp, ln and powers  write out numeric ranges up to 12
+ */
+import type { Environment, Expr, Terms } from "../../expr/index.ts";
+import { axes, sameDim } from "../../shape/index.ts";
+import { one, variable } from "./affine.ts";
+import { crossMultiply } from "./cross.ts";
+import type { Poly } from "./factor.ts";
+import { affineOfDim, type Mode, rootFrame } from "./frame.ts";
+import { freeze } from "./freeze.ts";
+import { generalise, hasActivation } from "./generalise.ts";
+import { sessionFor } from "./known.ts";
+import { lower } from "./lower.ts";
+import { subtractPolys } from "./poly.ts";
+import { alignRanges } from "./ranges.ts";
+import { freshName, GivenUp, type Session } from "./session.ts";
+import { nameIndices, showPoly } from "./show.ts";
+
+export type Stage = "native" | "generalise" | "expand" | "cross" | "ranges" | "write out";
+
+export type ProofResult =
+  | {
+      readonly kind: "proved";
+      readonly stage: Stage;
+      /** Laws used, in the order of their first use. */
+      readonly laws: readonly string[];
+      /** What has to hold besides: both sides agree wherever it does. */
+      readonly conditions: readonly string[];
+      /** The common normal form, in index notation. */
+      readonly form?: string;
+      readonly operations: number;
+    }
+  | { readonly kind: "open"; readonly reason: string; readonly residue?: string; readonly operations: number };
+
+export interface Equation {
+  readonly lhs: Expr;
+  readonly rhs: Expr;
+  readonly environment: Environment;
+}
+
+export interface ProveOptions {
+  /** Operations for all stages together. */
+  readonly budget?: number;
+}
+
+export const proofBudget = 200_000;
+
+/** Both sides are the same for all values in their common domain, or the question stays open. Free indices are quantified universally. */
+export function prove(_t: Terms, claim: Equation, options: ProveOptions = {}): ProofResult {
+  const s = sessionFor([claim.lhs, claim.rhs], claim.environment, options.budget ?? proofBudget);
+  try {
+    return inStages(s, claim);
+  } catch (e) {
+    if (e instanceof GivenUp) return { kind: "open", reason: e.message, operations: s.operations };
+    throw e;
+  }
+}
+
+interface Sides {
+  readonly left: Poly;
+  readonly difference: Poly;
+  readonly indices: readonly string[];
+}
+
+function sides(s: Session, claim: Equation, mode: Mode): Sides | null {
+  const f = rootFrame(s, claim.environment, mode);
+  const [m, n] = [axes(claim.lhs.shape), axes(claim.rhs.shape)];
+  if (m.length !== n.length || claim.lhs.shape.length !== claim.rhs.shape.length || !m.every((d, i) => sameDim(d, n[i] as typeof d))) return null;
+  const indices = m.map((d) => freshName(s, { from: one, to: affineOfDim(f, d) }));
+  const at = indices.map(variable);
+  const thaw = (e: Expr): Poly => freeze(s, lower(f, e, at), false);
+  const left = thaw(claim.lhs);
+  return { left, difference: subtractPolys(s, left, thaw(claim.rhs)), indices };
+}
+
+function inStages(s: Session, claim: Equation): ProofResult {
+  const first = sides(s, claim, { native: true, writeOut: false });
+  if (!first) return { kind: "open", reason: "shapes differ", operations: s.operations };
+  const show = (p: Poly): string => showPoly(p, nameIndices(first.indices));
+  const proved = (stage: Stage): ProofResult => ({
+    kind: "proved", stage, laws: [...s.laws], conditions: [...s.conditions], form: show(first.left), operations: s.operations,
+  });
+  const none = (p: Poly | null): boolean => p !== null && p.terms.length === 0;
+  if (none(first.difference)) return proved("native");
+  let left = first.difference;
+  if (hasActivation(left)) {
+    if (none(generalise(s, left))) return proved("generalise");
+    left = sides(s, claim, { native: false, writeOut: false })?.difference ?? left;
+    if (none(left)) return proved("expand");
+  }
+  const crossed = crossMultiply(s, left) ?? left;
+  if (none(crossed)) return proved("cross");
+  if (none(alignRanges(s, crossed))) return proved("ranges");
+  const written = sides(s, claim, { native: false, writeOut: true });
+  if (written && none(crossMultiply(s, written.difference) ?? written.difference)) return proved("write out");
+  return { kind: "open", reason: "the normal forms differ", residue: show(left), operations: s.operations };
+}
