@@ -15,9 +15,11 @@ const noAtom: Atom = () => {
   throw refusal("no-rule", "a differential in a formula that is none");
 };
 
+const noSizes: ReadonlyMap<Name, Dim> = new Map();
+
 /** The formula at these arguments. `pointwise`: it is stated for scalars and taken entry by entry. */
 export function instantiate(n: Normal, formula: Formula, args: readonly Expr[], atom: Atom = noAtom, pointwise = false): Expr {
-  const sizes: ReadonlyMap<Name, Dim> = solveSizes(formula.params, args) ?? new Map();
+  const sizes = formula.params.every(scalar) ? noSizes : (solveSizes(formula.params, args) ?? noSizes);
   const byName = new Map(formula.params.map((p, i) => [p.name, args[i]] as const));
   const enter = createEnter(n, {
     symbol(s) {

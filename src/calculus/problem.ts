@@ -62,7 +62,7 @@ export function createProblem(q: Question): Problem {
   const cuts = new Map<Expr, Expr>();
   const masked = new Set<Name>();
   const values = new Map<Expr, Expr | null>();
-  const engine: Engine = { n, value: valueOf, used: [] };
+  const engine: Engine = { n, value: standsFor, used: [] };
   const scope: Scope = {
     cut: (e) => cuts.get(e) ?? null,
     symbol: (s) => n.t.sym(s.name, s.shape, s.sort),
@@ -76,7 +76,7 @@ export function createProblem(q: Question): Problem {
   const enter = createEnter(n, scope);
   const uncut = createEnter(n, { ...scope, cut: () => null });
 
-  function valueOf(e: Expr): Expr | null {
+  function standsFor(e: Expr): Expr | null {
     if (e.kind !== "sym" && e.kind !== "call") return null;
     const before = values.get(e);
     if (before !== undefined) return before;
@@ -127,7 +127,7 @@ export function createProblem(q: Question): Problem {
   for (const [name, d] of q.environment.symbols) if (d.range) n.ranges.set(name, { from: uncut(d.range.from), to: uncut(d.range.to) });
   for (const e of [q.expr, ...q.by]) rangesFromAxes(n, e);
   const variables = q.by.map((by, i) => variable(by, i));
-  enterNames(q, n, valueOf, masked);
+  enterNames(q, n, standsFor, masked);
   return { engine, n, enter, variables };
 
   function variable(by: Expr, i: number): Variable {
@@ -183,7 +183,7 @@ function mentioning(environment: Environment, params: ReadonlySet<Name>): (name:
 }
 
 /** Values with a name in the document are shown by it: p = softmax(z). Not the variable itself, and no plain number or symbol. */
-function enterNames(q: Question, n: Normal, valueOf: (e: Expr) => Expr | null, masked: ReadonlySet<Name>): void {
+function enterNames(q: Question, n: Normal, standsFor: (e: Expr) => Expr | null, masked: ReadonlySet<Name>): void {
   const reached = [q.expr, ...q.by];
   const seen = new Set<Name>();
   const found: [Expr, Expr][] = [];
@@ -197,7 +197,7 @@ function enterNames(q: Question, n: Normal, valueOf: (e: Expr) => Expr | null, m
       reached.push(d.body);
       if (x.kind !== "sym" || d.params.length > 0 || masked.has(name)) continue;
       const s = n.t.sym(x.name, x.shape, x.sort);
-      const value = valueOf(s);
+      const value = standsFor(s);
       if (value && value.kind === "app" && !is(value, "transpose")) found.push([value, s]);
     }
   }
