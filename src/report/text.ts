@@ -61,7 +61,7 @@ function stepLine(step: Step, before: Step | null, options: TextOptions): string
 /** Why a step is not simply right. The first wrong step is told in its own section. */
 function remarkLines(step: Step, report: Report, options: TextOptions): readonly string[] {
   const notes = step.qualifiers.map((q) => `${q.kind}: ${q.note === "" ? q.reading : q.note}`);
-  if (step.judgement === "review") notes.push(step.reason === null ? step.message : `${step.reason}: ${step.message}`);
+  if (step.judgement === "review") notes.push(step.reason === null || step.message.includes(step.reason) ? step.message : `${step.reason}: ${step.message}`);
   else if (step.judgement === "wrong" && step.n !== report.firstWrongStep)
     notes.push(step.message, ...step.diagnosis.map((d) => diagnosisText(d, step.message)));
   if (step.global === "recovered") notes.push("the value is that of the start of the chain again");
