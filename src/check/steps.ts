@@ -1,6 +1,6 @@
 /** The steps of one unit in one layout. */
 import type { ClaimRelation, Decision } from "../compare/types.ts";
-import type { Environment, Expr, Terms } from "../expr/index.ts";
+import { type Environment, type Expr, freeSymbols, type Terms } from "../expr/index.ts";
 import { build, buildSides } from "../read/build.ts";
 import { buildEnvironment } from "../read/build-environment.ts";
 import type { Analysis, Built, Layout, ReadingName, Term } from "../read/meaning.ts";
@@ -187,9 +187,14 @@ function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelatio
     return ok({
       lhs: lhs.expr, rhs: rhs.expr, relation, environment: given.length > 0 ? { ...environment, given: [...environment.given, ...given] } : environment,
       readings: [...lhs.readings, ...rhs.readings], assumptions: [...new Set([...lhs.assumptions, ...rhs.assumptions])],
-      undefinedNames: [...new Set([...lhs.undefinedNames, ...rhs.undefinedNames])],
+      undefinedNames: [...new Set([...lhs.undefinedNames, ...rhs.undefinedNames, ...particular(lhs.expr, rhs.expr)])],
     });
   }
+}
+
+/** Decorated indices such as m^* or \hat{k} are positions of their own, not "every position": like undefined names they refute nothing alone. */
+function particular(...sides: readonly Expr[]): readonly string[] {
+  return [...freeSymbols(...sides).values()].filter((s) => s.sort === "index" && /[\^']|^\\(?:hat|bar|tilde)\{/.test(s.name)).map((s) => s.name);
 }
 
 function accepted(attempt: Attempt, layouts: readonly LayoutName[], extra: readonly Qualifier[]): Judged {

@@ -9,7 +9,7 @@ import { isMembership, isSignature, namesIn } from "./classify.ts";
 import { parseDeclaration } from "./declare.ts";
 import { derivedFrom, type Introduced, introducedBy } from "./introduce.ts";
 import type { Entry, Ground } from "./meaning.ts";
-import { labelText } from "./resolve-names.ts";
+import { labelText, otherCase, otherWeight } from "./resolve-names.ts";
 import type { Link, ScopedFact } from "./statements.ts";
 import type { ReadError, Syntax } from "./syntax.ts";
 import { functionEntry, operatorEntry, symbolEntry } from "./table.ts";
@@ -62,11 +62,12 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     const facts = { ground: "definition" as const, because: `defined in line ${line}`, line };
     switch (what.kind) {
       case "name":
-        if (isComposition(link.rhs.syntax)) put(functionEntry(what.name, ["x"], null, facts));
+        if (link.symbol === "\\mapsto") put(functionEntry(what.name, mappedNames(link), null, facts));
+        else if (isComposition(link.rhs.syntax)) put(functionEntry(what.name, ["x"], null, facts));
         else if (!isCardWord(book, what.name)) put(symbolEntry(what.name, null, facts));
         return;
       case "entries":
-        put(symbolEntry(what.name, null, facts, what.at.length));
+        if (!knownOtherwise(what.name)) put(symbolEntry(what.name, null, facts, what.at.length));
         return;
       case "function":
         if (!knownHead(what)) put(functionEntry(what.name, what.params, null, facts));
@@ -75,6 +76,12 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
         put(operatorEntry(what.name, what.params, facts));
         return;
     }
+  }
+
+  /** x_i of a known vector **x**, w_{ij} of a known matrix W. */
+  function knownOtherwise(name: Name): boolean {
+    const twin = otherWeight(name);
+    return [twin, otherCase(name), otherCase(twin)].some((n) => n !== null && entries.get(n)?.role === "symbol");
   }
 
   /** F′ and J_F of a known function are derivatives, no functions of their own. */
@@ -101,6 +108,12 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     if (f.fact.rank === "function") put(functionEntry(name, null, null, facts_));
     else if (f.fact.rank !== null || f.fact.attributes.length > 0) put(symbolEntry(name, shapeOfFact(f), facts_, f.fact.rank));
   }
+}
+
+/** `u` of `g : u \mapsto …`. */
+function mappedNames(link: Link): readonly Name[] {
+  const param = link.signature ? introducedBy(link.signature.from.syntax) : null;
+  return param?.kind === "name" ? [param.name] : [];
 }
 
 /** A word that is the spelling of a card; a single letter always belongs to the document. */
