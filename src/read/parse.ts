@@ -73,7 +73,7 @@ function earley(tokens: readonly Token[], within: Span): Result<Piece, ReadError
   const results = parser.results as readonly Piece[];
   const [only] = results;
   if (only === undefined) return fail(readError("unfinished", { start: within.end, end: within.end }, "The formula ends too early.", "an operand", "Complete it, or remove the last mark."));
-  if (results.length > 1) throw new Bug(`the grammar is ambiguous: ${results.length} readings`);
+  if (results.length > 1) return fail(readError("ambiguous", within, `The formula has ${results.length} readings.`, "one reading", "Add brackets, and please report this formula."));
   return ok(only);
 }
 

@@ -97,8 +97,8 @@ function countAhead(state: State, i: number, wanted: (l: Lexeme) => boolean): nu
   for (let at = i + 1; at < state.lexemes.length; at++) {
     const l = state.lexemes[at];
     if (l === undefined) break;
-    if (l.type === "lbrace" || l.type === "open" || l.type === "begin" || l.type === "tight") depth++;
-    else if (l.type === "rbrace" || l.type === "close" || l.type === "end") depth--;
+    if (l.type === "lbrace" || l.type === "open" || l.type === "begin" || l.type === "tight" || (l.type === "bar" && l.side === "left")) depth++;
+    else if (l.type === "rbrace" || l.type === "close" || l.type === "end" || (l.type === "bar" && l.side === "right")) depth--;
     else if (depth === 0 && (l.type === "amp" || l.type === "newline")) break;
     if (depth < 0) break;
     if (depth === 0 && wanted(l)) count++;
@@ -297,7 +297,9 @@ function close(state: State, lexeme: Of<"close">): void {
   const sized = left !== null && "sized" in left ? left.sized : left?.type === "bar" && left.side === "left";
   const opening = left?.type === "open" ? left.fence : frame.fence;
   const fence = left === null || (sized !== lexeme.sized && opening !== lexeme.fence) ? undefined : sizedFence(opening, lexeme.fence);
-  if (fence === undefined) {
+  // Brackets of two kinds make an interval, which has a comma: (a, b].
+  const interval = fence === "round-square" || fence === "square-round";
+  if (fence === undefined || (interval && !state.out.slice(frame.token).some((t) => t.type === "separator"))) {
     state.error = crossed(frame.opener.text, lexeme.text, lexeme);
     return;
   }
@@ -349,7 +351,9 @@ function cellEnd(state: State, lexeme: Of<"amp"> | Of<"newline">): void {
 function bar(state: State, lexeme: Of<"bar">, i: number): void {
   const frame = innermost(state);
   const fence: Fence = lexeme.double ? "norm" : "bars";
-  const closes = frame?.kind === "bar" && frame.fence === fence;
+  // A bar with a side, \left| or \lvert, is closed by one with a side.
+  const inBars = frame?.kind === "bar" && frame.opener.type === "bar" && frame.opener.side === null;
+  const closes = inBars && frame.fence === fence;
   if (lexeme.side === "left") return openBar(state, lexeme, fence);
   if (lexeme.side === "right") return rightBar(state, lexeme, fence);
   if (lexeme.side === "middle") return middle(state, lexeme);
@@ -358,12 +362,14 @@ function bar(state: State, lexeme: Of<"bar">, i: number): void {
     if (written && countAhead(state, i, (l) => l.type === "bar" && l.double) % 2 === 0) return twice(state, lexeme, openBar);
     return openBar(state, lexeme, fence);
   }
-  if (closes && frame !== undefined) return finish(state, frame, lexeme, fence);
-  if (written && frame?.kind === "bar") return twice(state, lexeme, rightBar);
+  if (closes) return finish(state, frame, lexeme, fence);
+  if (written && inBars) return twice(state, lexeme, rightBar);
   const following = state.lexemes[i + 1]?.type;
   if (!lexeme.double && (following === "sub" || following === "sup")) return evaluation(state, lexeme);
-  const ahead = countAhead(state, i, (l) => l.type === "bar" && l.double === lexeme.double && l.side === null);
-  return ahead % 2 === 1 ? openBar(state, lexeme, fence) : middle(state, lexeme);
+  const twins = countAhead(state, i, (l) => l.type === "bar" && l.double === lexeme.double && l.side === null);
+  // Inside brackets a single bar may be a condition, P(a | b); elsewhere it opens as soon as a partner follows.
+  const opens = frame?.kind === "bracket" ? twins % 2 === 1 : twins > 0;
+  return opens ? openBar(state, lexeme, fence) : middle(state, lexeme);
 }
 
 function openBar(state: State, lexeme: Place & Of<"bar">, fence: Fence): void {
