@@ -4,6 +4,7 @@ import { absurd } from "../shape/index.ts";
 import { constantValue, countOf, scalarValue, type Value, zip } from "./arrays.ts";
 import { expectationValue } from "./expectation.ts";
 import { childFrame, type Frame } from "./frames.ts";
+import { integralValue } from "./integral.ts";
 import { firstLargest } from "./kernels.ts";
 import { limitValue } from "./limit.ts";
 import type { Register } from "./recorder.ts";
@@ -32,7 +33,7 @@ export function bindValue(t: Tracer, e: Bind, frame: Frame): Value {
     case "expectation":
       return expectationValue(t, e, frame);
     case "integral":
-      return refuse("unsupported", "an integral is compared through its bounds, not by value");
+      return integralValue(t, e, frame);
     default:
       return absurd(e.binder);
   }

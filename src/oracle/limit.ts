@@ -24,7 +24,7 @@ export function limitValue(t: Tracer, e: Bind, frame: Frame): Value {
   const variable = t.rec.cut(t.rec.constant(0));
   const body = bodyAt(t, e, frame, scalarValue(variable));
   const shadow = createShadow(t.rec, t.environment, t.dimsOf, givenRegisters(t, frame));
-  const end = infinite(domain.at);
+  const end = infiniteSide(domain.at);
   const along = (approach: Approach): readonly Register[] => limitAlong(t, body.entries, variable, approach, shadow);
   if (end !== 0) return { dims: body.dims, entries: along({ kind: "infinite", sign: end }) };
   const at = scalarEntry(t.value(domain.at, frame));
@@ -36,7 +36,7 @@ export function limitValue(t: Tracer, e: Bind, frame: Frame): Value {
 }
 
 /** The truths in force that can be evaluated here. */
-function givenRegisters(t: Tracer, frame: Frame): readonly Register[] {
+export function givenRegisters(t: Tracer, frame: Frame): readonly Register[] {
   let root = frame;
   while (root.parent) root = root.parent;
   return t.environment.given.flatMap((truth) => {
@@ -49,10 +49,11 @@ function givenRegisters(t: Tracer, frame: Frame): readonly Register[] {
   });
 }
 
-function infinite(at: Expr): -1 | 0 | 1 {
+/** +1 for ∞, −1 for −∞, 0 for anything finite. */
+export function infiniteSide(at: Expr): -1 | 0 | 1 {
   if (at.kind !== "app") return 0;
   if (at.head === heads.infinity) return 1;
-  return at.head === heads.neg && infinite(at.args[0] as Expr) === 1 ? -1 : 0;
+  return at.head === heads.neg && infiniteSide(at.args[0] as Expr) === 1 ? -1 : 0;
 }
 
 /** Along ε first, then along ε² when a square root asks for it. */

@@ -129,8 +129,20 @@ export function seriesRing(rec: Recorder, shadow: Shadow): SeriesRing {
     return null;
   }
 
+  /** A small whole power by products: no division by the leading coefficient, which may vanish at single points. */
+  function wholePower(x: Series, k: number): Series {
+    let out = x;
+    for (const bit of k.toString(2).slice(1)) {
+      out = mul(out, out);
+      if (bit === "1") out = mul(out, x);
+    }
+    return normal(out);
+  }
+
   /** (c ε^k e^P (1 + u))^a by the recurrence of Miller: n w_n = Σⱼ (a j − (n − j)) uⱼ w_{n−j}. */
   function power(x: Series, a: Register): Series {
+    const whole = rec.valueOf(a);
+    if (whole && whole.d === 1n && whole.n > 0n && whole.n <= 64n) return wholePower(x, Number(whole.n));
     const n = normal(x);
     const [c] = n.terms;
     const exponent = rec.valueOf(a);

@@ -1,0 +1,91 @@
+/** Integrals of piecewise exponential polynomials, in closed form: exact in every number domain, improper ones included. */
+import type { Bind, Expr } from "../expr/index.ts";
+import { scalarValue, type Value } from "./arrays.ts";
+import { bodyAt } from "./binders.ts";
+import { operandsOf } from "./finish.ts";
+import type { Frame } from "./frames.ts";
+import { givenRegisters, infiniteSide } from "./limit.ts";
+import { type End, type Piecewise, type PiecewiseRing, piecewiseRing } from "./piecewise.ts";
+import { passing, type Register } from "./recorder.ts";
+import { refuse } from "./refusal.ts";
+import { createShadow } from "./shadow.ts";
+import { scalarEntry, type Tracer } from "./tracer.ts";
+import { type Opcode, opcode } from "./types.ts";
+
+export function integralValue(t: Tracer, e: Bind, frame: Frame): Value {
+  const { domain } = e;
+  if (domain.kind !== "interval") return refuse("unsupported", "an integral without an interval");
+  const variable = t.rec.cut(t.rec.constant(0));
+  const body = bodyAt(t, e, frame, scalarValue(variable));
+  const shadow = createShadow(t.rec, t.environment, t.dimsOf, givenRegisters(t, frame));
+  const ring = piecewiseRing(t.rec, shadow.sign);
+  const from = endOf(t, domain.from, frame);
+  const to = endOf(t, domain.to, frame);
+  const found = expand(t, variable, Math.max(...body.entries), ring);
+  return { dims: body.dims, entries: body.entries.map((r) => ring.integrate(found.get(r) ?? ring.constant(r), from, to)) };
+}
+
+function endOf(t: Tracer, e: Expr, frame: Frame): End {
+  const side = infiniteSide(e);
+  return side === 0 ? scalarEntry(t.value(e, frame)) : side > 0 ? "∞" : "-∞";
+}
+
+/** Every register above the variable as a function of it. */
+function expand(t: Tracer, variable: Register, last: Register, ring: PiecewiseRing): ReadonlyMap<Register, Piecewise> {
+  const { op, a, b, c } = t.rec.columns;
+  const found = new Map<Register, Piecewise>([[variable, ring.variable()]]);
+  const argument = (r: Register): Piecewise => found.get(r) ?? (op[r] === opcode.undefined ? ring.undefined() : ring.constant(r));
+  for (let r = variable + 1; r <= last; r++) {
+    const operands = [a[r], b[r], c[r]].slice(0, operandsOf(op[r] as number)) as Register[];
+    if (operands.some((o) => found.has(o))) found.set(r, expanded(t, op[r] as Opcode, operands.map(argument), b[r] as number, ring));
+  }
+  return found;
+}
+
+function expanded(
+  t: Tracer, code: Opcode | (typeof passing)[keyof typeof passing], args: readonly Piecewise[], b: number, ring: PiecewiseRing,
+): Piecewise {
+  const [x, y, z] = args as [Piecewise, Piecewise, Piecewise];
+  const { rec } = t;
+  const one = ring.constant(rec.constant(1));
+  const positive = (u: Piecewise): Piecewise => ring.mul(u, ring.step(u));
+  const twoSided = (u: Piecewise): Piecewise => ring.add(ring.mul(ring.constant(rec.constant(2)), ring.step(u)), ring.neg(one));
+  const minus = (u: Piecewise, v: Piecewise): Piecewise => ring.add(u, ring.neg(v));
+  switch (code) {
+    case opcode.add:
+      return ring.add(x, y);
+    case opcode.mul:
+      return ring.mul(x, y);
+    case opcode.neg:
+      return ring.neg(x);
+    case opcode.div:
+      return ring.mul(x, ring.inverse(y));
+    case opcode.power:
+      return b > 0 && b <= 24 ? Array.from({ length: b }, () => x).reduce(ring.mul) : refuse("unsupported", "an integral of a power");
+    case opcode.exp:
+      return ring.exp(x);
+    case opcode.abs:
+      return ring.mul(x, twoSided(x));
+    case opcode.relu:
+      return positive(x);
+    case opcode.max:
+      return ring.add(y, positive(minus(x, y)));
+    case opcode.sign:
+      return twoSided(x);
+    case opcode.step:
+      return ring.step(x);
+    case opcode.less:
+    case opcode.atMost:
+      return ring.step(minus(y, x));
+    case opcode.equal:
+      return ring.isZero(minus(x, y)) ? one : ring.constant(rec.constant(0));
+    case opcode.select:
+      return ring.select(x, y, z);
+    case passing.cut:
+    case passing.stop:
+    case passing.graft:
+      return x;
+    default:
+      return refuse("unsupported", "an integral of this function");
+  }
+}
