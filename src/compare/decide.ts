@@ -40,7 +40,7 @@ const reasonOf = (f: TraceFailure): Reason => {
 };
 
 /** Judges a claim, whatever its relation. */
-export function decide(t: Terms, book: Book | null, claim: Claim, options: DecideOptions): Decision {
+export function decide(t: Terms, _book: Book | null, claim: Claim, options: DecideOptions): Decision {
   const match = matchShapes(claim.lhs, claim.rhs);
   switch (match.kind) {
     case "clash":
@@ -57,19 +57,19 @@ export function decide(t: Terms, book: Book | null, claim: Claim, options: Decid
     default:
       return absurd(match);
   }
-  if (claim.relation === "=") return decideEquation(t, book, claim, options);
+  if (claim.relation === "=") return decideEquation(t, claim, options);
   const c = prepare(claim, options);
   return decideInequality(c, (f) => undetermined(reasonOf(f), f.detail), (_, d) => stillRefutes(claim, c.request.environment, toCounterexample(d)));
 }
 
-function decideEquation(t: Terms, book: Book | null, claim: Claim, options: DecideOptions): Decision {
+function decideEquation(t: Terms, claim: Claim, options: DecideOptions): Decision {
   const exact = decideExactly(claim);
   if (exact) return exact;
   const missing = dependence(claim);
   if (missing) return undetermined("not-a-function-of", missing);
   const prepared = prepare(claim, options);
   if (prepared.tuples.length === 0) return undetermined("unsupported", "no sizes were found at which every array has a length");
-  const proof = claim.lhs === claim.rhs ? { how: "both sides are the same term", laws: [], conditions: [] } : proofOf(t, book, claim);
+  const proof = claim.lhs === claim.rhs ? { how: "both sides are the same term", laws: [] } : proofOf(t, claim, prepared.request.environment);
   return proof ? afterProof(prepared, proof, options) : bySampling(prepared, options);
 }
 
@@ -95,7 +95,7 @@ function afterProof(c: Case, proof: Proof, options: DecideOptions): Decision {
   if (points === 0) return undetermined("no-valid-point", "no point was found at which both sides have a value");
   const conditions = conditionsFor(c, gap);
   if (conditions === null) return undetermined("domain", "one side has no value where the other has one", points);
-  return { verdict: "proved", how: proof.how, laws: proof.laws, conditions: [...new Set([...proof.conditions, ...conditions])], points };
+  return { verdict: "proved", how: proof.how, laws: proof.laws, conditions, points };
 }
 
 interface Survey {
