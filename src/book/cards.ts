@@ -1,20 +1,17 @@
-/**
- * First pass over function cards: name, spellings, arity and action, without reading a formula.
- *
- * The heads made here are drafts that the second pass completes in place, so that a formula which mentions a head holds the very head
- * that later has a meaning. `loadBook` freezes them; nobody else ever sees a draft.
- */
+/** First pass over function cards: name, spellings, arity and action, without reading a formula. */
 import type { Action, Head, Sym, Terms } from "../expr/index.ts";
 import { columnShape, fail, isScalar, matrixShape, ok, type Result, type Shape, sameShape, scalarShape, size } from "../shape/index.ts";
 import { type Diagnostic, diagnostic, showPlace } from "./diagnostic.ts";
 import { type Field, fieldOf, fieldsNamed, type Rec } from "./records.ts";
 import { readShape } from "./shapes.ts";
 
-export type Draft<T> = { -readonly [K in keyof T]: T[K] };
+/** The parts of a head that are formulas. */
+export type FormulaKey = "means" | "differential" | "rowsDifferential" | "domain" | "smooth" | "adjoint" | "kink";
 
 export interface Card {
   readonly rec: Rec;
-  readonly head: Draft<Head>;
+  /** All of the head but its formulas. */
+  readonly plain: Omit<Head, FormulaKey>;
   /** The parameters as symbols: numbers for an elementwise head, else of the shapes of `acts`. */
   readonly params: readonly Sym[];
   readonly result: Shape;
@@ -36,7 +33,7 @@ export function readCard(rec: Rec, t: Terms): Result<Card, Diagnostic> {
   const params = names.map((n, i) => t.sym(n, shapes[i] ?? scalarShape));
   const code = readCode(rec);
   if (!code.ok) return code;
-  const head: Draft<Head> = {
+  const plain: Card["plain"] = {
     name: rec.name,
     called: fieldOf(rec, "called")?.text ?? rec.name,
     arity: many ? "many" : names.length,
@@ -44,21 +41,14 @@ export function readCard(rec: Rec, t: Terms): Result<Card, Diagnostic> {
     reads: readSpellings(rec),
     prints: fieldOf(rec, "prints")?.text ?? null,
     code: code.value,
-    means: null,
     kernel: fieldOf(rec, "kernel")?.text ?? null,
-    domain: [],
-    kink: null,
-    differential: null,
-    rowsDifferential: null,
-    smooth: [],
-    adjoint: [],
     see: fieldOf(rec, "see")?.text ?? null,
     source: showPlace(rec),
   };
   const result = kind.kind === "signature" || kind.kind === "rows" ? kind.result : scalarShape;
   const [first] = params;
   const matrix = kind.kind === "rows" && first ? t.sym(first.name.toUpperCase(), matrixShape(size("m"), size("n"))) : null;
-  return ok({ rec, head, params, result, matrix });
+  return ok({ rec, plain, params, result, matrix });
 }
 
 /** `elementwise`, `U : n×n; v : n -> 1`, `on rows u : n -> n`. */

@@ -1,44 +1,97 @@
-/** Second pass over a function card: its formulas, read with the vocabulary of the whole book, put into the draft of its head. */
+/**
+ * Second pass over a function card: its formulas, read with the vocabulary of the whole book.
+ *
+ * Each is read when it is first asked for. Formulas mention heads, which have formulas: so a head exists before any is read. And a command
+ * needs few of them, while reading them all takes longer than everything else at the start of a process.
+ */
 import type { Formula, Head, Kink, Sym, Terms } from "../expr/index.ts";
 import { spreadsOverArrays } from "../rewrite/index.ts";
-import { fail, isScalar, one as literalOne, matrixShape, ok, type Result, type Shape, scalarShape, size } from "../shape/index.ts";
-import type { Card } from "./cards.ts";
-import { type Diagnostic, diagnostic } from "./diagnostic.ts";
+import { Bug, fail, isScalar, one as literalOne, matrixShape, ok, type Result, type Shape, scalarShape, size } from "../shape/index.ts";
+import type { Card, FormulaKey } from "./cards.ts";
+import { type Diagnostic, diagnostic, showDiagnostic } from "./diagnostic.ts";
 import { type Field, fieldOf, fieldsNamed } from "./records.ts";
 import { type ReadFormula, readShaped, readTruth, type Scope, scopeOf, withAbbreviations, withVariable } from "./scope.ts";
 import { type Variable, variableOf } from "./shapes.ts";
 import { splitConditions, splitKink } from "./statement.ts";
 
-/** Completes the head of a card; answers with everything that is wrong. */
-export function completeCard(card: Card, t: Terms, read: ReadFormula): readonly Diagnostic[] {
-  const { rec, head, params, result, matrix } = card;
-  const out: Diagnostic[] = [];
-  const take = <T>(r: Result<T, Diagnostic>, put: (value: T) => void): void => {
-    if (r.ok) put(r.value);
-    else out.push(r.error);
+/** The formulas of a card, each a question that is answered once. */
+export type Formulas = { readonly [K in FormulaKey]: () => Result<Head[K], Diagnostic> };
+
+export function formulasOf(card: Card, t: Terms, read: ReadFormula): Formulas {
+  const { rec, params, result } = card;
+  const scope = once(() => withAbbreviations(scopeOf(t, read, params.map(asVariable), [result]), fieldsNamed(rec, "where")));
+  const inScope = <T>(f: (scope: Scope) => Result<T, Diagnostic>): (() => Result<T, Diagnostic>) =>
+    once(() => {
+      const s = scope();
+      return s.ok ? f(s.value) : s;
+    });
+  const body = (name: string) => inScope((s) => one(rec, name, (f) => readBody(s, params, f, result, name)));
+  return {
+    means: body("means"),
+    differential: body("d"),
+    rowsDifferential: once(() => one(rec, "d", (f) => readRows(t, read, card, f), "rows")),
+    domain: inScope((s) => conditions(s, params, fieldOf(rec, "when"))),
+    smooth: inScope((s) => conditions(s, params, fieldOf(rec, "smooth"))),
+    adjoint: inScope((s) => adjoints(s, card)),
+    kink: inScope((s) => one(rec, "at", (f) => readKink(s, params, f))),
   };
-  const bare = scopeOf(t, read, params.map(asVariable), [result]);
-  const named = withAbbreviations(bare, fieldsNamed(rec, "where"));
-  if (!named.ok) return [named.error];
-  const scope = named.value;
-  const formula = (name: string) => one(rec, name, (f) => readBody(scope, params, f, result, name));
-  take(formula("means"), (f) => (head.means = f));
-  take(formula("d"), (f) => (head.differential = f));
-  take(
-    one(rec, "d", (f) => readRows(t, read, card, f), "rows"),
-    (f) => (head.rowsDifferential = f),
-  );
-  take(conditions(scope, params, fieldOf(rec, "when")), (fs) => (head.domain = fs));
-  take(conditions(scope, params, fieldOf(rec, "smooth")), (fs) => (head.smooth = fs));
-  take(adjoints(scope, card), (fs) => (head.adjoint = fs));
-  take(
-    one(rec, "at", (f) => readKink(scope, params, f)),
-    (k) => (head.kink = k),
-  );
-  if (!head.means && !head.kernel && out.length === 0) {
+}
+
+/** The answer of `f`, worked out when it is first wanted. */
+export function once<T>(f: () => T): () => T {
+  let known: { readonly value: T } | null = null;
+  return () => {
+    known ??= { value: f() };
+    return known.value;
+  };
+}
+
+/** The head of a card. Asking for a formula that cannot be read is our bug: a book of the user's is checked when it is loaded. */
+export function headOf(card: Card, formulas: Formulas): Head {
+  const ask = <K extends FormulaKey>(key: K): Head[K] => {
+    const got = formulas[key]();
+    if (!got.ok) throw new Bug(showDiagnostic(got.error));
+    return got.value as Head[K];
+  };
+  return Object.freeze({
+    ...card.plain,
+    get means() {
+      return ask("means");
+    },
+    get differential() {
+      return ask("differential");
+    },
+    get rowsDifferential() {
+      return ask("rowsDifferential");
+    },
+    get domain() {
+      return ask("domain");
+    },
+    get smooth() {
+      return ask("smooth");
+    },
+    get adjoint() {
+      return ask("adjoint");
+    },
+    get kink() {
+      return ask("kink");
+    },
+  });
+}
+
+/** Everything that is wrong with the formulas of a card. */
+export function checkCard({ rec, plain, matrix }: Card, formulas: Formulas): readonly Diagnostic[] {
+  const wrong = Object.values(formulas).flatMap((f) => {
+    const got: Result<unknown, Diagnostic> = f();
+    return got.ok ? [] : [got.error];
+  });
+  if (wrong.length > 0) return [...new Set(wrong)];
+  const has = (name: string, subject: string | null = null): boolean => fieldOf(rec, name, subject) !== null;
+  const out: Diagnostic[] = [];
+  if (!has("means") && !plain.kernel) {
     out.push(diagnostic(rec, `function ${rec.name} has neither a meaning nor a kernel`, "a field `means` or `kernel`"));
   }
-  if (matrix && head.differential && !head.rowsDifferential && out.length === 0) {
+  if (matrix && has("d") && !has("d", "rows")) {
     out.push(diagnostic(rec, `function ${rec.name} acts on rows, but does not say its differential there`, "a field `d rows`"));
   }
   return out;

@@ -1,13 +1,13 @@
 /**
  * `.rules` text to a `Book`, in two passes: names, spellings, arity and action first; then formulas, read with that vocabulary.
  *
- * A book is a value: nothing registers itself, and two books never share anything. Everything wrong in it is found at once.
+ * A book is a value: nothing registers itself, and two books never share anything.
  */
-import { type Book, createTerms, type Head, heads, type Rule, type Terms } from "../expr/index.ts";
-import { fail, ok, type Result } from "../shape/index.ts";
+import { type Book, createTerms, heads, type Rule, type Terms } from "../expr/index.ts";
+import { Bug, fail, ok, type Result } from "../shape/index.ts";
 import { type Card, collectSpellings, readCard } from "./cards.ts";
-import { type Diagnostic, diagnostic } from "./diagnostic.ts";
-import { completeCard } from "./formulas.ts";
+import { type Diagnostic, diagnostic, showDiagnostic } from "./diagnostic.ts";
+import { checkCard, type Formulas, formulasOf, headOf, once } from "./formulas.ts";
 import { formulaReader } from "./reader.ts";
 import { duplicateNames, type Rec, splitRecords } from "./records.ts";
 import { readLaws, readRule } from "./rules.ts";
@@ -20,8 +20,36 @@ export interface BookText {
   readonly text: string;
 }
 
-/** The functions and rules of these files; `base` is a book to build on (its functions may be used, none of its names taken). */
+/** The functions and rules of these files, every one read: everything wrong is found at once. `base` is a book to build on. */
 export function loadBook(texts: readonly BookText[], base: Book | null = null): Result<Book, readonly Diagnostic[]> {
+  const { book, problems, formulas, rules } = openBook(texts, base);
+  const all = [...problems, ...formulas.flatMap(([card, f]) => checkCard(card, f)), ...rules().problems];
+  if (all.length > 0) return fail(all.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)));
+  return ok(book);
+}
+
+/** A book that is known to be right: its formulas are read when they are asked for. */
+export function trustBook(texts: readonly BookText[]): Book {
+  const { book, problems } = openBook(texts, null);
+  const [first] = problems;
+  if (first) throw new Bug(showDiagnostic(first));
+  return book;
+}
+
+interface Opened {
+  readonly book: Book;
+  /** What the first pass found. */
+  readonly problems: readonly Diagnostic[];
+  readonly formulas: readonly (readonly [Card, Formulas])[];
+  readonly rules: () => RulesRead;
+}
+
+interface RulesRead {
+  readonly rules: readonly Rule[];
+  readonly problems: readonly Diagnostic[];
+}
+
+function openBook(texts: readonly BookText[], base: Book | null): Opened {
   const problems: Diagnostic[] = [];
   const records: Rec[] = [];
   const sources = new Map(base?.sources ?? []);
@@ -35,17 +63,20 @@ export function loadBook(texts: readonly BookText[], base: Book | null = null): 
   problems.push(...duplicateNames(records), ...taken(records, base), ...unknownSources(records, sources));
   const t = createTerms();
   const cards = readCards(records, t, problems);
-  const known: readonly Head[] = [...(base?.heads.values() ?? heads.structuralHeads), ...cards.map((c) => c.head)];
-  const vocabulary: Book = {
+  const read = formulaReader(() => book);
+  const formulas = cards.map((c) => [c, formulasOf(c, t, read)] as const);
+  const known = [...(base?.heads.values() ?? heads.structuralHeads), ...formulas.map(([c, f]) => headOf(c, f))];
+  const rules = once(() => readRules(records, cards, t, read));
+  const all = once(() => [...(base?.rules ?? []), ...rules().rules]);
+  const book: Book = {
     heads: new Map(known.map((h) => [h.name, h])),
-    rules: base?.rules ?? [],
     spellings: collectSpellings(known),
     sources,
+    get rules() {
+      return all();
+    },
   };
-  const rules = readFormulas(records, cards, t, formulaReader(vocabulary), problems);
-  if (problems.length > 0) return fail(problems.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)));
-  for (const c of cards) Object.freeze(c.head);
-  return ok({ ...vocabulary, rules: [...vocabulary.rules, ...rules] });
+  return { book, problems, formulas, rules };
 }
 
 function taken(records: readonly Rec[], base: Book | null): readonly Diagnostic[] {
@@ -76,20 +107,14 @@ function readCards(records: readonly Rec[], t: Terms, problems: Diagnostic[]): r
   return cards;
 }
 
-/** Completes the cards in place and reads rules and laws, in the order of the files. */
-function readFormulas(
-  records: readonly Rec[],
-  cards: readonly Card[],
-  t: Terms,
-  read: ReadFormula,
-  problems: Diagnostic[],
-): readonly Rule[] {
+/** Rules and laws, in the order of the files. */
+function readRules(records: readonly Rec[], cards: readonly Card[], t: Terms, read: ReadFormula): RulesRead {
   const byRecord = new Map(cards.map((c) => [c.rec, c]));
   const rules: Rule[] = [];
+  const problems: Diagnostic[] = [];
   for (const rec of records) {
     const card = byRecord.get(rec);
     if (card) {
-      problems.push(...completeCard(card, t, read));
       const laws = readLaws(card, t, read);
       problems.push(...laws.diagnostics);
       rules.push(...laws.rules);
@@ -99,5 +124,5 @@ function readFormulas(
       else problems.push(rule.error);
     }
   }
-  return rules;
+  return { rules, problems };
 }

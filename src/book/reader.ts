@@ -16,13 +16,18 @@ const facts = { ground: "given", because: "stated by the rule" } as const;
 /** A reader with the vocabulary of a book, asked for when the first formula is read. In a rule `d(u)` is the differential of u. */
 export function formulaReader(vocabulary: () => Book): ReadFormula {
   let known: Book | null = null;
+  // The formulas of one record share their variables.
+  const analyses = new Map<readonly Variable[], Analysis>();
   return (text, variables, t) => {
     if (known === null) {
       const book = vocabulary();
-      known = { ...book, spellings: new Map([...book.spellings, ["d", ["d"]]]) };
+      known = { heads: book.heads, sources: book.sources, rules: [], spellings: new Map([...book.spellings, ["d", ["d"]]]) };
     }
     const syntax = parseFormula(text, { mode: "rule" });
-    return syntax.ok ? mean(syntax.value, text, analysisOf(known, variables), t) : syntax;
+    if (!syntax.ok) return syntax;
+    const analysis = analyses.get(variables) ?? analysisOf(known, variables);
+    analyses.set(variables, analysis);
+    return mean(syntax.value, text, analysis, t);
   };
 }
 
@@ -31,21 +36,11 @@ function analysisOf(book: Book, variables: readonly Variable[]): Analysis {
     createTable(book, { ...plainNotation, mode: "rule" }),
     variables.map((v) => (v.sort === "index" ? indexEntry(v.name, null, facts) : symbolEntry(v.name, v.shape, facts))),
   );
-  const understood = variables.map((v): readonly [string, Understood] => [
-    v.name,
-    { name: v.name, shape: v.shape, sort: v.sort, ground: facts.ground, because: facts.because, origin: "declared", line: 0 },
+  const understood = variables.map(({ name, shape, sort }): readonly [string, Understood] => [
+    name,
+    { ...facts, name, shape, sort, origin: "declared", line: 0 },
   ]);
-  return {
-    table,
-    understood: new Map(understood),
-    alias: new Map(),
-    definitions: new Map(),
-    signatures: new Map(),
-    applications: new Map(),
-    along: new Map(),
-    attributes: new Map(),
-    padded: new Set(),
-  };
+  return { ...emptyAnalysis(table), understood: new Map(understood) };
 }
 
 function mean(syntax: Syntax, text: string, analysis: Analysis, t: Terms): Result<Expr, Unreadable> {

@@ -55,7 +55,7 @@ function readLaw(card: Card, f: Field, t: Terms, read: ReadFormula): Result<Rule
   const own: readonly Variable[] = card.params.map((p) => variableOf(p, p.name));
   const variables = law.given === null ? ok(mentioned(own, law.says)) : variablesOf(f, law.given);
   if (!variables.ok) return variables;
-  const rest = { name: law.name, because: `A law of ${card.head.called}.`, see: card.head.see, unsound: false };
+  const rest = { name: law.name, because: `A law of ${card.plain.called}.`, see: card.plain.see, unsound: false };
   return buildRule(scopeOf(t, read, variables.value), variables.value, { text: law.says, when: law.when, at: f }, rest, showPlace(f));
 }
 
