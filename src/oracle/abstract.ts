@@ -55,12 +55,24 @@ export function abstractCall(t: Tracer, e: Call, args: readonly Value[], frame: 
     const go = (group: number, weights: readonly number[]): void => {
       const here = groups[group];
       if (!here) {
-        entries.push(values.reduce((sum, v, i) => rec.add(sum, rec.mul(rec.constant(rational(weights[i] as number, 4 ** groups.length)), v)), rec.constant(0)));
+        entries.push(
+          values.reduce(
+            (sum, v, i) => rec.add(sum, rec.mul(rec.constant(rational(weights[i] as number, 4 ** groups.length)), v)),
+            rec.constant(0),
+          ),
+        );
         return;
       }
-      for (let k = 0; k < here.length; k++) go(group + 1, weights.map((w, i) => w * ((ridges[i] as Ridge).slopes[here.start + k] as number)));
+      for (let k = 0; k < here.length; k++)
+        go(
+          group + 1,
+          weights.map((w, i) => w * ((ridges[i] as Ridge).slopes[here.start + k] as number)),
+        );
     };
-    go(0, ridges.map(() => 1));
+    go(
+      0,
+      ridges.map(() => 1),
+    );
   }
   return { dims, entries };
 }

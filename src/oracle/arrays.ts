@@ -15,7 +15,10 @@ export const rowsOf = (v: Value): number => v.dims[0] as number;
 export const columnsOf = (v: Value): number => v.dims[1] as number;
 export const entryOf = (v: Value, i: number, j: number): Register => v.entries[i * columnsOf(v) + j] as Register;
 
-export const constantValue = (dims: readonly number[], r: Register): Value => ({ dims, entries: new Array<Register>(countOf(dims)).fill(r) });
+export const constantValue = (dims: readonly number[], r: Register): Value => ({
+  dims,
+  entries: new Array<Register>(countOf(dims)).fill(r),
+});
 
 /** A matrix by its entries. */
 export function matrixValue(m: number, n: number, entry: (i: number, j: number) => Register): Value {
@@ -69,7 +72,8 @@ export function kronecker(rec: Recorder, x: Value, y: Value): Value {
   const p = rowsOf(y);
   const q = columnsOf(y);
   return matrixValue(rowsOf(x) * p, columnsOf(x) * q, (i, j) =>
-    rec.mul(entryOf(x, Math.floor(i / p), Math.floor(j / q)), entryOf(y, i % p, j % q)));
+    rec.mul(entryOf(x, Math.floor(i / p), Math.floor(j / q)), entryOf(y, i % p, j % q)),
+  );
 }
 
 export function stacked(list: readonly Value[]): Value {

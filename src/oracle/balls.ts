@@ -133,7 +133,12 @@ export function ballDomain<M>(k: Middle<M>): NumberDomain<Ball<M>> & { readonly 
   };
   const whole = (x: B): number | null => {
     const n = k.toNumber(x.mid);
-    return x.rad === 0 && Number.isInteger(n) && Math.abs(n) < 1e6 && k.addError(x.mid, k.fromNumber(-n), k.add(x.mid, k.fromNumber(-n))) === 0 ? n : null;
+    return x.rad === 0 &&
+      Number.isInteger(n) &&
+      Math.abs(n) < 1e6 &&
+      k.addError(x.mid, k.fromNumber(-n), k.add(x.mid, k.fromNumber(-n))) === 0
+      ? n
+      : null;
   };
   function realPower(x: B, y: B): B | Skip {
     const n = whole(y);
@@ -159,7 +164,19 @@ export function ballDomain<M>(k: Middle<M>): NumberDomain<Ball<M>> & { readonly 
   const neg = (x: B): B => ({ mid: k.neg(x.mid), rad: x.rad });
 
   return {
-    name: `balls of ${k.name}`, middle: k, add, mul, neg, div, power, realPower, exp, ln, sqrt, sign, hull,
+    name: `balls of ${k.name}`,
+    middle: k,
+    add,
+    mul,
+    neg,
+    div,
+    power,
+    realPower,
+    exp,
+    ln,
+    sqrt,
+    sign,
+    hull,
     constant: (value) => {
       const mid = k.of(value);
       return { mid, rad: k.isExact(value) ? 0 : 2 * k.rounding(mid) * up + tiny };

@@ -2,8 +2,9 @@
 import type { Bind } from "../expr/index.ts";
 import { absurd } from "../shape/index.ts";
 import { constantValue, countOf, scalarValue, type Value, zip } from "./arrays.ts";
+import { bodyAt } from "./body.ts";
 import { expectationValue } from "./expectation.ts";
-import { childFrame, type Frame } from "./frames.ts";
+import type { Frame } from "./frames.ts";
 import { integralValue } from "./integral.ts";
 import { firstLargest } from "./kernels.ts";
 import { limitValue } from "./limit.ts";
@@ -44,18 +45,12 @@ interface Range {
   readonly to: number;
 }
 
-export function rangeOf(t: Tracer, e: Bind, frame: Frame): Range {
+function rangeOf(t: Tracer, e: Bind, frame: Frame): Range {
   if (e.domain.kind !== "range") return refuse("unsupported", `${e.binder} over something that is no range`);
   const from = wholeValue(t, e.domain.from, frame, "a bound");
   const to = wholeValue(t, e.domain.to, frame, "a bound");
   if (to - from >= widest) return refuse("budget", `a range of ${to - from + 1} terms`);
   return { from, to };
-}
-
-/** The body with the bound symbol held at a value. */
-export function bodyAt(t: Tracer, e: Bind, frame: Frame, at: Value): Value {
-  const hold = { names: new Map([[e.index.name, { value: at, cut: false }]]) };
-  return t.value(e.body, childFrame(frame, t.touchOf(`index ${e.index.name}`), hold));
 }
 
 function members(t: Tracer, e: Bind, frame: Frame): readonly Value[] {
@@ -80,7 +75,13 @@ function extremeAt(t: Tracer, e: Bind, frame: Frame): Value {
 }
 
 /** One entry. A position that is known only when replaying (an argmax) selects among all of them. */
-export function pick(t: Tracer, array: Value, lengths: readonly number[], at: readonly Register[], outside: "undefined" | "zero"): Register {
+export function pick(
+  t: Tracer,
+  array: Value,
+  lengths: readonly number[],
+  at: readonly Register[],
+  outside: "undefined" | "zero",
+): Register {
   const { rec } = t;
   const beyond = (): Register => (outside === "zero" ? rec.constant(0) : rec.undefined());
   const go = (axis: number, start: number): Register => {
@@ -88,13 +89,14 @@ export function pick(t: Tracer, array: Value, lengths: readonly number[], at: re
     if (length === undefined) return array.entries[start] as Register;
     const stride = countOf(lengths.slice(axis + 1));
     const position = at[axis] as Register;
-    const known = rec.valueOf(position);
+    const known = rec.constantOf(position);
     if (known) {
       const i = Number(known.n);
       return known.d !== 1n || i < 1 || i > length ? beyond() : go(axis + 1, start + (i - 1) * stride);
     }
     let chosen = beyond();
-    for (let i = length; i >= 1; i--) chosen = rec.select(rec.equal(position, rec.constant(i)), go(axis + 1, start + (i - 1) * stride), chosen);
+    for (let i = length; i >= 1; i--)
+      chosen = rec.select(rec.equal(position, rec.constant(i)), go(axis + 1, start + (i - 1) * stride), chosen);
     return chosen;
   };
   return go(0, 0);

@@ -1,6 +1,6 @@
 /** Functions applied: definitions with parameters, abstract functions, function cards. */
-import { type App, type Call, type Definition, type Expr, type Formula, type Head, type Name, type Sym } from "../expr/index.ts";
-import { constantDim, type Dim, evaluateDim, isColumn, isScalar, linearIn, dimNames } from "../shape/index.ts";
+import type { App, Call, Definition, Expr, Formula, Head, Name, Sym } from "../expr/index.ts";
+import { constantDim, type Dim, dimNames, evaluateDim, isColumn, isScalar, linearIn } from "../shape/index.ts";
 import { abstractCall } from "./abstract.ts";
 import { mapEntries, rowsOf, scalarValue, type Value, zip } from "./arrays.ts";
 import { differentiate } from "./differentiate.ts";
@@ -29,8 +29,13 @@ export function callValue(t: Tracer, e: Call, frame: Frame): Value {
 /** The key of a call whose arguments are all numbers known while tracing: a member of an indexed family. */
 export function memberOf(t: Tracer, e: Call, args: readonly Value[]): string | null {
   if (args.length === 0 || !e.args.every((a) => a.sort === "index")) return null;
-  const positions = args.map((v) => t.rec.valueOf(scalarEntry(v)));
-  return positions.every((p) => p !== null) ? memberKey(e.fn, positions.map((p) => `${p.n}/${p.d}`)) : null;
+  const positions = args.map((v) => t.rec.constantOf(scalarEntry(v)));
+  return positions.every((p) => p !== null)
+    ? memberKey(
+        e.fn,
+        positions.map((p) => `${p.n}/${p.d}`),
+      )
+    : null;
 }
 
 function definedCall(t: Tracer, e: Call, definition: Definition, args: readonly Value[], frame: Frame): Value {
@@ -98,7 +103,8 @@ function byRows(t: Tracer, e: App, v: Value, frame: Frame): Value {
   if (isColumn(shape) || isScalar(shape)) return arrayCard(t, e.head, [v]);
   const width = v.dims[1] as number;
   const rows = Array.from({ length: rowsOf(v) }, (_, i) =>
-    arrayCard(t, e.head, [{ dims: [width, 1], entries: v.entries.slice(i * width, (i + 1) * width) }]));
+    arrayCard(t, e.head, [{ dims: [width, 1], entries: v.entries.slice(i * width, (i + 1) * width) }]),
+  );
   return { dims: dimsIn(frame, e.shape), entries: rows.flatMap((r) => r.entries) };
 }
 

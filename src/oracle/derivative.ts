@@ -18,7 +18,8 @@ export function derivativeValue(t: Tracer, e: Deriv, frame: Frame): Value {
   const target = carrierOf(e.by);
   const inner = cutFrame(t, frame, target);
   const by = t.value(e.by, inner).entries;
-  if (by.some((r) => t.rec.columns.op[r] !== passing.cut)) return refuse("unsupported", "a derivative by something that is no set of variables");
+  if (by.some((r) => t.rec.columns.op[r] !== passing.cut))
+    return refuse("unsupported", "a derivative by something that is no set of variables");
   const through = changeOfVariable(t, e, frame);
   const reached = touches(inner, e.of);
   if (!reached && !through?.reached) t.unreached.add(e);
@@ -49,7 +50,14 @@ function holding(t: Tracer, frame: Frame, target: Expr, cuts: Value): Holding {
       return { names: new Map([[target.name, { value: cuts, cut: true }]]), nodes };
     }
     case "call": {
-      const member = target.slots.length === 0 ? memberOf(t, target, target.args.map((a) => t.value(a, frame))) : null;
+      const member =
+        target.slots.length === 0
+          ? memberOf(
+              t,
+              target,
+              target.args.map((a) => t.value(a, frame)),
+            )
+          : null;
       return member
         ? { members: new Map([[member, cuts]]), families: new Set([target.fn]), nodes: new Map([[target, cuts]]) }
         : { nodes: new Map([[target, cuts]]) };
@@ -78,7 +86,7 @@ function changeOfVariable(t: Tracer, e: Deriv, frame: Frame): { readonly entries
   const of = t.value(e.of, inner).entries;
   const both = differentiate(t.rec, t.times, of, [...t.value(e.by, inner).entries, ...cutU]);
   const slope = differentiate(t.rec, t.times, g, cutU)[0] as Register;
-  const isZero = (r: Register): boolean => t.rec.valueOf(r)?.n === 0n;
+  const isZero = (r: Register): boolean => t.rec.constantOf(r)?.n === 0n;
   const entries = of.map((_, i) => {
     const direct = both[2 * i] as Register;
     const beside = both[2 * i + 1] as Register;
@@ -92,5 +100,7 @@ function scalarUnder(by: Expr): Expr | null {
   if (by.kind !== "app" || !isScalar(by.shape) || by.head.acts.kind === "signature") return null;
   const varying = by.args.filter((a) => a.kind !== "num");
   const [u] = varying;
-  return varying.length === 1 && u && isScalar(u.shape) && (u.kind === "sym" || u.kind === "app" || u.kind === "call" || u.kind === "elem") ? u : null;
+  return varying.length === 1 && u && isScalar(u.shape) && (u.kind === "sym" || u.kind === "app" || u.kind === "call" || u.kind === "elem")
+    ? u
+    : null;
 }

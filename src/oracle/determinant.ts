@@ -28,10 +28,16 @@ function parity(set: number, rest: number): 1 | -1 {
 
 const signed = (rec: Recorder, sign: number, x: Register): Register => (sign > 0 ? x : rec.neg(x));
 
-const zeroHere = (rec: Recorder, x: Register): boolean => rec.valueOf(x)?.n === 0n;
+const zeroHere = (rec: Recorder, x: Register): boolean => rec.constantOf(x)?.n === 0n;
 
 /** minors[k]: of the first k rows in the given order (top down for prefixes, bottom up for suffixes). */
-function growMinors(rec: Recorder, n: number, entry: (i: number, j: number) => Register, rows: readonly number[], above: boolean): Minors[] {
+function growMinors(
+  rec: Recorder,
+  n: number,
+  entry: (i: number, j: number) => Register,
+  rows: readonly number[],
+  above: boolean,
+): Minors[] {
   const out: Minors[] = [new Map([[0, rec.constant(1)]])];
   for (const row of rows) {
     const next = new Map<number, Register>();
@@ -65,7 +71,11 @@ export function determinant(rec: Recorder, n: number, a: readonly Register[]): R
 }
 
 /** adj A, row-major: adj(A)ⱼᵢ is the cofactor of aᵢⱼ. The determinant comes along. */
-export function adjugate(rec: Recorder, n: number, a: readonly Register[]): { readonly entries: readonly Register[]; readonly det: Register } {
+export function adjugate(
+  rec: Recorder,
+  n: number,
+  a: readonly Register[],
+): { readonly entries: readonly Register[]; readonly det: Register } {
   check(n);
   const entry = (i: number, j: number): Register => a[i * n + j] as Register;
   const above = growMinors(rec, n, entry, order(n), true);

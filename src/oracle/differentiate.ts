@@ -44,7 +44,13 @@ function dependsOn(rec: Recorder, first: Register, last: Register, by: readonly 
 }
 
 function forwards(
-  rec: Recorder, times: Times, of: readonly Register[], by: readonly Register[], depends: Uint8Array, first: Register, last: Register,
+  rec: Recorder,
+  times: Times,
+  of: readonly Register[],
+  by: readonly Register[],
+  depends: Uint8Array,
+  first: Register,
+  last: Register,
 ): readonly Register[] {
   const seeds = new Set(by);
   const columns = by.map((seed) => tangents(rec, times, seed, seeds, depends, first, last));
@@ -54,7 +60,13 @@ function forwards(
 
 /** The tangents of all registers along one seed; −1 where there is none. */
 function tangents(
-  rec: Recorder, times: Times, seed: Register, seeds: ReadonlySet<Register>, depends: Uint8Array, first: Register, last: Register,
+  rec: Recorder,
+  times: Times,
+  seed: Register,
+  seeds: ReadonlySet<Register>,
+  depends: Uint8Array,
+  first: Register,
+  last: Register,
 ): Int32Array {
   const { op, a, b, c } = rec.columns;
   const tangent = new Int32Array(last - first + 1).fill(none);
@@ -90,7 +102,12 @@ const unmasked = none;
 const maskLimit = 16;
 
 function backwards(
-  rec: Recorder, times: Times, entry: Register, by: readonly Register[], depends: Uint8Array, first: Register,
+  rec: Recorder,
+  times: Times,
+  entry: Register,
+  by: readonly Register[],
+  depends: Uint8Array,
+  first: Register,
 ): readonly Register[] {
   const { op, a, b, c } = rec.columns;
   const plain = new Int32Array(entry - first + 1).fill(none);
@@ -147,7 +164,10 @@ function backwards(
 
 /** The adjoint of select(when, yes, no) goes to `yes` where `when` holds and to `no` elsewhere. */
 function branch(
-  rec: Recorder, [when, yes, no]: readonly [Register, Register, Register], mask: Register, adjoint: Register,
+  rec: Recorder,
+  [when, yes, no]: readonly [Register, Register, Register],
+  mask: Register,
+  adjoint: Register,
   give: (to: Register, mask: Register, adjoint: Register) => void,
 ): void {
   const one = rec.constant(1);

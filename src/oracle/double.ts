@@ -9,8 +9,17 @@ const checked = (x: number): number | Skip => (Number.isFinite(x) ? x : overflow
 const signOf = (x: number): Sign => (x > 0 ? 1 : x < 0 ? -1 : 0);
 
 const series: SeriesArithmetic<number> = {
-  digits: 16, of: toNumber, add: (x, y) => x + y, mul: (x, y) => x * y, div: (x, y) => x / y, neg: (x) => -x, exp: Math.exp, ln: Math.log,
-  sqrt: Math.sqrt, pi: () => Math.PI, toNumber: (x) => x,
+  digits: 16,
+  of: toNumber,
+  add: (x, y) => x + y,
+  mul: (x, y) => x * y,
+  div: (x, y) => x / y,
+  neg: (x) => -x,
+  exp: Math.exp,
+  ln: Math.log,
+  sqrt: Math.sqrt,
+  pi: () => Math.PI,
+  toNumber: (x) => x,
 };
 
 /** The special function at x, with a bound of its error; null where it is not known. */
@@ -48,8 +57,8 @@ export const doubles: NumberDomain<number> = {
   sin: Math.sin,
   cos: Math.cos,
   abs: Math.abs,
-  relu: (x) => (x > 0 ? x : 0),
-  max: (x, y) => (x >= y ? x : y),
+  relu: (x) => Math.max(x, 0),
+  max: Math.max,
   floor: Math.floor,
   special: (name, x) => specialDouble(name, x)?.value ?? skip(`${name} is not defined or not known here`, false),
   sign: signOf,
@@ -73,7 +82,9 @@ const productError = (x: number, y: number, product: number): number =>
 const powerOfTwo = (d: bigint): boolean => (d & (d - 1n)) === 0n;
 
 export const doubleMiddle: Middle<number> = {
-  name: "doubles", ulps: 4, isDouble: true,
+  name: "doubles",
+  ulps: 4,
+  isDouble: true,
   rounding: (x) => Math.abs(x) * u + 5e-324,
   of: toNumber,
   isExact: (value: Rational) => powerOfTwo(value.d) && value.d < 2n ** 500n && value.n < 2n ** 53n && value.n > -(2n ** 53n),
@@ -81,8 +92,13 @@ export const doubleMiddle: Middle<number> = {
   mul: (x, y) => x * y,
   div: (x, y) => x / y,
   neg: (x) => -x,
-  addError: sumError, mulError: productError,
-  exp: Math.exp, ln: Math.log, sqrt: Math.sqrt, sin: Math.sin, cos: Math.cos,
+  addError: sumError,
+  mulError: productError,
+  exp: Math.exp,
+  ln: Math.log,
+  sqrt: Math.sqrt,
+  sin: Math.sin,
+  cos: Math.cos,
   pi: () => Math.PI,
   floor: Math.floor,
   sign: signOf,

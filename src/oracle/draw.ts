@@ -68,7 +68,8 @@ function entries<N>(f: Certain<N>, draws: Draws<N>, has: Attributes, dims: reado
   const zero = f.number(0);
   if (has.has("diagonal")) return all.map((x, k) => (k % (n + 1) === 0 ? x : zero));
   if (has.has("symmetric")) return all.map((x, k) => mirrored(k, n, all, x));
-  if (has.has("skew-symmetric")) return all.map((x, k) => (k % (n + 1) === 0 ? zero : k % n > Math.floor(k / n) ? x : f.neg(mirrored(k, n, all, x))));
+  if (has.has("skew-symmetric"))
+    return all.map((x, k) => (k % (n + 1) === 0 ? zero : k % n > Math.floor(k / n) ? x : f.neg(mirrored(k, n, all, x))));
   return all;
 }
 

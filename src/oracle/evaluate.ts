@@ -4,7 +4,7 @@ import { fail, ok, type Result } from "../shape/index.ts";
 import { doubles } from "./double.ts";
 import { inputsAt, replay } from "./replay.ts";
 import { drawPoint, type PointKey } from "./sample.ts";
-import { trace, type TraceOptions } from "./trace.ts";
+import { type TraceOptions, trace } from "./trace.ts";
 import { isSkip, type Point, type Skip, type Tape, type TraceFailure } from "./types.ts";
 
 /** Numbers nested by dims: a 2×3 matrix is two lists of three; null where there is no value. */
@@ -30,19 +30,32 @@ export function valuesAt(tape: Tape, point: Point): readonly Evaluated[] {
 }
 
 /** The value of one expression at a given point, nested by its dims. */
-export function evaluate(environment: Environment, e: Expr, point: Point, options: Partial<TraceOptions> = {}): Result<Nested, TraceFailure> {
+export function evaluate(
+  environment: Environment,
+  e: Expr,
+  point: Point,
+  options: Partial<TraceOptions> = {},
+): Result<Nested, TraceFailure> {
   const traced = trace(environment, [e], { ...options, sizes: point.sizes });
   if (!traced.ok) return traced;
   for (const { name } of traced.value.symbols) {
     if (!point.values.has(name)) return fail({ reason: "undefined-symbol", detail: `no value for ${name}` });
   }
   const [root] = valuesAt(traced.value, point) as [Evaluated];
-  return ok(nest(root.dims, root.values.map((x) => (isSkip(x) ? null : x))) as Nested);
+  return ok(
+    nest(
+      root.dims,
+      root.values.map((x) => (isSkip(x) ? null : x)),
+    ) as Nested,
+  );
 }
 
 /** Traces, draws a point, and evaluates: all roots at the same point. */
 export function evaluateAtRandom(
-  environment: Environment, roots: readonly Expr[], key: PointKey, options: TraceOptions,
+  environment: Environment,
+  roots: readonly Expr[],
+  key: PointKey,
+  options: TraceOptions,
 ): Result<{ readonly point: Point; readonly roots: readonly Evaluated[] }, TraceFailure> {
   const traced = trace(environment, roots, options);
   if (!traced.ok) return traced;

@@ -4,7 +4,7 @@
  */
 import { type Bind, type Name, rational } from "../expr/index.ts";
 import { countOf, type Value, zip } from "./arrays.ts";
-import { bodyAt } from "./binders.ts";
+import { bodyAt } from "./body.ts";
 import type { Frame } from "./frames.ts";
 import { stream } from "./random.ts";
 import type { Register } from "./recorder.ts";

@@ -18,7 +18,14 @@ export function replayDoubles(tape: Tape, inputs: ArrayLike<number>, into: Float
 }
 
 function one(
-  code: Opcode, x: number, y: number, i: number, j: number, k: number, constants: readonly number[], inputs: ArrayLike<number>,
+  code: Opcode,
+  x: number,
+  y: number,
+  i: number,
+  j: number,
+  k: number,
+  constants: readonly number[],
+  inputs: ArrayLike<number>,
   cells: Float64Array,
 ): number {
   switch (code) {
@@ -55,7 +62,7 @@ function one(
     case opcode.abs:
       return Math.abs(x);
     case opcode.relu:
-      return x < 0 ? 0 : x;
+      return Math.max(x, 0);
     case opcode.max:
       return Math.max(x, y);
     case opcode.sign:

@@ -34,7 +34,16 @@ export function operandsOf(op: number): number {
 }
 
 const atKink: ReadonlySet<number> = new Set([
-  opcode.abs, opcode.relu, opcode.max, opcode.sign, opcode.step, opcode.floor, opcode.less, opcode.atMost, opcode.equal, opcode.select,
+  opcode.abs,
+  opcode.relu,
+  opcode.max,
+  opcode.sign,
+  opcode.step,
+  opcode.floor,
+  opcode.less,
+  opcode.atMost,
+  opcode.equal,
+  opcode.select,
 ]);
 
 export interface Finishing {
@@ -45,7 +54,10 @@ export interface Finishing {
 }
 
 export function finish({ recorded, roots, dimsOf, unreached }: Finishing): Tape {
-  const live = liveRegisters(recorded, roots.flatMap((r) => [...r.entries]));
+  const live = liveRegisters(
+    recorded,
+    roots.flatMap((r) => [...r.entries]),
+  );
   const op: number[] = [];
   const a: number[] = [];
   const b: number[] = [];
@@ -97,10 +109,22 @@ export function finish({ recorded, roots, dimsOf, unreached }: Finishing): Tape 
     c.push(z);
     table.file(op.length - 1);
   }
-  const placed: TapeRoot[] = roots.map((root) => ({ dims: root.dims, registers: Int32Array.from(root.entries, (r) => moved[r] as number) }));
+  const placed: TapeRoot[] = roots.map((root) => ({
+    dims: root.dims,
+    registers: Int32Array.from(root.entries, (r) => moved[r] as number),
+  }));
   return {
-    op: Uint8Array.from(op), a: Int32Array.from(a), b: Int32Array.from(b), c: Int32Array.from(c), constants, inputs,
-    symbols: symbolsOf(inputs, dimsOf), roots: placed, reaches: unreached.length === 0, unreached, kinks: op.some((x) => atKink.has(x)),
+    op: Uint8Array.from(op),
+    a: Int32Array.from(a),
+    b: Int32Array.from(b),
+    c: Int32Array.from(c),
+    constants,
+    inputs,
+    symbols: symbolsOf(inputs, dimsOf),
+    roots: placed,
+    reaches: unreached.length === 0,
+    unreached,
+    kinks: op.some((x) => atKink.has(x)),
   };
 }
 

@@ -50,7 +50,10 @@ function doubleOf(x: bigint, bits: bigint): number {
   const a = x < 0n ? -x : x;
   if (a === 0n) return 0;
   const extra = lengthOf(a) - 64;
-  const head = extra > 0 ? Number(a >> BigInt(extra)) * 2 ** Math.max(-1000, Math.min(1000, extra - Number(bits))) : Number(a) * 2 ** -Math.min(1000, Number(bits));
+  const head =
+    extra > 0
+      ? Number(a >> BigInt(extra)) * 2 ** Math.max(-1000, Math.min(1000, extra - Number(bits)))
+      : Number(a) * 2 ** -Math.min(1000, Number(bits));
   return x < 0n ? -head : head;
 }
 
@@ -156,7 +159,14 @@ export function fixedArithmetic(bits: bigint): FixedArithmetic {
   }
 
   return {
-    bits, one, mul, div, exp, ln, turn, arctan,
+    bits,
+    one,
+    mul,
+    div,
+    exp,
+    ln,
+    turn,
+    arctan,
     of: (value) => divided(value.n << bits, value.d),
     sqrt: (x) => wholeSqrt(x << bits),
     pi: () => shifted(pi, guard),
@@ -165,7 +175,12 @@ export function fixedArithmetic(bits: bigint): FixedArithmetic {
   };
 }
 
-function specialFixed(k: FixedArithmetic, series: SeriesArithmetic<bigint>, name: Special, x: bigint): { readonly value: bigint; readonly error: number } | null {
+function specialFixed(
+  k: FixedArithmetic,
+  series: SeriesArithmetic<bigint>,
+  name: Special,
+  x: bigint,
+): { readonly value: bigint; readonly error: number } | null {
   const error = 16 * 2 ** -Number(k.bits);
   switch (name) {
     case "arctan":
@@ -187,21 +202,34 @@ export function longBalls(digits: number): NumberDomain<Ball<bigint>> {
   const k = fixedArithmetic(bits);
   const unit = 2 ** -Number(bits);
   const series: SeriesArithmetic<bigint> = {
-    digits, of: k.of, add: (x, y) => x + y, mul: k.mul, div: k.div, neg: (x) => -x, exp: k.exp, ln: k.ln, sqrt: k.sqrt, pi: k.pi,
+    digits,
+    of: k.of,
+    add: (x, y) => x + y,
+    mul: k.mul,
+    div: k.div,
+    neg: (x) => -x,
+    exp: k.exp,
+    ln: k.ln,
+    sqrt: k.sqrt,
+    pi: k.pi,
     toNumber: k.toNumber,
   };
   const middle: Middle<bigint> = {
-    name: `${digits} digits`, ulps: 4, isDouble: false,
+    name: `${digits} digits`,
+    ulps: 4,
+    isDouble: false,
     rounding: (x) => (1 + Math.abs(k.toNumber(x))) * unit,
     of: k.of,
-    isExact: (value) => (k.of(value) * value.d) === (value.n << bits),
+    isExact: (value) => k.of(value) * value.d === value.n << bits,
     add: (x, y) => x + y,
     mul: k.mul,
     div: k.div,
     neg: (x) => -x,
     addError: () => 0,
     mulError: (x, y, product) => (product << bits === x * y ? 0 : unit),
-    exp: k.exp, ln: k.ln, sqrt: k.sqrt,
+    exp: k.exp,
+    ln: k.ln,
+    sqrt: k.sqrt,
     sin: (x) => k.turn(x)[0],
     cos: (x) => k.turn(x)[1],
     pi: k.pi,

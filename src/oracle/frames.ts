@@ -83,9 +83,22 @@ const noNodes: ReadonlyMap<Expr, Value> = new Map();
 const noMembers: ReadonlyMap<string, Value> = new Map();
 const noFamilies: ReadonlySet<Name> = new Set();
 
-export const rootFrame = (definitions: Definitions, sizes: ReadonlyMap<string, number>, names: ReadonlyMap<Name, Held> = noNames): Frame => ({
-  parent: null, names, nodes: noNodes, members: noMembers, families: noFamilies, sizes, definitions, touch: newTouch(), memo: new Map(),
-  active: new Set(), depth: 0,
+export const rootFrame = (
+  definitions: Definitions,
+  sizes: ReadonlyMap<string, number>,
+  names: ReadonlyMap<Name, Held> = noNames,
+): Frame => ({
+  parent: null,
+  names,
+  nodes: noNodes,
+  members: noMembers,
+  families: noFamilies,
+  sizes,
+  definitions,
+  touch: newTouch(),
+  memo: new Map(),
+  active: new Set(),
+  depth: 0,
 });
 
 export interface Holding {
@@ -97,9 +110,17 @@ export interface Holding {
 }
 
 export const childFrame = (parent: Frame, touch: Touch, hold: Holding): Frame => ({
-  parent, names: hold.names ?? noNames, nodes: hold.nodes ?? noNodes, members: hold.members ?? noMembers,
-  families: hold.families ?? noFamilies, sizes: hold.sizes ?? parent.sizes, definitions: parent.definitions, touch, memo: new Map(),
-  active: new Set(), depth: parent.depth + 1,
+  parent,
+  names: hold.names ?? noNames,
+  nodes: hold.nodes ?? noNodes,
+  members: hold.members ?? noMembers,
+  families: hold.families ?? noFamilies,
+  sizes: hold.sizes ?? parent.sizes,
+  definitions: parent.definitions,
+  touch,
+  memo: new Map(),
+  active: new Set(),
+  depth: parent.depth + 1,
 });
 
 /** Does the value of `e` depend on what this frame itself holds? May say yes too often, never no. */
@@ -121,8 +142,13 @@ function touchesHere(frame: Frame, e: Expr): boolean {
 function touchesName(frame: Frame, name: Name): boolean {
   const known = frame.touch.names.get(name);
   if (known !== undefined) return known;
-  const here = frame.definitions.closure(name).some((d) => nodesOf(d.body).some((x) =>
-    frame.nodes.has(x) || (x.kind === "sym" && frame.names.has(x.name)) || (x.kind === "call" && frame.families.has(x.fn))));
+  const here = frame.definitions
+    .closure(name)
+    .some((d) =>
+      nodesOf(d.body).some(
+        (x) => frame.nodes.has(x) || (x.kind === "sym" && frame.names.has(x.name)) || (x.kind === "call" && frame.families.has(x.fn)),
+      ),
+    );
   frame.touch.names.set(name, here);
   return here;
 }

@@ -1,7 +1,7 @@
 /** Integrals of piecewise exponential polynomials, in closed form: exact in every number domain, improper ones included. */
 import type { Bind, Expr } from "../expr/index.ts";
 import { scalarValue, type Value } from "./arrays.ts";
-import { bodyAt } from "./binders.ts";
+import { bodyAt } from "./body.ts";
 import { operandsOf } from "./finish.ts";
 import type { Frame } from "./frames.ts";
 import { givenRegisters, infiniteSide } from "./limit.ts";
@@ -43,7 +43,11 @@ function expand(t: Tracer, variable: Register, last: Register, ring: PiecewiseRi
 }
 
 function expanded(
-  t: Tracer, code: Opcode | (typeof passing)[keyof typeof passing], args: readonly Piecewise[], b: number, ring: PiecewiseRing,
+  t: Tracer,
+  code: Opcode | (typeof passing)[keyof typeof passing],
+  args: readonly Piecewise[],
+  b: number,
+  ring: PiecewiseRing,
 ): Piecewise {
   const [x, y, z] = args as [Piecewise, Piecewise, Piecewise];
   const { rec } = t;

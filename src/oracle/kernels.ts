@@ -4,7 +4,17 @@
  */
 import { rational } from "../expr/index.ts";
 import {
-  columnsOf, columnValue, entryOf, mapEntries, matrixValue, product, rowsOf, scalarValue, sumOf, transposed, type Value,
+  columnsOf,
+  columnValue,
+  entryOf,
+  mapEntries,
+  matrixValue,
+  product,
+  rowsOf,
+  scalarValue,
+  sumOf,
+  transposed,
+  type Value,
 } from "./arrays.ts";
 import { adjugate, determinant, inverse } from "./determinant.ts";
 import type { Recorder, Register } from "./recorder.ts";
@@ -12,19 +22,35 @@ import { maximum } from "./scalars.ts";
 
 export type ArrayKernel = (rec: Recorder, ...args: readonly Value[]) => Value;
 
-const on = (f: (rec: Recorder, v: Value) => Value): ArrayKernel => (rec, v) => f(rec, v as Value);
-const onTwo = (f: (rec: Recorder, u: Value, v: Value) => Value): ArrayKernel => (rec, u, v) => f(rec, u as Value, v as Value);
+const on =
+  (f: (rec: Recorder, v: Value) => Value): ArrayKernel =>
+  (rec, v) =>
+    f(rec, v as Value);
+const onTwo =
+  (f: (rec: Recorder, u: Value, v: Value) => Value): ArrayKernel =>
+  (rec, u, v) =>
+    f(rec, u as Value, v as Value);
 
 const order = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
-const squares = (rec: Recorder, v: Value): Register => sumOf(rec, v.entries.map((x) => rec.power(x, 2)));
-const exponentials = (rec: Recorder, v: Value): Register => sumOf(rec, v.entries.map((x) => rec.exp(x)));
+const squares = (rec: Recorder, v: Value): Register =>
+  sumOf(
+    rec,
+    v.entries.map((x) => rec.power(x, 2)),
+  );
+const exponentials = (rec: Recorder, v: Value): Register =>
+  sumOf(
+    rec,
+    v.entries.map((x) => rec.exp(x)),
+  );
 const diagonal = (v: Value): readonly Register[] => order(rowsOf(v)).map((i) => entryOf(v, i, i));
 const inverted = (rec: Recorder, v: Value): Value => ({ dims: v.dims, entries: inverse(rec, rowsOf(v), v.entries) });
 
 /** A⁺ for full rank: (AᵀA)⁻¹Aᵀ, or Aᵀ(AAᵀ)⁻¹ when A is wide. */
 function pseudoInverse(rec: Recorder, v: Value): Value {
   const t = transposed(v);
-  return rowsOf(v) >= columnsOf(v) ? product(rec, inverted(rec, product(rec, t, v)), t) : product(rec, t, inverted(rec, product(rec, v, t)));
+  return rowsOf(v) >= columnsOf(v)
+    ? product(rec, inverted(rec, product(rec, t, v)), t)
+    : product(rec, t, inverted(rec, product(rec, v, t)));
 }
 
 type Window = "valid" | "full" | "same";
@@ -66,14 +92,20 @@ export function firstLargest(rec: Recorder, list: readonly Register[], firstPosi
 }
 
 export const arrayKernels: ReadonlyMap<string, ArrayKernel> = new Map<string, ArrayKernel>([
-  ["softmax", on((rec, v) => {
-    const sum = exponentials(rec, v);
-    return mapEntries(v, (x) => rec.div(rec.exp(x), sum));
-  })],
-  ["logsoftmax", on((rec, v) => {
-    const sum = rec.ln(exponentials(rec, v));
-    return mapEntries(v, (x) => rec.subtract(x, sum));
-  })],
+  [
+    "softmax",
+    on((rec, v) => {
+      const sum = exponentials(rec, v);
+      return mapEntries(v, (x) => rec.div(rec.exp(x), sum));
+    }),
+  ],
+  [
+    "logsoftmax",
+    on((rec, v) => {
+      const sum = rec.ln(exponentials(rec, v));
+      return mapEntries(v, (x) => rec.subtract(x, sum));
+    }),
+  ],
   ["logsumexp", on((rec, v) => scalarValue(rec.ln(exponentials(rec, v))))],
   ["tr", on((rec, v) => scalarValue(sumOf(rec, diagonal(v))))],
   ["det", on((rec, v) => scalarValue(determinant(rec, rowsOf(v), v.entries)))],
@@ -82,13 +114,51 @@ export const arrayKernels: ReadonlyMap<string, ArrayKernel> = new Map<string, Ar
   ["adj", on((rec, v) => ({ dims: v.dims, entries: adjugate(rec, rowsOf(v), v.entries).entries }))],
   ["pinv", on(pseudoInverse)],
   ["diag", on((_, v) => columnValue(diagonal(v)))],
-  ["Diag", on((rec, v) => matrixValue(v.entries.length, v.entries.length, (i, j) => (i === j ? (v.entries[i] as Register) : rec.constant(0))))],
+  [
+    "Diag",
+    on((rec, v) => matrixValue(v.entries.length, v.entries.length, (i, j) => (i === j ? (v.entries[i] as Register) : rec.constant(0)))),
+  ],
   ["vec", on((_, v) => columnValue(transposed(v).entries))],
   ["norm", on((rec, v) => scalarValue(rec.sqrt(squares(rec, v))))],
-  ["norm1", on((rec, v) => scalarValue(sumOf(rec, v.entries.map((x) => rec.abs(x)))))],
-  ["norminf", on((rec, v) => scalarValue(maximum(rec, v.entries.map((x) => rec.abs(x)))))],
-  ["inner", onTwo((rec, u, v) => scalarValue(sumOf(rec, u.entries.map((x, i) => rec.mul(x, v.entries[i] as Register)))))],
-  ["outer", onTwo((rec, u, v) => matrixValue(u.entries.length, v.entries.length, (i, j) => rec.mul(u.entries[i] as Register, v.entries[j] as Register)))],
+  [
+    "norm1",
+    on((rec, v) =>
+      scalarValue(
+        sumOf(
+          rec,
+          v.entries.map((x) => rec.abs(x)),
+        ),
+      ),
+    ),
+  ],
+  [
+    "norminf",
+    on((rec, v) =>
+      scalarValue(
+        maximum(
+          rec,
+          v.entries.map((x) => rec.abs(x)),
+        ),
+      ),
+    ),
+  ],
+  [
+    "inner",
+    onTwo((rec, u, v) =>
+      scalarValue(
+        sumOf(
+          rec,
+          u.entries.map((x, i) => rec.mul(x, v.entries[i] as Register)),
+        ),
+      ),
+    ),
+  ],
+  [
+    "outer",
+    onTwo((rec, u, v) =>
+      matrixValue(u.entries.length, v.entries.length, (i, j) => rec.mul(u.entries[i] as Register, v.entries[j] as Register)),
+    ),
+  ],
   ["sumall", on((rec, v) => scalarValue(sumOf(rec, v.entries)))],
   ["mean", on((rec, v) => scalarValue(rec.mul(rec.constant(rational(1, v.entries.length)), sumOf(rec, v.entries))))],
   ["flip", on((_, v) => ({ dims: v.dims, entries: [...v.entries].reverse() }))],

@@ -5,18 +5,20 @@
  */
 import { type Bind, type Expr, heads, rational } from "../expr/index.ts";
 import { scalarValue, type Value } from "./arrays.ts";
-import { bodyAt } from "./binders.ts";
+import { bodyAt } from "./body.ts";
 import { operandsOf } from "./finish.ts";
 import type { Frame } from "./frames.ts";
 import type { Recorder, Register } from "./recorder.ts";
 import { passing } from "./recorder.ts";
-import { Refusal, refuse } from "./refusal.ts";
+import { isRefusal, refuse } from "./refusal.ts";
 import { type Series, type SeriesRing, seriesRing } from "./series.ts";
 import { createShadow, type Shadow } from "./shadow.ts";
 import { scalarEntry, type Tracer } from "./tracer.ts";
 import { type Convention, type Opcode, opcode, specials } from "./types.ts";
 
-type Approach = { readonly kind: "finite"; readonly at: Register; readonly sign: 1 | -1 } | { readonly kind: "infinite"; readonly sign: 1 | -1 };
+type Approach =
+  | { readonly kind: "finite"; readonly at: Register; readonly sign: 1 | -1 }
+  | { readonly kind: "infinite"; readonly sign: 1 | -1 };
 
 export function limitValue(t: Tracer, e: Bind, frame: Frame): Value {
   const { domain } = e;
@@ -43,7 +45,7 @@ export function givenRegisters(t: Tracer, frame: Frame): readonly Register[] {
     try {
       return [scalarEntry(t.value(truth, root))];
     } catch (stop) {
-      if (stop instanceof Refusal) return [];
+      if (isRefusal(stop)) return [];
       throw stop;
     }
   });
@@ -61,7 +63,7 @@ function limitAlong(t: Tracer, entries: readonly Register[], variable: Register,
   try {
     return limitOf(t, entries, variable, approach, shadow, 1);
   } catch (stop) {
-    if (!(stop instanceof Refusal) || stop.failure.detail !== fractional) throw stop;
+    if (!isRefusal(stop) || stop.refused.detail !== fractional) throw stop;
     return limitOf(t, entries, variable, approach, shadow, 2);
   }
 }
@@ -69,13 +71,19 @@ function limitAlong(t: Tracer, entries: readonly Register[], variable: Register,
 const fractional = "a limit through a fractional power";
 
 function limitOf(
-  t: Tracer, entries: readonly Register[], variable: Register, approach: Approach, shadow: Shadow, ramification: number,
+  t: Tracer,
+  entries: readonly Register[],
+  variable: Register,
+  approach: Approach,
+  shadow: Shadow,
+  ramification: number,
 ): readonly Register[] {
   const ring = seriesRing(t.rec, shadow);
   const sign = t.rec.constant(approach.sign);
-  const start = approach.kind === "infinite"
-    ? ring.monomial(sign, -ramification)
-    : ring.add(ring.constant(approach.at), ring.monomial(sign, ramification));
+  const start =
+    approach.kind === "infinite"
+      ? ring.monomial(sign, -ramification)
+      : ring.add(ring.constant(approach.at), ring.monomial(sign, ramification));
   const found = expand(t, variable, Math.max(...entries), start, ring);
   return entries.map((r) => standardPart(t.rec, found.get(r) ?? ring.constant(r), ring));
 }
@@ -102,7 +110,13 @@ function expand(t: Tracer, variable: Register, last: Register, start: Series, ri
   return found;
 }
 
-function expanded(t: Tracer, code: Opcode | (typeof passing)[keyof typeof passing], args: readonly Series[], b: number, ring: SeriesRing): Series {
+function expanded(
+  t: Tracer,
+  code: Opcode | (typeof passing)[keyof typeof passing],
+  args: readonly Series[],
+  b: number,
+  ring: SeriesRing,
+): Series {
   const { rec, setting } = t;
   const [x, y, z] = args as [Series, Series, Series];
   const minus = rec.constant(-1);
@@ -187,7 +201,7 @@ function positive(rec: Recorder, ring: SeriesRing, x: Series, convention: Conven
 /** The guard has settled near the limit; both branches go on, coefficient by coefficient. */
 function selected(rec: Recorder, ring: SeriesRing, when: Series, yes: Series, no: Series): Series {
   const truth = ring.leading(when);
-  const known = truth === null ? 0n : rec.valueOf(truth)?.n;
+  const known = truth === null ? 0n : rec.constantOf(truth)?.n;
   if (truth === null || known === 0n) return no;
   if (known === 1n) return yes;
   return ring.add(ring.scale(truth, yes), ring.scale(rec.subtract(rec.constant(1), truth), no));
@@ -205,7 +219,11 @@ function specialSeries(rec: Recorder, ring: SeriesRing, name: (typeof specials)[
     case "arctan":
       return ring.integrate((r) => rec.special("arctan", r), ring.power(ring.add(one, square), minus), x);
     case "arcsin":
-      return ring.integrate((r) => rec.special("arcsin", r), ring.power(ring.add(one, ring.scale(minus, square)), rec.constant(rational(-1, 2))), x);
+      return ring.integrate(
+        (r) => rec.special("arcsin", r),
+        ring.power(ring.add(one, ring.scale(minus, square)), rec.constant(rational(-1, 2))),
+        x,
+      );
     default:
       return refuse("unsupported", `a limit through ${name}`);
   }

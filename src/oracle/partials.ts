@@ -4,7 +4,7 @@
  *
  * Sources: calculus textbooks; at kinks the convention decides (H(0), ReLU′(0), |·|′(0), ties of max).
  */
-import { oneRational, rational } from "../expr/index.ts";
+import { type oneRational, rational } from "../expr/index.ts";
 import { absurd } from "../shape/result.ts";
 import { passing, type Recorder, type Register } from "./recorder.ts";
 import { refuse } from "./refusal.ts";
@@ -48,9 +48,7 @@ export function createPartials(rec: Recorder, convention: Convention): Times {
       case opcode.power:
         return rec.mul(s, rec.mul(rec.constant(y), rec.power(x, y - 1)));
       case opcode.realPower:
-        return operand === 0
-          ? rec.mul(s, rec.mul(y, rec.realPower(x, rec.add(y, rec.constant(-1)))))
-          : rec.mul(s, rec.mul(r, rec.ln(x)));
+        return operand === 0 ? rec.mul(s, rec.mul(y, rec.realPower(x, rec.add(y, rec.constant(-1))))) : rec.mul(s, rec.mul(r, rec.ln(x)));
       case opcode.exp:
         return rec.mul(s, r);
       case opcode.ln:

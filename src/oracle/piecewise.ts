@@ -49,7 +49,7 @@ const highest = 24;
 export function piecewiseRing(rec: Recorder, signOf: (r: Register) => Sign | null): PiecewiseRing {
   const zero = rec.constant(0);
   const one = rec.constant(1);
-  const vanishes = (r: Register): boolean => rec.valueOf(r)?.n === 0n;
+  const vanishes = (r: Register): boolean => rec.constantOf(r)?.n === 0n;
 
   const of = (...terms: readonly Term[]): Piecewise => ({ terms, missing: [] });
   const constant = (r: Register): Piecewise => (vanishes(r) ? of() : of({ poly: [r], rate: zero, from: null }));
@@ -78,13 +78,27 @@ export function piecewiseRing(rec: Recorder, signOf: (r: Register) => Sign | nul
     return out;
   }
 
-  const multiplyTerms = (x: readonly Term[], y: readonly Term[]): readonly Term[] => collected(x.flatMap((a) => y.map((b): Term => ({
-    poly: multiplyPolynomials(a.poly, b.poly), rate: rec.add(a.rate, b.rate),
-    from: a.from === null ? b.from : b.from === null || b.from === a.from ? a.from : rec.max(a.from, b.from),
-  }))));
+  const multiplyTerms = (x: readonly Term[], y: readonly Term[]): readonly Term[] =>
+    collected(
+      x.flatMap((a) =>
+        y.map(
+          (b): Term => ({
+            poly: multiplyPolynomials(a.poly, b.poly),
+            rate: rec.add(a.rate, b.rate),
+            from: a.from === null ? b.from : b.from === null || b.from === a.from ? a.from : rec.max(a.from, b.from),
+          }),
+        ),
+      ),
+    );
 
-  const add = (x: Piecewise, y: Piecewise): Piecewise => ({ terms: collected([...x.terms, ...y.terms]), missing: collected([...x.missing, ...y.missing]) });
-  const mul = (x: Piecewise, y: Piecewise): Piecewise => ({ terms: multiplyTerms(x.terms, y.terms), missing: collected([...x.missing, ...y.missing]) });
+  const add = (x: Piecewise, y: Piecewise): Piecewise => ({
+    terms: collected([...x.terms, ...y.terms]),
+    missing: collected([...x.missing, ...y.missing]),
+  });
+  const mul = (x: Piecewise, y: Piecewise): Piecewise => ({
+    terms: multiplyTerms(x.terms, y.terms),
+    missing: collected([...x.missing, ...y.missing]),
+  });
   const negated = (list: readonly Term[]): readonly Term[] => list.map((t) => ({ ...t, poly: t.poly.map(rec.neg) }));
   const neg = (x: Piecewise): Piecewise => ({ ...x, terms: negated(x.terms) });
 
@@ -93,7 +107,8 @@ export function piecewiseRing(rec: Recorder, signOf: (r: Register) => Sign | nul
     const [term] = x.terms;
     if (x.missing.length > 0 || x.terms.length > 1) return refuse("unsupported", "an integral of a function of a piecewise function");
     if (!term) return [zero, zero];
-    if (term.from !== null || !vanishes(term.rate) || term.poly.length > 2) return refuse("unsupported", "an integral of a function of a curve");
+    if (term.from !== null || !vanishes(term.rate) || term.poly.length > 2)
+      return refuse("unsupported", "an integral of a function of a curve");
     return [term.poly[1] ?? zero, term.poly[0] ?? zero];
   }
 
@@ -145,7 +160,13 @@ export function piecewiseRing(rec: Recorder, signOf: (r: Register) => Sign | nul
   }
 
   return {
-    constant, add, neg, mul, step, select, free,
+    constant,
+    add,
+    neg,
+    mul,
+    step,
+    select,
+    free,
     variable: () => of({ poly: [zero, one], rate: zero, from: null }),
     undefined: () => ({ terms: [], missing: [{ poly: [one], rate: zero, from: null }] }),
     isZero: (x) => x.terms.length === 0 && x.missing.length === 0,

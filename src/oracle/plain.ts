@@ -7,11 +7,25 @@
  * A node that occurs more than once stands in `shared` and is referred to by its place, so that the size follows the distinct nodes.
  */
 import {
-  type Binder, childrenOf, type Definition, type Domain, type Elem, type Expr, type Head, nodesOf, rational, type Rational,
-  showRational, type Signature, type Sort, type Sym, type Terms,
+  type Binder,
+  childrenOf,
+  type Definition,
+  type Domain,
+  type Elem,
+  type Expr,
+  type Head,
+  nodesOf,
+  type Rational,
+  rational,
+  type Signature,
+  type Sort,
+  type Sym,
+  showRational,
+  type Terms,
 } from "../expr/index.ts";
 import { absurd, fail, ok, type Result } from "../shape/index.ts";
 import { type PlainDim, plainShape, readShape } from "./plain-shape.ts";
+import { isRefusal, refuse } from "./refusal.ts";
 
 export type Plain = string | number | null | readonly Plain[];
 
@@ -38,7 +52,9 @@ export function plainClaim(parts: ClaimParts): PlainClaim {
   const roots = [parts.lhs, parts.rhs, ...parts.definitions.flatMap((d) => [...d.params, d.body])];
   const { shared, write } = writer(roots);
   return {
-    lhs: write(parts.lhs), rhs: write(parts.rhs), relation: parts.relation,
+    lhs: write(parts.lhs),
+    rhs: write(parts.rhs),
+    relation: parts.relation,
     definitions: parts.definitions.map((d) => [d.name, d.params.map(write), write(d.body)]),
     functions: parts.functions.map((f) => [f.name, f.params.map(plainShape), plainShape(f.result)]),
     shared,
@@ -119,7 +135,9 @@ export function readClaim(t: Terms, heads: ReadonlyMap<string, Head>, claim: Pla
   try {
     for (const p of claim.shared ?? []) shared.push(read(p));
     return ok({
-      lhs: read(claim.lhs), rhs: read(claim.rhs), relation: claim.relation,
+      lhs: read(claim.lhs),
+      rhs: read(claim.rhs),
+      relation: claim.relation,
       definitions: claim.definitions.map((d) => {
         const [name, params, body] = list(d);
         return { name: text(name), params: list(params).map((p) => read(p) as Sym), body: read(body as Plain) };
@@ -130,15 +148,12 @@ export function readClaim(t: Terms, heads: ReadonlyMap<string, Head>, claim: Pla
       }),
     });
   } catch (problem) {
-    if (problem instanceof Unreadable) return fail(problem.message);
+    if (isRefusal(problem)) return fail(problem.message);
     throw problem;
   }
 }
 
-class Unreadable extends Error {}
-const unreadable = (what: string): never => {
-  throw new Unreadable(`the witness cannot be read: ${what}`);
-};
+const unreadable = (what: string): never => refuse("unsupported", `the witness cannot be read: ${what}`);
 const list = (p: Plain | undefined): readonly Plain[] => (Array.isArray(p) ? (p as readonly Plain[]) : unreadable("a list is missing"));
 const text = (p: Plain | undefined): string => (typeof p === "string" ? p : unreadable("a name is missing"));
 
@@ -162,10 +177,18 @@ function readNode(t: Terms, heads: ReadonlyMap<string, Head>, shared: readonly E
       return t.elem(read(second as Plain), list(third).map(read), text(first) as Elem["outside"]);
     case "bind": {
       const [name, shape, sort] = list(second);
-      return t.bind(text(first) as Binder, t.sym(text(name), readShape(shape as PlainDim[]), text(sort) as Sort), readDomain(list(third), read), read(fourth as Plain));
+      return t.bind(
+        text(first) as Binder,
+        t.sym(text(name), readShape(shape as PlainDim[]), text(sort) as Sort),
+        readDomain(list(third), read),
+        read(fourth as Plain),
+      );
     }
     case "cases":
-      return t.cases(list(first).map((arm) => ({ when: read(list(arm)[0] as Plain), then: read(list(arm)[1] as Plain) })), second === null ? null : read(second as Plain));
+      return t.cases(
+        list(first).map((arm) => ({ when: read(list(arm)[0] as Plain), then: read(list(arm)[1] as Plain) })),
+        second === null ? null : read(second as Plain),
+      );
     case "deriv":
       return t.deriv(read(first as Plain), read(second as Plain));
     default:
@@ -211,4 +234,3 @@ export function writeRational(value: Rational): string {
   const body = places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
   return scaled < 0n ? `-${body}` : body;
 }
-

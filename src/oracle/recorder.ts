@@ -6,7 +6,16 @@
  * zero, `graft(v, d)` has the value of v and passes derivatives to both; all three vanish when the tape is finished.
  */
 import {
-  addRational, compareRational, isInteger, multiplyRational, type Name, negateRational, oneRational, type Rational, rational, showRational,
+  addRational,
+  compareRational,
+  isInteger,
+  multiplyRational,
+  type Name,
+  negateRational,
+  oneRational,
+  type Rational,
+  rational,
+  showRational,
 } from "../expr/index.ts";
 import { createConsTable } from "./cons.ts";
 import { refuse } from "./refusal.ts";
@@ -52,7 +61,7 @@ export interface Recorder {
   stop(x: Register): Register;
   graft(value: Register, tangent: Register): Register;
   /** The exact value of a register that holds a constant, else null. */
-  valueOf(x: Register): Rational | null;
+  constantOf(x: Register): Rational | null;
   /** True when nothing below the register can be undefined. */
   isTotal(x: Register): boolean;
   readonly columns: Recorded;
@@ -120,10 +129,10 @@ export function createRecorder(budget: number): Recorder {
     }
     return emit(opcode.constant, placeOf(value), noOperand, noOperand, true, 0);
   }
-  const valueOf = (x: Register): Rational | null =>
+  const constantOf = (x: Register): Rational | null =>
     columns.op[x] === opcode.constant ? (columns.constants[columns.a[x] as number] as Rational) : null;
   const isNumber = (x: Register, n: bigint): boolean => {
-    const v = valueOf(x);
+    const v = constantOf(x);
     return v !== null && v.d === 1n && v.n === n;
   };
   const truth = (holds: boolean): Register => constant(holds ? 1 : 0);
@@ -142,8 +151,8 @@ export function createRecorder(budget: number): Recorder {
   function add(x: Register, y: Register): Register {
     if (isNumber(x, 0n)) return y;
     if (isNumber(y, 0n)) return x;
-    const u = valueOf(x);
-    const v = valueOf(y);
+    const u = constantOf(x);
+    const v = constantOf(y);
     if (u && v) return constant(addRational(u, v));
     if (isNegation(x, y) && isTotal(x)) return constant(0);
     return commuting(opcode.add, x, y);
@@ -152,14 +161,14 @@ export function createRecorder(budget: number): Recorder {
     (columns.op[y] === opcode.neg && columns.a[y] === x) || (columns.op[x] === opcode.neg && columns.a[x] === y);
 
   function neg(x: Register): Register {
-    const v = valueOf(x);
+    const v = constantOf(x);
     if (v) return constant(negateRational(v));
     return columns.op[x] === opcode.neg ? (columns.a[x] as number) : unary(opcode.neg, x);
   }
 
   function mul(x: Register, y: Register): Register {
-    const u = valueOf(x);
-    const v = valueOf(y);
+    const u = constantOf(x);
+    const v = constantOf(y);
     if (u && v) return constant(multiplyRational(u, v));
     if (u) return scale(u, x, y);
     if (v) return scale(v, y, x);
@@ -175,8 +184,8 @@ export function createRecorder(budget: number): Recorder {
   }
 
   function div(x: Register, y: Register): Register {
-    const u = valueOf(x);
-    const v = valueOf(y);
+    const u = constantOf(x);
+    const v = constantOf(y);
     if (v && v.n !== 0n) {
       if (u) return constant(rational(u.n * v.d, u.d * v.n));
       if (v.d === 1n && v.n === 1n) return x;
@@ -188,7 +197,7 @@ export function createRecorder(budget: number): Recorder {
   function power(x: Register, k: number): Register {
     if (k === 1) return x;
     if (k === 0) return constant(1);
-    const v = valueOf(x);
+    const v = constantOf(x);
     if (v && Math.abs(k) <= 64 && (v.n !== 0n || k > 0)) {
       const e = BigInt(Math.abs(k));
       return constant(k > 0 ? rational(v.n ** e, v.d ** e) : rational(v.d ** e, v.n ** e));
@@ -197,14 +206,14 @@ export function createRecorder(budget: number): Recorder {
   }
 
   function realPower(x: Register, y: Register): Register {
-    const e = valueOf(y);
+    const e = constantOf(y);
     if (e && isInteger(e) && e.n < 1_000_000n && e.n > -1_000_000n) return power(x, Number(e.n));
     if (e && e.d === 2n && e.n < 64n && e.n > -64n) return power(sqrt(x), Number(e.n));
     return binary(opcode.realPower, x, y, false);
   }
 
   function sqrt(x: Register): Register {
-    const v = valueOf(x);
+    const v = constantOf(x);
     if (v && v.n >= 0n) {
       const n = wholeRoot(v.n);
       const d = wholeRoot(v.d);
@@ -216,8 +225,8 @@ export function createRecorder(budget: number): Recorder {
   const signOf = (v: Rational, atZero: Rational): Rational => (v.n > 0n ? oneRational : v.n < 0n ? rational(-1) : atZero);
 
   function compare(op: number, x: Register, y: Register, test: (order: number) => boolean): Register {
-    const u = valueOf(x);
-    const v = valueOf(y);
+    const u = constantOf(x);
+    const v = constantOf(y);
     if (u && v) return truth(test(compareRational(u, v)));
     if (x === y && isTotal(x)) return truth(test(0));
     return op === opcode.equal ? commuting(op, x, y) : binary(op, x, y);
@@ -231,7 +240,19 @@ export function createRecorder(budget: number): Recorder {
   }
 
   return {
-    constant, input, add, mul, neg, div, power, realPower, sqrt, select, valueOf, isTotal, columns,
+    constant,
+    input,
+    add,
+    mul,
+    neg,
+    div,
+    power,
+    realPower,
+    sqrt,
+    select,
+    constantOf,
+    isTotal,
+    columns,
     pi: () => emit(opcode.pi, noOperand, noOperand, noOperand, true, 0),
     undefined: () => emit(opcode.undefined, noOperand, noOperand, noOperand, false, 0),
     subtract: (x, y) => add(x, neg(y)),
@@ -240,29 +261,29 @@ export function createRecorder(budget: number): Recorder {
     sin: (x) => (isNumber(x, 0n) ? x : unary(opcode.sin, x)),
     cos: (x) => (isNumber(x, 0n) ? constant(1) : unary(opcode.cos, x)),
     abs: (x) => {
-      const v = valueOf(x);
+      const v = constantOf(x);
       return v ? (v.n < 0n ? neg(x) : x) : unary(opcode.abs, x);
     },
     relu: (x) => {
-      const v = valueOf(x);
+      const v = constantOf(x);
       return v ? (v.n > 0n ? x : constant(0)) : unary(opcode.relu, x);
     },
     max: (x, y) => {
-      const u = valueOf(x);
-      const v = valueOf(y);
+      const u = constantOf(x);
+      const v = constantOf(y);
       if (u && v) return compareRational(u, v) >= 0 ? x : y;
       return x === y ? x : commuting(opcode.max, x, y);
     },
     sign: (x, atZero) => {
-      const v = valueOf(x);
+      const v = constantOf(x);
       return v && v.n !== 0n ? constant(signOf(v, atZero)) : emit(opcode.sign, x, placeOf(atZero), noOperand, true, 1);
     },
     step: (x, atZero) => {
-      const v = valueOf(x);
+      const v = constantOf(x);
       return v && v.n !== 0n ? truth(v.n > 0n) : emit(opcode.step, x, placeOf(atZero), noOperand, true, 1);
     },
     floor: (x) => {
-      const v = valueOf(x);
+      const v = constantOf(x);
       return v ? constant(rational(floorOf(v))) : unary(opcode.floor, x);
     },
     less: (x, y) => compare(opcode.less, x, y, (order) => order < 0),
@@ -270,7 +291,7 @@ export function createRecorder(budget: number): Recorder {
     equal: (x, y) => compare(opcode.equal, x, y, (order) => order === 0),
     special: (name, x) => emit(opcode.special, x, specials.indexOf(name), noOperand, name === "erf" || name === "arctan", 1),
     cut: (x) => emit(passing.cut, x, cuts++, noOperand, true, 1),
-    stop: (x) => (valueOf(x) ? x : unary(passing.stop, x)),
+    stop: (x) => (constantOf(x) ? x : unary(passing.stop, x)),
     graft: (value, tangent) => {
       const already = columns.op[tangent] === passing.graft && columns.a[tangent] === value;
       return value === tangent || already ? tangent : binary(passing.graft, value, tangent);

@@ -1,14 +1,12 @@
-/** How tracing gives up: deep inside a walk, caught once in `trace`. What the caller sees is a `Result`. */
+/** How deep walks give up: thrown inside, caught once at the door of the walk. What the caller sees is a `Result`. */
 import type { TraceFailure } from "./types.ts";
 
-export class Refusal extends Error {
-  readonly failure: TraceFailure;
-  constructor(failure: TraceFailure) {
-    super(failure.detail);
-    this.failure = failure;
-  }
+export interface Refusal extends Error {
+  readonly refused: TraceFailure;
 }
 
+export const isRefusal = (x: unknown): x is Refusal => x instanceof Error && "refused" in x;
+
 export function refuse(reason: TraceFailure["reason"], detail: string): never {
-  throw new Refusal({ reason, detail });
+  throw Object.assign(new Error(detail), { refused: { reason, detail } satisfies TraceFailure });
 }

@@ -5,7 +5,18 @@
 import { oneRational, type Rational, rational, zeroRational } from "../expr/index.ts";
 import { absurd } from "../shape/index.ts";
 import {
-  type AtKink, isSkip, type NumberDomain, type Opcode, opcode, type Point, type Replay, type Skip, skip, specials, type Special, type Tape,
+  type AtKink,
+  isSkip,
+  type NumberDomain,
+  type Opcode,
+  opcode,
+  type Point,
+  type Replay,
+  type Skip,
+  type Special,
+  skip,
+  specials,
+  type Tape,
 } from "./types.ts";
 
 /** The inputs of a tape at a point, in the tape's order. */
@@ -25,7 +36,10 @@ export function replay<N>(tape: Tape, domain: NumberDomain<N>, inputs: readonly 
 
 /** The value of every register, and whether a kink was met. */
 export function replayCells<N>(
-  tape: Tape, domain: NumberDomain<N>, inputs: readonly N[], atKink: AtKink = "hull",
+  tape: Tape,
+  domain: NumberDomain<N>,
+  inputs: readonly N[],
+  atKink: AtKink = "hull",
 ): { readonly cells: readonly (N | Skip)[]; readonly kink: boolean } {
   const constants = tape.constants.map((c) => domain.constant(c));
   const jumps = createJumps(domain, atKink);
@@ -47,7 +61,13 @@ export interface Code {
 
 /** The value of operation r, given those before it. */
 export function operation<N>(
-  tape: Code, domain: NumberDomain<N>, constants: readonly N[], inputs: readonly N[], jumps: Jumps<N>, cells: readonly Cell<N>[], r: number,
+  tape: Code,
+  domain: NumberDomain<N>,
+  constants: readonly N[],
+  inputs: readonly N[],
+  jumps: Jumps<N>,
+  cells: readonly Cell<N>[],
+  r: number,
 ): Cell<N> {
   const code = tape.op[r] as Opcode;
   const a = tape.a[r] as number;
@@ -148,7 +168,9 @@ export function createJumps<N>(domain: NumberDomain<N>, atKink: AtKink): Jumps<N
   }
 
   return {
-    zero, minusOne, select,
+    zero,
+    minusOne,
+    select,
     jump(x, below, atZero) {
       const s = domain.sign(x);
       if (isSkip(s)) return s;

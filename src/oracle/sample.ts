@@ -37,7 +37,11 @@ export function dyadic(next: (n: number) => number): Rational {
 }
 
 export function drawPoint(
-  environment: Environment, symbols: readonly Drawn[], sizes: ReadonlyMap<string, number>, key: PointKey, special: SpecialValue | null = null,
+  environment: Environment,
+  symbols: readonly Drawn[],
+  sizes: ReadonlyMap<string, number>,
+  key: PointKey,
+  special: SpecialValue | null = null,
 ): Point {
   const values = new Map<Name, readonly Rational[]>();
   for (const symbol of symbols) {
@@ -80,7 +84,8 @@ function specialEntries(value: SpecialValue["value"], plain: readonly Rational[]
 /** The special values that a symbol's attributes admit. For a square matrix "one" is the identity. */
 export function specialValues(environment: Environment, symbols: readonly Drawn[]): readonly SpecialValue[] {
   return symbols.flatMap(({ name, dims }) =>
-    admitted(attributesOf(environment, name), dims).map((value): SpecialValue => ({ name, value })));
+    admitted(attributesOf(environment, name), dims).map((value): SpecialValue => ({ name, value })),
+  );
 }
 
 function admitted(has: Attributes, dims: readonly number[]): readonly SpecialValue["value"][] {

@@ -12,7 +12,13 @@ const half: Rational = rational(1, 2);
 const inverse = (rec: Recorder, x: Register): Register => rec.div(rec.constant(1), x);
 const scaled = (rec: Recorder, by: Rational, x: Register): Register => rec.mul(rec.constant(by), x);
 export const maximum = (rec: Recorder, list: readonly Register[]): Register => list.reduce((x, y) => rec.max(x, y));
-export const minimum = (rec: Recorder, list: readonly Register[]): Register => rec.neg(maximum(rec, list.map((x) => rec.neg(x))));
+export const minimum = (rec: Recorder, list: readonly Register[]): Register =>
+  rec.neg(
+    maximum(
+      rec,
+      list.map((x) => rec.neg(x)),
+    ),
+  );
 
 /** σ(x) = 1/(1 + e⁻ˣ) */
 const sigmoid = (rec: Recorder, x: Register): Register => inverse(rec, rec.add(rec.constant(1), rec.exp(rec.neg(x))));
@@ -37,8 +43,10 @@ const selu: ScalarKernel = (rec, _, x) => {
   return scaled(rec, seluScale, rec.add(rec.relu(x as Register), scaled(rec, seluAlpha, negative)));
 };
 
-const one = (f: (rec: Recorder, x: Register, convention: Convention) => Register): ScalarKernel => (rec, convention, x) =>
-  f(rec, x as Register, convention);
+const one =
+  (f: (rec: Recorder, x: Register, convention: Convention) => Register): ScalarKernel =>
+  (rec, convention, x) =>
+    f(rec, x as Register, convention);
 
 /** Elementwise kernels by name. */
 export const scalarKernels: ReadonlyMap<string, ScalarKernel> = new Map<string, ScalarKernel>([

@@ -69,15 +69,19 @@ export function seriesRing(rec: Recorder, shadow: Shadow): SeriesRing {
   /** A series with nothing left although something was dropped may be anything exponentially small. */
   function settled(x: Series): Series {
     const n = normal(x);
-    if (n.terms.length === 0 && n.lossy && growthSign(n) >= 0 && n.growth.length > 0) refuse("unsupported", "a limit in which exponentials cancel");
+    if (n.terms.length === 0 && n.lossy && growthSign(n) >= 0 && n.growth.length > 0)
+      refuse("unsupported", "a limit in which exponentials cancel");
     return n;
   }
 
   const constant = (r: Register): Series => {
-    const v = rec.valueOf(r);
+    const v = rec.constantOf(r);
     return v && v.n === 0n ? nothing : { lead: 0, terms: pad([r]), growth: [], lossy: false };
   };
-  const pad = (terms: readonly Register[]): readonly Register[] => [...terms, ...new Array<Register>(Math.max(0, kept - terms.length)).fill(zeroRegister)];
+  const pad = (terms: readonly Register[]): readonly Register[] => [
+    ...terms,
+    ...new Array<Register>(Math.max(0, kept - terms.length)).fill(zeroRegister),
+  ];
 
   function growthSign(x: Series): Sign {
     for (let k = x.growth.length - 1; k >= 0; k--) {
@@ -95,7 +99,10 @@ export function seriesRing(rec: Recorder, shadow: Shadow): SeriesRing {
   function add(x: Series, y: Series): Series {
     if (x.lead === beyond) return y.lossy === x.lossy ? y : { ...y, lossy: true };
     if (y.lead === beyond) return x.lossy === y.lossy ? x : { ...x, lossy: true };
-    const difference = growthSum(x.growth, y.growth.map((r) => rec.neg(r)));
+    const difference = growthSum(
+      x.growth,
+      y.growth.map((r) => rec.neg(r)),
+    );
     const order = growthSign({ ...x, growth: difference });
     if (order !== 0) return { ...(order > 0 ? x : y), lossy: true };
     const lead = Math.min(x.lead, y.lead);
@@ -107,7 +114,8 @@ export function seriesRing(rec: Recorder, shadow: Shadow): SeriesRing {
   function mul(x: Series, y: Series): Series {
     if (x.lead === beyond || y.lead === beyond) {
       const other = x.lead === beyond ? y : x;
-      if ((x.lossy || y.lossy) && (other.growth.length > 0 || other.lead < 0)) return refuse("unsupported", "a limit in which exponentials cancel");
+      if ((x.lossy || y.lossy) && (other.growth.length > 0 || other.lead < 0))
+        return refuse("unsupported", "a limit in which exponentials cancel");
       return { ...nothing, lossy: x.lossy || y.lossy };
     }
     const length = Math.min(x.terms.length, y.terms.length);
@@ -141,11 +149,11 @@ export function seriesRing(rec: Recorder, shadow: Shadow): SeriesRing {
 
   /** (c ε^k e^P (1 + u))^a by the recurrence of Miller: n w_n = Σⱼ (a j − (n − j)) uⱼ w_{n−j}. */
   function power(x: Series, a: Register): Series {
-    const whole = rec.valueOf(a);
+    const whole = rec.constantOf(a);
     if (whole && whole.d === 1n && whole.n > 0n && whole.n <= 64n) return wholePower(x, Number(whole.n));
     const n = normal(x);
     const [c] = n.terms;
-    const exponent = rec.valueOf(a);
+    const exponent = rec.constantOf(a);
     if (c === undefined) {
       if (n.lead === beyond && !n.lossy && exponent && exponent.n > 0n) return nothing;
       return refuse("unsupported", "a limit that divides by zero, or by more cancellation than is kept");
@@ -239,7 +247,18 @@ export function seriesRing(rec: Recorder, shadow: Shadow): SeriesRing {
   }
 
   return {
-    constant, add, mul, scale, power, exp, ln, turn, integrate, leading, map, growthSign,
+    constant,
+    add,
+    mul,
+    scale,
+    power,
+    exp,
+    ln,
+    turn,
+    integrate,
+    leading,
+    map,
+    growthSign,
     monomial: (coefficient, k) => ({ lead: k, terms: pad([coefficient]), growth: [], lossy: false }),
   };
 }

@@ -31,7 +31,10 @@ type Sheet = (r: Register) => Cell<Ball<number>>;
 
 /** `given` are truths in force: only points at which they hold are looked at. */
 export function createShadow(
-  rec: Recorder, environment: Environment, dimsOf: ReadonlyMap<Name, readonly number[]>, given: readonly Register[] = [],
+  rec: Recorder,
+  environment: Environment,
+  dimsOf: ReadonlyMap<Name, readonly number[]>,
+  given: readonly Register[] = [],
 ): Shadow {
   const sheets: Sheet[] = [];
   let draws = 0;
@@ -47,17 +50,19 @@ export function createShadow(
     return sheets.slice(0, count);
   };
   const at = (r: Register, count: number): readonly Ball<number>[] =>
-    take(count).map((sheet) => sheet(r)).filter((x): x is Ball<number> => !isSkip(x));
+    take(count)
+      .map((sheet) => sheet(r))
+      .filter((x): x is Ball<number> => !isSkip(x));
   return {
     isZero(r) {
-      const known = rec.valueOf(r);
+      const known = rec.constantOf(r);
       if (known) return known.n === 0n;
       const found = at(r, forZero);
       if (found.some((x) => Math.abs(x.mid) > x.rad)) return false;
       return found.length > 0 && found.every((x) => x.rad < narrow) ? true : null;
     },
     sign(r) {
-      const known = rec.valueOf(r);
+      const known = rec.constantOf(r);
       if (known) return known.n > 0n ? 1 : known.n < 0n ? -1 : 0;
       const signs = at(r, forSign).map((x) => (Math.abs(x.mid) > x.rad ? (x.mid > 0 ? 1 : -1) : 0));
       const [first] = signs;
@@ -66,9 +71,7 @@ export function createShadow(
   };
 }
 
-function createSheet(
-  rec: Recorder, environment: Environment, dimsOf: ReadonlyMap<Name, readonly number[]>, point: number,
-): Sheet {
+function createSheet(rec: Recorder, environment: Environment, dimsOf: ReadonlyMap<Name, readonly number[]>, point: number): Sheet {
   const { columns } = rec;
   const cells: Cell<Ball<number>>[] = [];
   const drawn = new Map<Name, readonly Rational[]>();

@@ -21,9 +21,10 @@ const mostTries = 20_000;
 /** Up to three tuples of sizes for these names, in their order of appearance; none when the constraints cannot be met. */
 export function dimTuples(names: readonly string[], constraints: SizeConstraints = noConstraints): readonly Sizes[] {
   if (names.length === 0) return [new Map()];
-  const wishes = names.length === 1
-    ? [[2], [3], [4]]
-    : [names.map((_, i) => wish(i)), names.map(() => 3), names.map((_, i) => wish(names.length - 1 - i))];
+  const wishes =
+    names.length === 1
+      ? [[2], [3], [4]]
+      : [names.map((_, i) => wish(i)), names.map(() => 3), names.map((_, i) => wish(names.length - 1 - i))];
   const found: Sizes[] = [];
   for (const wished of wishes) {
     const sizes = nearest(names, wished, constraints);
@@ -39,8 +40,10 @@ const same = (a: Sizes, b: Sizes): boolean => [...a].every(([n, k]) => b.get(n) 
 /** The first assignment that meets the constraints, trying the wished sizes first, name by name. */
 function nearest(names: readonly string[], wished: readonly number[], constraints: SizeConstraints): Sizes | null {
   const sizes = new Map<string, number>();
-  const checks = [...constraints.equal.map(([a, b]) => ({ names: namesIn(a, b), holds: () => evaluateDim(a, sizes) === evaluateDim(b, sizes) })),
-    ...constraints.positive.map((d) => ({ names: namesIn(d), holds: () => (evaluateDim(d, sizes) ?? 1) >= 1 }))];
+  const checks = [
+    ...constraints.equal.map(([a, b]) => ({ names: namesIn(a, b), holds: () => evaluateDim(a, sizes) === evaluateDim(b, sizes) })),
+    ...constraints.positive.map((d) => ({ names: namesIn(d), holds: () => (evaluateDim(d, sizes) ?? 1) >= 1 })),
+  ];
   let tries = 0;
   const go = (i: number): boolean => {
     const name = names[i];

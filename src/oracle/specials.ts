@@ -24,8 +24,19 @@ export interface SeriesArithmetic<M> {
 
 /** Bernoulli numbers B₂, B₄, … */
 const bernoulli: readonly Rational[] = [
-  rational(1, 6), rational(-1, 30), rational(1, 42), rational(-1, 30), rational(5, 66), rational(-691, 2730), rational(7, 6),
-  rational(-3617, 510), rational(43867, 798), rational(-174611, 330), rational(854513, 138), rational(-236364091, 2730), rational(8553103, 6),
+  rational(1, 6),
+  rational(-1, 30),
+  rational(1, 42),
+  rational(-1, 30),
+  rational(5, 66),
+  rational(-691, 2730),
+  rational(7, 6),
+  rational(-3617, 510),
+  rational(43867, 798),
+  rational(-174611, 330),
+  rational(854513, 138),
+  rational(-236364091, 2730),
+  rational(8553103, 6),
 ];
 
 /** With 13 terms the series is good for this many digits. */
@@ -42,7 +53,10 @@ export interface SpecialValue<M> {
 
 export function specialValue<M>(k: SeriesArithmetic<M>, name: Special, x: M): SpecialValue<M> | null {
   const unit = 10 ** (1 - k.digits);
-  const bound = (value: M, roundings: number): SpecialValue<M> => ({ value, error: (Math.abs(k.toNumber(value)) + 1e-300) * roundings * unit });
+  const bound = (value: M, roundings: number): SpecialValue<M> => ({
+    value,
+    error: (Math.abs(k.toNumber(value)) + 1e-300) * roundings * unit,
+  });
   switch (name) {
     case "erf":
       return bound(erf(k, x), 200);
@@ -66,7 +80,7 @@ export function specialValue<M>(k: SeriesArithmetic<M>, name: Special, x: M): Sp
 
 function erf<M>(k: SeriesArithmetic<M>, x: M): M {
   const at = k.toNumber(x);
-  const edge = Math.sqrt(k.digits * 2.303) + 1;
+  const edge = Math.sqrt(k.digits * Math.LN10) + 1;
   if (Math.abs(at) > edge) return k.of(rational(at > 0 ? 1 : -1));
   const square = k.mul(x, x);
   const double = k.add(square, square);

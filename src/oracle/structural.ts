@@ -2,7 +2,19 @@
 import { type App, type Expr, heads, isInteger, type StructuralRule } from "../expr/index.ts";
 import { absurd, Bug, type Dim, isScalar, type Shape, scalarShape } from "../shape/index.ts";
 import {
-  besides, constantValue, identity, kronecker, mapEntries, permuted, product, rowsOf, scalarValue, stacked, transposed, type Value, zip,
+  besides,
+  constantValue,
+  identity,
+  kronecker,
+  mapEntries,
+  permuted,
+  product,
+  rowsOf,
+  scalarValue,
+  stacked,
+  transposed,
+  type Value,
+  zip,
 } from "./arrays.ts";
 import { inverse } from "./determinant.ts";
 import type { Frame } from "./frames.ts";
@@ -36,7 +48,10 @@ export function structuralValue(t: Tracer, e: App, rule: StructuralRule, frame: 
     case "permute": {
       const v = argument(0);
       const order = e.args.slice(1).map((_, k) => size(k + 1) - 1);
-      return { dims: dimsIn(frame, e.shape), entries: permuted(v.dims.length === order.length ? v.dims : axisLengths(e.args[0] as Expr, v), v.entries, order) };
+      return {
+        dims: dimsIn(frame, e.shape),
+        entries: permuted(v.dims.length === order.length ? v.dims : axisLengths(e.args[0] as Expr, v), v.entries, order),
+      };
     }
     case "kron":
       return kronecker(rec, argument(0), argument(1));
@@ -77,7 +92,7 @@ function axisLengths(e: Expr, v: Value): readonly number[] {
 /** A factor [P] with P false makes a product zero, whatever the others are: brackets guard what is undefined elsewhere. */
 function vanishes(t: Tracer, e: App, frame: Frame): Value | null {
   for (const a of e.args) {
-    if (a.kind === "app" && a.head === heads.iverson && t.rec.valueOf(scalarEntry(t.value(a, frame)))?.n === 0n) {
+    if (a.kind === "app" && a.head === heads.iverson && t.rec.constantOf(scalarEntry(t.value(a, frame)))?.n === 0n) {
       return constantValue(dimsIn(frame, e.shape), t.rec.constant(0));
     }
   }
@@ -111,7 +126,7 @@ function productOf(t: Tracer, e: App, frame: Frame): Value {
 function powerOf(t: Tracer, e: App, base: Value, exponent: Register): Value {
   const { rec } = t;
   if (isScalar((e.args[0] as Expr).shape)) return scalarValue(rec.realPower(scalarEntry(base), exponent));
-  const k = rec.valueOf(exponent);
+  const k = rec.constantOf(exponent);
   if (!k || !isInteger(k) || k.n > 64n || k.n < -64n) return refuse("unsupported", "a matrix to a power that is not a small whole number");
   const n = rowsOf(base);
   const factor: Value = k.n < 0n ? { dims: base.dims, entries: inverse(rec, n, base.entries) } : base;
@@ -155,7 +170,7 @@ function logicOf(t: Tracer, e: App, frame: Frame): Register {
   let now = one;
   for (const a of e.args) {
     now = rec.mul(now, either ? not(truth(a)) : truth(a));
-    if (rec.valueOf(now)?.n === 0n) break;
+    if (rec.constantOf(now)?.n === 0n) break;
   }
   return either ? not(now) : now;
 }

@@ -15,7 +15,7 @@ import { finish } from "./finish.ts";
 import { cutAbove, type Frame, holderOf, indexDefinitions, newTouch, rootFrame, type Touch, touches } from "./frames.ts";
 import { createPartials } from "./partials.ts";
 import { createRecorder, type Register } from "./recorder.ts";
-import { Refusal, refuse } from "./refusal.ts";
+import { isRefusal, refuse } from "./refusal.ts";
 import { structuralValue } from "./structural.ts";
 import { dimsIn, scalarEntry, type Tracer, type TraceSetting } from "./tracer.ts";
 import type { Tape, TraceFailure } from "./types.ts";
@@ -29,14 +29,18 @@ export type TraceOptions = Pick<TraceSetting, "sizes"> & Partial<TraceSetting>;
 /** The tape of the roots: one straight line for all of them, sharing what they share. */
 export function trace(environment: Environment, roots: readonly Expr[], options: TraceOptions): Result<Tape, TraceFailure> {
   const tracer = createTracer(environment, {
-    indices: new Map(), seed: 1, convention: standardConvention, budget: defaultBudget, ...options,
+    indices: new Map(),
+    seed: 1,
+    convention: standardConvention,
+    budget: defaultBudget,
+    ...options,
   });
   const frame = rootFrame(tracer.definitions, options.sizes);
   try {
-    const traced = roots.map((e) => ({ ...tracer.value(e, frame) }));
-    return ok(finish({ recorded: tracer.rec.columns, roots: traced, dimsOf: tracer.dimsOf, unreached: [...tracer.unreached] }));
+    const values = roots.map((e) => ({ ...tracer.value(e, frame) }));
+    return ok(finish({ recorded: tracer.rec.columns, roots: values, dimsOf: tracer.dimsOf, unreached: [...tracer.unreached] }));
   } catch (stop) {
-    if (stop instanceof Refusal) return fail(stop.failure);
+    if (isRefusal(stop)) return fail(stop.refused);
     throw stop;
   }
 }
@@ -46,8 +50,13 @@ function createTracer(environment: Environment, setting: TraceSetting): Tracer {
   const touchByKey = new Map<unknown, Touch>();
   let depth = 0;
   const t: Tracer = {
-    rec, environment, setting, times: createPartials(rec, setting.convention), definitions: indexDefinitions(environment.definitions),
-    dimsOf: new Map(), unreached: new Set(),
+    rec,
+    environment,
+    setting,
+    times: createPartials(rec, setting.convention),
+    definitions: indexDefinitions(environment.definitions),
+    dimsOf: new Map(),
+    unreached: new Set(),
     touchOf(key) {
       const known = touchByKey.get(key) ?? newTouch();
       touchByKey.set(key, known);
@@ -63,7 +72,7 @@ function createTracer(environment: Environment, setting: TraceSetting): Tracer {
       if (++depth > deepest) return refuse("budget", "definitions and terms nest too deeply");
       frame.active.add(e);
       try {
-        const value = grafted(t, e, frame, valueOf(t, e, frame));
+        const value = grafted(t, e, frame, traced(t, e, frame));
         frame.memo.set(e, value);
         return value;
       } finally {
@@ -75,7 +84,7 @@ function createTracer(environment: Environment, setting: TraceSetting): Tracer {
   return t;
 }
 
-function valueOf(t: Tracer, e: Expr, frame: Frame): Value {
+function traced(t: Tracer, e: Expr, frame: Frame): Value {
   switch (e.kind) {
     case "num":
       return scalarValue(t.rec.constant(e.value));
@@ -108,7 +117,8 @@ function grafted(t: Tracer, e: Expr, frame: Frame, inner: Value): Value {
 }
 
 const graft = (t: Tracer, cut: Value, inner: Value): Value => ({
-  dims: cut.dims, entries: cut.entries.map((r, i) => t.rec.graft(r, inner.entries[i] as Register)),
+  dims: cut.dims,
+  entries: cut.entries.map((r, i) => t.rec.graft(r, inner.entries[i] as Register)),
 });
 
 function symbolValue(t: Tracer, e: Sym, frame: Frame): Value {
@@ -137,7 +147,8 @@ function declareInput(t: Tracer, e: Sym, frame: Frame): readonly number[] {
   if (e.sort === "index" && !isWhole(t, e.name)) refuse("unsized", `the index ${e.name} has no position`);
   const dims = dimsIn(frame, e.shape);
   const before = t.dimsOf.get(e.name);
-  if (before && before.join() !== dims.join()) refuse("unsupported", `${e.name} has two shapes, ${before.join(" x ")} and ${dims.join(" x ")}`);
+  if (before && before.join() !== dims.join())
+    refuse("unsupported", `${e.name} has two shapes, ${before.join(" x ")} and ${dims.join(" x ")}`);
   t.dimsOf.set(e.name, dims);
   return dims;
 }
@@ -160,14 +171,15 @@ function entryValue(t: Tracer, e: Elem, frame: Frame): Value {
 /** An entry of an undefined symbol needs no other entry: large arrays stay cheap. */
 function directEntry(t: Tracer, e: Elem, frame: Frame, at: readonly Register[]): Register | null {
   const { of } = e;
-  if (of.kind !== "sym" || holderOf(frame, of.name) || cutAbove(frame, of) || frame.nodes.has(of) || frame.definitions.get(of.name)) return null;
+  if (of.kind !== "sym" || holderOf(frame, of.name) || cutAbove(frame, of) || frame.nodes.has(of) || frame.definitions.get(of.name))
+    return null;
   const dims = evaluateShape(of.shape, frame.sizes);
   if (!dims || dims.reduce((x, y) => x * y, 1) < 64) return null;
   const lengths = evaluateShape(axes(of.shape), frame.sizes) ?? [];
   let place = 0;
   for (const [k, length] of lengths.entries()) {
-    const i = t.rec.valueOf(at[k] as Register);
-    if (!i || i.d !== 1n || i.n < 1n || i.n > BigInt(length)) return null;
+    const i = t.rec.constantOf(at[k] as Register);
+    if (i?.d !== 1n || i.n < 1n || i.n > BigInt(length)) return null;
     place = place * length + Number(i.n) - 1;
   }
   declareInput(t, of, frame);
@@ -181,7 +193,7 @@ function casesValue(t: Tracer, e: Cases, frame: Frame): Value {
   let last: Value | null = null;
   for (const arm of e.arms) {
     const when = scalarEntry(t.value(arm.when, frame));
-    const settled = rec.valueOf(when);
+    const settled = rec.constantOf(when);
     if (settled?.n === 0n) continue;
     const then = t.value(arm.then, frame);
     if (settled) {
@@ -216,4 +228,3 @@ export function inputNames(environment: Environment, roots: readonly Expr[]): Re
   for (const e of roots) visit(e);
   return out;
 }
-

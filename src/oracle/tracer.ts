@@ -38,13 +38,14 @@ export interface Tracer {
 export function dimsIn(frame: Frame, shape: Shape): readonly number[] {
   const dims = evaluateShape(shape, frame.sizes);
   if (!dims) return refuse("unsized", `no size for ${showShape(shape)}`);
-  if (dims.some((n) => !Number.isInteger(n) || n < 0)) return refuse("unsized", `${showShape(shape)} is ${dims.join(" x ")} at these sizes`);
+  if (dims.some((n) => !Number.isInteger(n) || n < 0))
+    return refuse("unsized", `${showShape(shape)} is ${dims.join(" x ")} at these sizes`);
   return dims;
 }
 
 /** A whole number known while tracing (an index, a size, a bound), or null. */
 export function wholeNumber(t: Tracer, r: Register): number | null {
-  const v = t.rec.valueOf(r);
+  const v = t.rec.constantOf(r);
   return v && v.d === 1n ? Number(v.n) : null;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Replaying a witness: from plain data to the two values, with fifty digits, without the parser and without trusting what was stored.
  */
-import { createTerms, type Environment, type Head, rational, type Rational } from "../expr/index.ts";
+import { createTerms, type Environment, type Head, type Rational, rational } from "../expr/index.ts";
 import { fail, ok, type Result } from "../shape/index.ts";
 import type { Ball } from "./balls.ts";
 import { standardConvention } from "./convention.ts";
@@ -38,7 +38,10 @@ export function replayWitness(witness: WitnessData, heads: ReadonlyMap<string, H
   if (!claim.ok) return claim;
   const numbers = new Map(Object.entries(witness.dims));
   const traced = trace(environmentOf(claim.value), [claim.value.lhs, claim.value.rhs], {
-    sizes: numbers, indices: numbers, seed: witness.seed, convention: readConvention(witness.convention),
+    sizes: numbers,
+    indices: numbers,
+    seed: witness.seed,
+    convention: readConvention(witness.convention),
   });
   if (!traced.ok) return fail(traced.error.detail);
   const point = readPoint(witness.values, numbers);
@@ -50,7 +53,8 @@ export function replayWitness(witness: WitnessData, heads: ReadonlyMap<string, H
 
 function environmentOf(parts: ClaimParts): Environment {
   return {
-    symbols: new Map(), given: [],
+    symbols: new Map(),
+    given: [],
     definitions: new Map(parts.definitions.map((d) => [d.name, d])),
     functions: new Map(parts.functions.map((f) => [f.name, f])),
   };
@@ -124,5 +128,7 @@ function holds(relation: string, order: -1 | 0 | 1): boolean {
 function showBall(x: Ball<bigint>): string {
   const exact = rationalOf(x.mid, digits);
   const scaled = (exact.n * 10n ** 30n) / exact.d;
-  return writeRational(rational(scaled, 10n ** 30n)).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return writeRational(rational(scaled, 10n ** 30n))
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
 }

@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createTerms, emptyEnvironment, type Expr, heads, rational, toNumber } from "../../src/expr/index.ts";
-import { type Ball, balls, drawPoint, inputsAt, isSkip, longBalls, type NumberDomain, replay, specialValues } from "../../src/oracle/index.ts";
+import { createTerms, type Expr, emptyEnvironment, heads, rational, toNumber } from "../../src/expr/index.ts";
+import {
+  type Ball,
+  balls,
+  drawPoint,
+  inputsAt,
+  isSkip,
+  longBalls,
+  type NumberDomain,
+  replay,
+  specialValues,
+} from "../../src/oracle/index.ts";
 import { columnShape, size } from "../../src/shape/index.ts";
 import { head } from "../support/heads.ts";
 import { small, tapeOf } from "./measure.ts";
@@ -14,27 +24,33 @@ const t = createTerms();
 const leaf = fc.constantFrom<Expr>(t.sym("a"), t.sym("b"), t.sym("c"), t.num(2), t.num(rational(1, 3)));
 const unary = ["exp", "sin", "cos", "tanh", "abs", "relu", "sigmoid", "softplus", "erf", "arctan", "sqrt", "ln", "gelu"] as const;
 const scalarTerm: fc.Arbitrary<Expr> = fc.letrec<{ term: Expr }>((tie) => ({
-  term: fc.oneof({ maxDepth: 5 }, leaf,
+  term: fc.oneof(
+    { maxDepth: 5 },
+    leaf,
     fc.tuple(fc.constantFrom(heads.add, heads.mul, heads.div), tie("term"), tie("term")).map(([h, x, y]) => t.app(h, [x, y])),
-    fc.tuple(fc.constantFrom(...unary), tie("term")).map(([name, x]) => t.app(head(name), [x]))),
+    fc.tuple(fc.constantFrom(...unary), tie("term")).map(([name, x]) => t.app(head(name), [x])),
+  ),
 })).term;
 
 describe("balls", () => {
   it("hold the value that fifty digits find, derivatives included", () => {
     let compared = 0;
-    fc.assert(fc.property(scalarTerm, fc.nat(50), (e, point) => {
-      const tape = tapeOf([e, t.deriv(e, t.sym("a"))]);
-      const at = drawPoint(emptyEnvironment, tape.symbols, small, { seed: 3, tuple: 0, point });
-      const rough = replay(tape, balls, inputsAt(tape, balls, at)).roots;
-      const fine = replay(tape, fifty, inputsAt(tape, fifty, at)).roots;
-      for (const [i, root] of rough.entries()) {
-        const x = root.values[0] as Ball<number>;
-        const y = fine[i]?.values[0] as Ball<bigint>;
-        if (isSkip(x) || isSkip(y) || y.rad > 1e-20) continue;
-        compared++;
-        expect(Math.abs(x.mid - toDouble(y.mid))).toBeLessThanOrEqual(x.rad * (1 + 1e-9) + Math.abs(x.mid) * 2 ** -52 + 1e-38);
-      }
-    }), { numRuns: 400, seed: 11 });
+    fc.assert(
+      fc.property(scalarTerm, fc.nat(50), (e, point) => {
+        const tape = tapeOf([e, t.deriv(e, t.sym("a"))]);
+        const at = drawPoint(emptyEnvironment, tape.symbols, small, { seed: 3, tuple: 0, point });
+        const rough = replay(tape, balls, inputsAt(tape, balls, at)).roots;
+        const fine = replay(tape, fifty, inputsAt(tape, fifty, at)).roots;
+        for (const [i, root] of rough.entries()) {
+          const x = root.values[0] as Ball<number>;
+          const y = fine[i]?.values[0] as Ball<bigint>;
+          if (isSkip(x) || isSkip(y) || y.rad > 1e-20) continue;
+          compared++;
+          expect(Math.abs(x.mid - toDouble(y.mid))).toBeLessThanOrEqual(x.rad * (1 + 1e-9) + Math.abs(x.mid) * 2 ** -52 + 1e-38);
+        }
+      }),
+      { numRuns: 400, seed: 11 },
+    );
     expect(compared).toBeGreaterThan(200);
   });
 
@@ -83,8 +99,11 @@ describe("balls", () => {
 
   it("know certain absence from lack of information", () => {
     const a = t.sym("a");
-    const tape = tapeOf([t.app(head("ln"), [t.app(heads.neg, [t.app(heads.mul, [a, a])])]), t.app(head("exp"), [t.app(head("exp"), [t.app(head("exp"), [t.num(9)])])]),
-      t.app(heads.div, [t.num(1), t.app(heads.add, [a, t.app(heads.neg, [a])])])]);
+    const tape = tapeOf([
+      t.app(head("ln"), [t.app(heads.neg, [t.app(heads.mul, [a, a])])]),
+      t.app(head("exp"), [t.app(head("exp"), [t.app(head("exp"), [t.num(9)])])]),
+      t.app(heads.div, [t.num(1), t.app(heads.add, [a, t.app(heads.neg, [a])])]),
+    ]);
     const at = drawPoint(emptyEnvironment, tape.symbols, small, { seed: 1, tuple: 0, point: 0 });
     const found = replay(tape, balls, inputsAt(tape, balls, at)).roots.map((r) => r.values[0]);
     expect(found.map((x) => isSkip(x) && x.sure)).toEqual([true, false, true]);

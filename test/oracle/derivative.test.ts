@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { createTerms, type Definition, emptyEnvironment, type Environment, type Expr, heads, type Signature, type Terms } from "../../src/expr/index.ts";
+import {
+  createTerms,
+  type Definition,
+  type Environment,
+  type Expr,
+  emptyEnvironment,
+  heads,
+  type Signature,
+  type Terms,
+} from "../../src/expr/index.ts";
 import { columnShape, dim, matrixShape, one, scalarShape, size } from "../../src/shape/index.ts";
 import { head } from "../support/heads.ts";
 import { gap, tapeOf, values } from "./measure.ts";
@@ -8,12 +17,25 @@ const [m, n, p] = [size("m"), size("n"), size("p")];
 const close = 1e-9;
 
 const vocabulary = (t: Terms) => ({
-  A: t.sym("A", matrixShape(m, n)), X: t.sym("X", matrixShape(n, p)), W: t.sym("W", matrixShape(m, n)), x: t.sym("x", columnShape(n)),
-  y: t.sym("y", columnShape(n)), b: t.sym("b", columnShape(m)), v: t.sym("v", columnShape(m)), K: t.sym("K", matrixShape(n, n)),
-  Z: t.sym("Z", matrixShape(n, n)), a: t.sym("a"), c: t.sym("c"),
-  mul: (...f: Expr[]) => t.app(heads.mul, f), add: (...f: Expr[]) => t.app(heads.add, f), neg: (e: Expr) => t.app(heads.neg, [e]),
-  T: (e: Expr) => t.app(heads.transpose, [e]), had: (...f: Expr[]) => t.app(heads.hadamard, f), div: (u: Expr, w: Expr) => t.app(heads.div, [u, w]),
-  pow: (u: Expr, k: number) => t.app(heads.pow, [u, t.num(k)]), f: (name: string, ...args: Expr[]) => t.app(head(name), args),
+  A: t.sym("A", matrixShape(m, n)),
+  X: t.sym("X", matrixShape(n, p)),
+  W: t.sym("W", matrixShape(m, n)),
+  x: t.sym("x", columnShape(n)),
+  y: t.sym("y", columnShape(n)),
+  b: t.sym("b", columnShape(m)),
+  v: t.sym("v", columnShape(m)),
+  K: t.sym("K", matrixShape(n, n)),
+  Z: t.sym("Z", matrixShape(n, n)),
+  a: t.sym("a"),
+  c: t.sym("c"),
+  mul: (...f: Expr[]) => t.app(heads.mul, f),
+  add: (...f: Expr[]) => t.app(heads.add, f),
+  neg: (e: Expr) => t.app(heads.neg, [e]),
+  T: (e: Expr) => t.app(heads.transpose, [e]),
+  had: (...f: Expr[]) => t.app(heads.hadamard, f),
+  div: (u: Expr, w: Expr) => t.app(heads.div, [u, w]),
+  pow: (u: Expr, k: number) => t.app(heads.pow, [u, t.num(k)]),
+  f: (name: string, ...args: Expr[]) => t.app(head(name), args),
 });
 
 const defining = (...list: Definition[]): Environment => ({ ...emptyEnvironment, definitions: new Map(list.map((d) => [d.name, d])) });
@@ -60,7 +82,8 @@ describe("gradients against hand formulas", () => {
     const inverse = f("inv", K);
     const entry = (i: string, j: string) => t.elem(inverse, [t.index(i), t.index(j)]);
     const range = { kind: "range", from: t.num(1), to: t.dim(n) } as const;
-    const by = (letters: readonly string[], body: Expr): Expr => letters.reduceRight((e, l) => t.bind("tabulate", t.index(l), range, e), body);
+    const by = (letters: readonly string[], body: Expr): Expr =>
+      letters.reduceRight((e, l) => t.bind("tabulate", t.index(l), range, e), body);
     const formula = by(["i", "j", "k", "l"], neg(mul(entry("j", "k"), entry("l", "i"))));
     expect(gap(hessian, formula)).toBeLessThan(1e-7);
   });
@@ -82,10 +105,7 @@ describe("where the cut runs", () => {
   it("a defined name: everything downstream counts, everything else is held", () => {
     const z = t.sym("z", columnShape(m));
     const loss = t.sym("L");
-    const env = defining(
-      { name: "z", params: [], body: add(mul(W, x), b) },
-      { name: "L", params: [], body: mul(T(v), f("tanh", z)) },
-    );
+    const env = defining({ name: "z", params: [], body: add(mul(W, x), b) }, { name: "L", params: [], body: mul(T(v), f("tanh", z)) });
     const slope = add(t.app(heads.ones, [t.dim(m), t.num(1)]), t.app(heads.neg, [had(f("tanh", z), f("tanh", z))]));
     expect(gap(t.deriv(loss, z), had(v, slope), env)).toBeLessThan(close);
     expect(gap(t.deriv(loss, W), mul(had(v, slope), T(x)), env)).toBeLessThan(close);
@@ -134,8 +154,10 @@ describe("where the cut runs", () => {
 describe("functions", () => {
   const t = createTerms();
   const { x, a, c, mul, add, f, pow } = vocabulary(t);
-  const signature = (name: string, params: Signature["params"], result: Signature["result"]): Environment =>
-    ({ ...emptyEnvironment, functions: new Map([[name, { name, params, result }]]) });
+  const signature = (name: string, params: Signature["params"], result: Signature["result"]): Environment => ({
+    ...emptyEnvironment,
+    functions: new Map([[name, { name, params, result }]]),
+  });
 
   it("abstract functions obey the chain rule with slot derivatives at their point", () => {
     const env = signature("g", [scalarShape, scalarShape], scalarShape);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTerms, type Domain, type Environment, emptyEnvironment, type Expr, heads, type Sym } from "../../src/expr/index.ts";
+import { createTerms, type Domain, type Environment, type Expr, emptyEnvironment, heads, type Sym } from "../../src/expr/index.ts";
 import { trace } from "../../src/oracle/index.ts";
 import { scalarShape } from "../../src/shape/index.ts";
 import { head } from "../support/heads.ts";
@@ -24,16 +24,32 @@ const positive = (name: string): Environment => ({
 });
 
 describe("limits", () => {
-  it.each(["exp", "sin", "relu", "sigmoid", "tanh", "erf", "arctan", "abs", "softplus"])("the difference quotient of %s is its derivative", (name) => {
-    expect(gap(quotient((x) => f(name, x), a), t.deriv(f(name, a), a))).toBeLessThan(1e-9);
-  });
+  it.each(["exp", "sin", "relu", "sigmoid", "tanh", "erf", "arctan", "abs", "softplus"])(
+    "the difference quotient of %s is its derivative",
+    (name) => {
+      expect(
+        gap(
+          quotient((x) => f(name, x), a),
+          t.deriv(f(name, a), a),
+        ),
+      ).toBeLessThan(1e-9);
+    },
+  );
 
   const cases: readonly (readonly [string, Expr, Expr])[] = [
     ["sin h / h", limit(h, num(0), div(f("sin", h), h)), num(1)],
     ["(1 − cos h)/h²", limit(h, num(0), div(add(num(1), neg(f("cos", h))), pow(h, 2))), t.num({ n: 1n, d: 2n })],
-    ["a second difference", limit(h, num(0), div(add(f("exp", add(a, h)), mul(num(-2), f("exp", a)), f("exp", add(a, neg(h)))), pow(h, 2))), f("exp", a)],
+    [
+      "a second difference",
+      limit(h, num(0), div(add(f("exp", add(a, h)), mul(num(-2), f("exp", a)), f("exp", add(a, neg(h)))), pow(h, 2))),
+      f("exp", a),
+    ],
     ["|h|/h from the left", limit(h, num(0), div(f("abs", h), h), "left"), num(-1)],
-    ["√(a² + h) − |a| over h", limit(h, num(0), div(add(f("sqrt", add(pow(a, 2), h)), neg(f("abs", a))), h)), div(num(1), mul(num(2), f("abs", a)))],
+    [
+      "√(a² + h) − |a| over h",
+      limit(h, num(0), div(add(f("sqrt", add(pow(a, 2), h)), neg(f("abs", a))), h)),
+      div(num(1), mul(num(2), f("abs", a))),
+    ],
     ["a quotient of polynomials at infinity", limit(h, infinity, div(add(mul(num(3), pow(h, 2)), h), add(pow(h, 2), neg(a)))), num(3)],
     ["(1 + a/h)^h", limit(h, infinity, t.app(heads.pow, [add(num(1), div(a, h)), h])), f("exp", a)],
     ["h² e⁻ʰ", limit(h, infinity, mul(pow(h, 2), f("exp", neg(h)))), num(0)],

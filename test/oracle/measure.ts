@@ -1,6 +1,6 @@
 /** For the tests of this room: the largest gap between two expressions at random points, and single values. */
-import { emptyEnvironment, type Environment, type Expr } from "../../src/expr/index.ts";
-import { drawPoint, isSkip, type Tape, trace, type TraceOptions, valuesAt } from "../../src/oracle/index.ts";
+import { type Environment, type Expr, emptyEnvironment } from "../../src/expr/index.ts";
+import { drawPoint, isSkip, type Tape, type TraceOptions, trace, valuesAt } from "../../src/oracle/index.ts";
 
 export const sizesOf = (sizes: Readonly<Record<string, number>>): ReadonlyMap<string, number> => new Map(Object.entries(sizes));
 
@@ -13,7 +13,12 @@ export function tapeOf(roots: readonly Expr[], environment: Environment = emptyE
 }
 
 /** Row-major values of one expression at one drawn point; NaN where there is none. */
-export function values(e: Expr, environment: Environment = emptyEnvironment, options: Partial<TraceOptions> = {}, point = 0): readonly number[] {
+export function values(
+  e: Expr,
+  environment: Environment = emptyEnvironment,
+  options: Partial<TraceOptions> = {},
+  point = 0,
+): readonly number[] {
   const tape = tapeOf([e], environment, options);
   const at = drawPoint(environment, tape.symbols, small, { seed: 7, tuple: 0, point });
   return (valuesAt(tape, at)[0]?.values ?? []).map((x) => (isSkip(x) ? Number.NaN : x));

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { type Attribute, compareRational, type Environment, emptyEnvironment, type Rational, rational, toNumber, zeroRational } from "../../src/expr/index.ts";
+import {
+  type Attribute,
+  compareRational,
+  type Environment,
+  emptyEnvironment,
+  type Rational,
+  rational,
+  toNumber,
+  zeroRational,
+} from "../../src/expr/index.ts";
 import { dimTuples, drawPoint, noConstraints, specialValues } from "../../src/oracle/index.ts";
 import { addDims, dim, matrixShape, size, subtractDims } from "../../src/shape/index.ts";
 
@@ -9,7 +18,8 @@ const declare = (...attributes: Attribute[]): Environment => ({
 });
 const draw = (dims: readonly number[], point: number, ...attributes: Attribute[]): readonly Rational[] =>
   drawPoint(declare(...attributes), [{ name: "S", dims }], new Map(), { seed: 5, tuple: 1, point }).values.get("S") ?? [];
-const numbers = (dims: readonly number[], point: number, ...attributes: Attribute[]): readonly number[] => draw(dims, point, ...attributes).map(toNumber);
+const numbers = (dims: readonly number[], point: number, ...attributes: Attribute[]): readonly number[] =>
+  draw(dims, point, ...attributes).map(toNumber);
 const points = [0, 1, 2, 3, 4, 5];
 const at = (s: readonly number[], i: number, j: number): number => s[i * 3 + j] as number;
 const every = (test: (i: number, j: number) => boolean): boolean => [0, 1, 2].every((i) => [0, 1, 2].every((j) => test(i, j)));
@@ -29,8 +39,13 @@ describe("draws by attribute", () => {
   });
 
   it.each<readonly [Attribute, (x: number) => boolean]>([
-    ["positive", (x) => x > 0], ["negative", (x) => x < 0], ["nonzero", (x) => x !== 0], ["unit interval", (x) => x > 0 && x < 1],
-    ["sign", (x) => Math.abs(x) === 1], ["binary", (x) => x === 0 || x === 1], ["natural", (x) => Number.isInteger(x) && x >= 1],
+    ["positive", (x) => x > 0],
+    ["negative", (x) => x < 0],
+    ["nonzero", (x) => x !== 0],
+    ["unit interval", (x) => x > 0 && x < 1],
+    ["sign", (x) => Math.abs(x) === 1],
+    ["binary", (x) => x === 0 || x === 1],
+    ["natural", (x) => Number.isInteger(x) && x >= 1],
     ["integer", (x) => Number.isInteger(x)],
   ])("%s", (attribute, holds) => {
     for (const p of points) expect(numbers([4, 1], p, attribute).every(holds)).toBe(true);
@@ -60,7 +75,10 @@ describe("draws by attribute", () => {
     for (const p of points) {
       const s = numbers([3, 3], p, "positive definite");
       const two = at(s, 0, 0) * at(s, 1, 1) - at(s, 0, 1) ** 2;
-      const three = [0, 1, 2].reduce((sum, j) => sum + at(s, 0, j) * (at(s, 1, (j + 1) % 3) * at(s, 2, (j + 2) % 3) - at(s, 1, (j + 2) % 3) * at(s, 2, (j + 1) % 3)), 0);
+      const three = [0, 1, 2].reduce(
+        (sum, j) => sum + at(s, 0, j) * (at(s, 1, (j + 1) % 3) * at(s, 2, (j + 2) % 3) - at(s, 1, (j + 2) % 3) * at(s, 2, (j + 1) % 3)),
+        0,
+      );
       expect([at(s, 0, 0) > 0, two > 0, three > 0]).toEqual([true, true, true]);
       const q = draw([3, 3], p, "orthogonal");
       for (const i of [0, 1, 2]) {
@@ -76,11 +94,18 @@ describe("draws by attribute", () => {
   });
 
   it("special values respect the attributes", () => {
-    const specials = (...attributes: Attribute[]) => specialValues(declare(...attributes), [{ name: "S", dims: [3, 1] }]).map((s) => s.value);
+    const specials = (...attributes: Attribute[]) =>
+      specialValues(declare(...attributes), [{ name: "S", dims: [3, 1] }]).map((s) => s.value);
     expect(specials()).toEqual(["zero", "one", "minus-one", "half", "zero-entry", "tie"]);
     expect(specials("positive")).toEqual(["one", "half"]);
     expect(specials("one-hot")).toEqual([]);
-    const zero = drawPoint(declare(), [{ name: "S", dims: [3, 3] }], new Map(), { seed: 1, tuple: 0, point: 0 }, { name: "S", value: "zero" });
+    const zero = drawPoint(
+      declare(),
+      [{ name: "S", dims: [3, 3] }],
+      new Map(),
+      { seed: 1, tuple: 0, point: 0 },
+      { name: "S", value: "zero" },
+    );
     expect(zero.values.get("S")).toEqual(new Array(9).fill(zeroRational));
   });
 });
@@ -88,7 +113,11 @@ describe("draws by attribute", () => {
 describe("sizes", () => {
   const asObjects = (names: string[], constraints = noConstraints) => dimTuples(names, constraints).map((s) => Object.fromEntries(s));
   it("distinct, all equal, reversed", () => {
-    expect(asObjects(["m", "n", "p"])).toEqual([{ m: 2, n: 3, p: 5 }, { m: 3, n: 3, p: 3 }, { m: 5, n: 3, p: 2 }]);
+    expect(asObjects(["m", "n", "p"])).toEqual([
+      { m: 2, n: 3, p: 5 },
+      { m: 3, n: 3, p: 3 },
+      { m: 5, n: 3, p: 2 },
+    ]);
     expect(asObjects([])).toEqual([{}]);
     expect(asObjects(["n"])).toEqual([{ n: 2 }, { n: 3 }, { n: 4 }]);
   });

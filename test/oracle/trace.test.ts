@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTerms, emptyEnvironment, type Environment, type Expr, heads, rational } from "../../src/expr/index.ts";
+import { createTerms, type Environment, type Expr, emptyEnvironment, heads, rational } from "../../src/expr/index.ts";
 import { evaluate, isSkip, replayDoubles, trace, valuesAt } from "../../src/oracle/index.ts";
 import { columnShape, dim, matrixShape, scalarShape, size, subtractDims } from "../../src/shape/index.ts";
 import { card, head } from "../support/heads.ts";
@@ -17,7 +17,7 @@ const add = (...f: Expr[]) => t.app(heads.add, f);
 const mul = (...f: Expr[]) => t.app(heads.mul, f);
 const neg = (e: Expr) => t.app(heads.neg, [e]);
 const f = (name: string, ...args: Expr[]) => t.app(head(name), args);
-const upTo = (to: Expr, from: Expr = num(1)) => ({ kind: "range", from, to } as const);
+const upTo = (to: Expr, from: Expr = num(1)) => ({ kind: "range", from, to }) as const;
 const sum = (index: typeof i, to: Expr, body: Expr, from?: Expr) => t.bind("sum", index, upTo(to, from), body);
 const delta = (p: Expr, q: Expr) => t.app(heads.iverson, [t.app(heads.eq, [p, q])]);
 const close = 1e-12;
@@ -27,7 +27,9 @@ describe("index notation", () => {
     const entry = sum(j, t.dim(n), mul(t.elem(A, [i, j]), t.elem(x, [j])));
     expect(gap(t.bind("tabulate", i, upTo(t.dim(m)), entry), mul(A, x))).toBeLessThan(close);
     expect(gap(sum(i, t.dim(n), t.elem(K, [i, i])), f("tr", K))).toBeLessThan(close);
-    expect(gap(t.bind("product", i, upTo(t.dim(n)), t.elem(x, [i])), mul(t.elem(x, [num(1)]), t.elem(x, [num(2)]), t.elem(x, [num(3)])))).toBeLessThan(close);
+    expect(
+      gap(t.bind("product", i, upTo(t.dim(n)), t.elem(x, [i])), mul(t.elem(x, [num(1)]), t.elem(x, [num(2)]), t.elem(x, [num(3)]))),
+    ).toBeLessThan(close);
   });
 
   it("Kronecker deltas and affine positions are settled while tracing", () => {
@@ -78,11 +80,28 @@ describe("matrices", () => {
     ["a negative power", t.app(heads.pow, [K, num(-2)]), mul(f("inv", K), f("inv", K))],
     ["determinant of a product", f("det", mul(K, B)), mul(f("det", K), f("det", B))],
     ["adjugate", mul(K, f("adj", K)), mul(f("det", K), t.app(heads.eye, [t.dim(n)]))],
-    ["vec of a product", f("vec", mul(A, K)), mul(t.app(heads.kron, [t.app(heads.transpose, [K]), t.app(heads.eye, [t.dim(m)])]), f("vec", A))],
-    ["blocks", t.app(heads.stack, [t.app(heads.beside, [K, B]), t.app(heads.beside, [B, K])]),
-      add(t.app(heads.kron, [t.app(heads.eye, [num(2)]), K]), t.app(heads.kron, [add(t.app(heads.ones, [num(2), num(2)]), neg(t.app(heads.eye, [num(2)]))), B]))],
+    [
+      "vec of a product",
+      f("vec", mul(A, K)),
+      mul(t.app(heads.kron, [t.app(heads.transpose, [K]), t.app(heads.eye, [t.dim(m)])]), f("vec", A)),
+    ],
+    [
+      "blocks",
+      t.app(heads.stack, [t.app(heads.beside, [K, B]), t.app(heads.beside, [B, K])]),
+      add(
+        t.app(heads.kron, [t.app(heads.eye, [num(2)]), K]),
+        t.app(heads.kron, [add(t.app(heads.ones, [num(2), num(2)]), neg(t.app(heads.eye, [num(2)]))), B]),
+      ),
+    ],
     ["a scalar product scales what follows", mul(t.app(heads.transpose, [x]), x, x), mul(x, t.app(heads.pow, [f("norm", x), num(2)]))],
-    ["softmax acts on rows", f("softmax", A), t.app(heads.stack, [1, 2].map((r) => t.app(heads.transpose, [f("softmax", t.app(heads.transpose, [row(r)]))])))],
+    [
+      "softmax acts on rows",
+      f("softmax", A),
+      t.app(
+        heads.stack,
+        [1, 2].map((r) => t.app(heads.transpose, [f("softmax", t.app(heads.transpose, [row(r)]))])),
+      ),
+    ],
   ])("%s", (_, lhs, rhs) => {
     expect(gap(lhs, rhs)).toBeLessThan(1e-9);
   });
@@ -106,7 +125,8 @@ describe("cases and conventions", () => {
   it("H(0) is what the convention says", () => {
     const at = (heaviside: number) => {
       const traced = trace(emptyEnvironment, [f("heaviside", add(a, neg(a)))], {
-        sizes: small, convention: { heaviside: rational(heaviside), relu: rational(0), abs: rational(0), tie: rational(1, 2) },
+        sizes: small,
+        convention: { heaviside: rational(heaviside), relu: rational(0), abs: rational(0), tie: rational(1, 2) },
       });
       return traced.ok ? valuesAt(traced.value, { sizes: small, values: new Map([["a", [rational(2)]]]) })[0]?.values : null;
     };
@@ -117,8 +137,15 @@ describe("cases and conventions", () => {
 describe("cards", () => {
   const other = createTerms();
   const u = other.sym("u", columnShape(size("k")));
-  const meaning = { params: [u], body: other.app(heads.mul, [other.app(heads.div, [other.num(1), other.dim(size("k"))]), other.app(head("sumall"), [u])]) };
-  const average = card("average", { kind: "signature", params: [columnShape(size("k"))], result: scalarShape }, { kernel: null, means: meaning });
+  const meaning = {
+    params: [u],
+    body: other.app(heads.mul, [other.app(heads.div, [other.num(1), other.dim(size("k"))]), other.app(head("sumall"), [u])]),
+  };
+  const average = card(
+    "average",
+    { kind: "signature", params: [columnShape(size("k"))], result: scalarShape },
+    { kernel: null, means: meaning },
+  );
 
   it("without a kernel are traced through what they mean, their sizes their own", () => {
     expect(gap(t.app(average, [x]), f("mean", x))).toBeLessThan(close);
@@ -151,8 +178,14 @@ describe("limits of what is traced", () => {
   it("a definition in a circle, an unknown function, a missing size", () => {
     const circle: Environment = { ...emptyEnvironment, definitions: new Map([["a", { name: "a", params: [], body: add(a, num(1)) }]]) };
     expect(trace(circle, [a], { sizes: small })).toMatchObject({ ok: false, error: { reason: "unsupported" } });
-    expect(trace(emptyEnvironment, [t.call("g", [], [a], scalarShape)], { sizes: small })).toMatchObject({ ok: false, error: { reason: "undefined-symbol" } });
-    expect(trace(emptyEnvironment, [t.sym("v", columnShape(size("q")))], { sizes: small })).toMatchObject({ ok: false, error: { reason: "unsized" } });
+    expect(trace(emptyEnvironment, [t.call("g", [], [a], scalarShape)], { sizes: small })).toMatchObject({
+      ok: false,
+      error: { reason: "undefined-symbol" },
+    });
+    expect(trace(emptyEnvironment, [t.sym("v", columnShape(size("q")))], { sizes: small })).toMatchObject({
+      ok: false,
+      error: { reason: "unsized" },
+    });
     const empty = t.sym("v", columnShape(subtractDims(m, dim(5))));
     expect(trace(emptyEnvironment, [empty], { sizes: small })).toMatchObject({ ok: false, error: { reason: "unsized" } });
   });
@@ -173,7 +206,15 @@ describe("replays", () => {
     const tape = tapeOf([e, t.deriv(e, K)]);
     const inputs = Float64Array.from(tape.inputs, (_, k) => Math.sin(k + 1));
     const cells = replayDoubles(tape, inputs);
-    const point = { sizes: small, values: new Map(tape.symbols.map(({ name }) => [name, tape.inputs.flatMap((s, k) => (s.name === name ? [rational(Math.round((inputs[k] as number) * 2 ** 40), 2 ** 40)] : []))])) };
+    const point = {
+      sizes: small,
+      values: new Map(
+        tape.symbols.map(({ name }) => [
+          name,
+          tape.inputs.flatMap((s, k) => (s.name === name ? [rational(Math.round((inputs[k] as number) * 2 ** 40), 2 ** 40)] : [])),
+        ]),
+      ),
+    };
     for (const [r, root] of tape.roots.entries()) {
       for (const [k, x0] of (valuesAt(tape, point)[r]?.values ?? []).entries()) {
         expect(isSkip(x0) ? Number.NaN : x0).toBeCloseTo(cells[root.registers[k] as number] as number, 8);
@@ -181,7 +222,13 @@ describe("replays", () => {
     }
   });
   it("evaluate nests by dims", () => {
-    const value = evaluate(emptyEnvironment, mul(A, x), { sizes: sizesOf({ m: 2, n: 1 }), values: new Map([["A", [rational(1), rational(2)]], ["x", [rational(3)]]]) });
+    const value = evaluate(emptyEnvironment, mul(A, x), {
+      sizes: sizesOf({ m: 2, n: 1 }),
+      values: new Map([
+        ["A", [rational(1), rational(2)]],
+        ["x", [rational(3)]],
+      ]),
+    });
     expect(value).toEqual({ ok: true, value: [[3], [6]] });
   });
 });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { createTerms, type Definition, type Expr, heads, rational } from "../../src/expr/index.ts";
-import { plainClaim, readClaim, readRational, replayWitness, writeConvention, writeRational, standardConvention } from "../../src/oracle/index.ts";
+import {
+  plainClaim,
+  readClaim,
+  readRational,
+  replayWitness,
+  standardConvention,
+  writeConvention,
+  writeRational,
+} from "../../src/oracle/index.ts";
 import { columnShape, matrixShape, scalarShape, size } from "../../src/shape/index.ts";
 import { handMade } from "../support/heads.ts";
 
@@ -34,7 +42,15 @@ describe("plain claims", () => {
 
   it("keep every kind of node, and slots", () => {
     const h = t.call("h", [1, 1], [x], scalarShape);
-    const odd = t.cases([{ when: t.app(heads.gt, [u, t.num(rational(-1, 3))]), then: t.bind("limit", t.sym("e"), { kind: "point", at: u, side: "left" }, t.sym("e")) }], null);
+    const odd = t.cases(
+      [
+        {
+          when: t.app(heads.gt, [u, t.num(rational(-1, 3))]),
+          then: t.bind("limit", t.sym("e"), { kind: "point", at: u, side: "left" }, t.sym("e")),
+        },
+      ],
+      null,
+    );
     const mean = t.bind("expectation", t.sym("z"), { kind: "distribution", name: "p" }, t.elem(Wx, [t.num(1)], "zero"));
     const claim = { ...parts, lhs: h, rhs: t.app(heads.add, [odd, mean]) };
     const back = readClaim(t, vocabulary, JSON.parse(JSON.stringify(plainClaim(claim))));
@@ -54,7 +70,13 @@ describe("plain claims", () => {
 });
 
 describe("replaying a witness", () => {
-  const values = { W: [["1", "-0.5"], ["2", "0.25"]], x: ["1/3", "2"] };
+  const values = {
+    W: [
+      ["1", "-0.5"],
+      ["2", "0.25"],
+    ],
+    x: ["1/3", "2"],
+  };
   const witness = (claim: unknown) => ({ claim, seed: 1, convention: writeConvention(standardConvention), dims: { m: 2, n: 2 }, values });
 
   it("finds the difference again", () => {
@@ -76,7 +98,10 @@ describe("replaying a witness", () => {
 
   it("says what is missing", () => {
     const claim = JSON.parse(JSON.stringify(plainClaim(parts)));
-    expect(replayWitness({ ...witness(claim), values: { W: values.W } }, vocabulary)).toMatchObject({ ok: false, error: "the witness has no value for x" });
+    expect(replayWitness({ ...witness(claim), values: { W: values.W } }, vocabulary)).toMatchObject({
+      ok: false,
+      error: "the witness has no value for x",
+    });
   });
 });
 

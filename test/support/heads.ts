@@ -1,10 +1,26 @@
 /** Hand-made function cards for tests of rooms below the book: a name, how it acts, and the oracle's kernel of the same name. */
 import type { Action, Head } from "../../src/expr/index.ts";
-import { columnShape, matrixShape, multiplyDims, one, rowShape, scalarShape, type Shape, size } from "../../src/shape/index.ts";
+import { columnShape, matrixShape, multiplyDims, one, rowShape, type Shape, scalarShape, size } from "../../src/shape/index.ts";
 
 export const card = (name: string, acts: Action, more: Partial<Head> = {}): Head => ({
-  name, called: name, arity: 1, acts, reads: [], prints: null, code: new Map(), means: null, kernel: name, domain: [], kink: null,
-  differential: null, rowsDifferential: null, smooth: [], adjoint: [], see: null, source: null, ...more,
+  name,
+  called: name,
+  arity: 1,
+  acts,
+  reads: [],
+  prints: null,
+  code: new Map(),
+  means: null,
+  kernel: name,
+  domain: [],
+  kink: null,
+  differential: null,
+  rowsDifferential: null,
+  smooth: [],
+  adjoint: [],
+  see: null,
+  source: null,
+  ...more,
 });
 
 const elementwise: Action = { kind: "elementwise" };
@@ -16,9 +32,40 @@ const matrix = matrixShape(m, n);
 const of = (params: readonly Shape[], result: Shape): Action => ({ kind: "signature", params, result });
 
 const elementwiseNames = [
-  "exp", "ln", "sqrt", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "arsinh", "artanh", "abs", "sign",
-  "heaviside", "relu", "leakyrelu", "elu", "selu", "gelu", "silu", "mish", "hardtanh", "sigmoid", "softplus", "Phi", "phi", "erf", "gamma",
-  "digamma", "floor", "ceil",
+  "exp",
+  "ln",
+  "sqrt",
+  "sin",
+  "cos",
+  "tan",
+  "arcsin",
+  "arccos",
+  "arctan",
+  "sinh",
+  "cosh",
+  "tanh",
+  "arsinh",
+  "artanh",
+  "abs",
+  "sign",
+  "heaviside",
+  "relu",
+  "leakyrelu",
+  "elu",
+  "selu",
+  "gelu",
+  "silu",
+  "mish",
+  "hardtanh",
+  "sigmoid",
+  "softplus",
+  "Phi",
+  "phi",
+  "erf",
+  "gamma",
+  "digamma",
+  "floor",
+  "ceil",
 ] as const;
 
 const shaped: readonly (readonly [string, Action, number])[] = [
