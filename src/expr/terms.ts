@@ -105,7 +105,8 @@ export function createTerms(): Terms {
   function intern<T extends Expr>(key: string, level: number, make: () => Draft<T>): T {
     const found = table.get(key);
     if (found) return found as T;
-    const node = Object.freeze({ ...make(), id: count++, level }) as unknown as T;
+    // Not frozen: freezing costs more than everything else here together. The types are read-only.
+    const node = Object.assign(make(), { id: count++, level }) as unknown as T;
     table.set(key, node);
     return node;
   }
