@@ -3,10 +3,10 @@ import type { Structure } from "../calculus/facts.ts";
 import { type Assumption, type Derivative, differentiate as derive, type Layout } from "../derive/index.ts";
 import { type Book, createTerms, type Expr, type Terms } from "../expr/index.ts";
 import { fail, ok, type Result, showShape } from "../shape/index.ts";
-import { type Language, languages, writeCode } from "../write/code.ts";
 import { writeLatex } from "../write/latex.ts";
 import { writeUnicode } from "../write/unicode.ts";
 import { freeIndices, tabulated } from "./free-indices.ts";
+import { type CodeForms, codeForms } from "./program.ts";
 import { type AskError, readIn, type Setting, type Surroundings, surroundingsOf } from "./question.ts";
 
 export interface DiffQuestion extends Setting {
@@ -25,9 +25,6 @@ export interface DiffQuestion extends Setting {
   readonly freeIndices?: readonly string[];
   readonly seed?: number;
 }
-
-/** Program text by language; null where the language cannot say it. */
-export type CodeForms = Readonly<Record<Language, string | null>>;
 
 export interface DiffAnswer {
   readonly latex: string;
@@ -84,7 +81,7 @@ export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, A
 }
 
 function written(t: Terms, d: Derivative, asked: readonly Expr[], s: Surroundings, q: DiffQuestion, notes: readonly string[]): DiffAnswer {
-  const code = (e: Expr): CodeForms => codeForms(overFreeIndices(t, e, asked, q.freeIndices), s);
+  const code = (e: Expr): CodeForms => codeForms(t, overFreeIndices(t, e, asked, q.freeIndices), s);
   return {
     latex: writeLatex(d.expr),
     unicode: writeUnicode(d.expr),
@@ -112,12 +109,4 @@ function overFreeIndices(t: Terms, e: Expr, asked: readonly Expr[], order: reado
       return length ? [[name, length] as const] : [];
     }),
   );
-}
-
-function codeForms(e: Expr, s: Surroundings): CodeForms {
-  const forms = languages.map((language) => {
-    const text = writeCode(e, language, s.identifiers);
-    return [language, text.ok ? text.value : null] as const;
-  });
-  return Object.fromEntries(forms) as CodeForms;
 }

@@ -1,9 +1,10 @@
 /** `read` and `write`: one formula, what was understood, and how it looks in another language. */
 import { type Book, createTerms, type Expr, type Terms } from "../expr/index.ts";
 import { fail, ok, type Result, showShape } from "../shape/index.ts";
-import { type Language, writeCode } from "../write/code.ts";
+import type { Language } from "../write/code.ts";
 import { writeLatex } from "../write/latex.ts";
 import { writeUnicode } from "../write/unicode.ts";
+import { codeForms } from "./program.ts";
 import { type AskError, readIn, type Setting, type Surroundings, surroundingsOf } from "./question.ts";
 
 export interface FormulaQuestion extends Setting {
@@ -58,9 +59,9 @@ export type FormName = "latex" | "unicode" | Language;
 export function write(book: Book, q: FormulaQuestion, form: FormName): Result<string, AskError> {
   const opened = open(book, q);
   if (!opened.ok) return opened;
-  const { expr, surroundings } = opened.value;
+  const { t, expr, surroundings } = opened.value;
   if (form === "latex") return ok(writeLatex(expr));
   if (form === "unicode") return ok(writeUnicode(expr));
-  const code = writeCode(expr, form, surroundings.identifiers);
-  return code.ok ? code : fail({ code: "no-rule", message: code.error.message, span: null });
+  const code = codeForms(t, expr, surroundings)[form];
+  return code === null ? fail({ code: "no-rule", message: `this has no form in ${form}`, span: null }) : ok(code);
 }

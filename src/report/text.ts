@@ -30,9 +30,12 @@ function symbolLines(symbols: readonly SymbolRow[], options: TextOptions): reado
   // A size is seen in the shapes.
   const rows = symbols
     .filter((s) => !(s.shape === "index" && sizes.has(s.name)))
-    .map((s) => [s.name, s.shape, s.origin, s.because + (scopes.size > 1 && s.scope !== "" ? ` (in ${s.scope})` : "")]);
+    .map((s) => [s.name, s.shape, groundOf(s) + (scopes.size > 1 && s.scope !== "" ? ` (in ${s.scope})` : "")]);
   return ["Symbols and shapes", ...table(rows).map((line) => `  ${clip(line, options.width - 2)}`)];
 }
+
+/** `declared in line 3`, `assumed: a plain letter`. */
+const groundOf = (s: SymbolRow): string => (s.origin === "declared" ? s.because : `assumed: ${s.because}`);
 
 function stepLines(report: Report, options: TextOptions): readonly string[] {
   const out = ["Relations"];
@@ -61,7 +64,8 @@ function stepLine(step: Step, before: Step | null, options: TextOptions): string
 /** Why a step is not simply right. The first wrong step is told in its own section. */
 function remarkLines(step: Step, report: Report, options: TextOptions): readonly string[] {
   const notes = step.qualifiers.map((q) => `${q.kind}: ${q.note === "" ? q.reading : q.note}`);
-  if (step.judgement === "review") notes.push(step.reason === null || step.message.includes(step.reason) ? step.message : `${step.reason}: ${step.message}`);
+  if (step.judgement === "review")
+    notes.push(step.reason === null || step.message.includes(step.reason) ? step.message : `${step.reason}: ${step.message}`);
   else if (step.judgement === "wrong" && step.n !== report.firstWrongStep)
     notes.push(step.message, ...step.diagnosis.map((d) => diagnosisText(d, step.message)));
   if (step.global === "recovered") notes.push("the value is that of the start of the chain again");

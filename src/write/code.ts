@@ -28,18 +28,29 @@ export const languages: readonly Language[] = Object.keys(dialects) as readonly 
 /** A part at least this large that occurs twice is computed once. */
 const worthComputingOnce = 4;
 
+export interface CodeOptions {
+  /** The identifier of a symbol where the plain form of its name (`\\theta_1` → theta_1) is not wanted. */
+  readonly names?: ReadonlyMap<Name, string>;
+  /** Names that are assigned first, in order: each value may use those before it. */
+  readonly given?: readonly Named[];
+}
+
+export interface Named {
+  readonly name: Name;
+  readonly value: Expr;
+}
+
 /**
- * Program text: assignments for parts that occur more than once, then a last line that is the expression.
+ * Program text: assignments for the names given and for parts that occur more than once, then a last line that is the expression.
  *
- * A column is a 1-D array, a row an array of shape 1×n; size names are integers in scope; positions are counted as the language
- * counts. `names` gives the identifier of a symbol where the plain form of its name (`\theta_1` → theta_1) is not wanted.
+ * A column is a 1-D array, a row an array of shape 1×n; size names are integers in scope; positions are counted as the language counts.
  */
-export function writeCode(e: Expr, language: Language, names: ReadonlyMap<Name, string> = new Map()): Result<string, NoCode> {
+export function writeCode(e: Expr, language: Language, options: CodeOptions = {}): Result<string, NoCode> {
   const dialect = dialects[language];
-  const nameOf = createNames(dialect.reserved, names);
+  const nameOf = createNames(dialect.reserved, options.names ?? new Map());
   const { main, where } = shareForComputing(e);
   const lines: string[] = [];
-  for (const part of where) {
+  for (const part of [...(options.given ?? []), ...where]) {
     const made = generate(part.value, dialect, nameOf);
     if (!made.ok) return made;
     lines.push(dialect.assign(nameOf(part.name), dialect.answer(made.value)));

@@ -9,8 +9,8 @@ describe("the terminal report", () => {
     expect(reportText(report, source, { colour: false, width: 80 })).toBe(`note.md  (layout: mixed)
 
 Symbols and shapes
-  X  n x d  declared  line 1
-  w  d      assumed   position
+  X  n x d  line 1
+  w  d      assumed: position
 
 Relations
      3  · definition    L = \\|Xw\\|^2

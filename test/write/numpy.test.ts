@@ -44,14 +44,12 @@ print(json.dumps(bad))
 
   it("takes the identifiers that are wished for", () => {
     expect(
-      writeCode(
-        mul(s, t.sym("W_1", matrixShape(dim(2), n))),
-        "numpy",
-        new Map([
+      writeCode(mul(s, t.sym("W_1", matrixShape(dim(2), n))), "numpy", {
+        names: new Map([
           ["\\lambda", "lam"],
           ["W_1", "W1"],
         ]),
-      ),
+      }),
     ).toEqual({ ok: true, value: "lam * W1" });
   });
 });
