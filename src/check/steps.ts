@@ -4,6 +4,7 @@ import { type Environment, type Expr, freeSymbols, type Terms } from "../expr/in
 import { build, buildSides } from "../read/build.ts";
 import { buildEnvironment } from "../read/build-environment.ts";
 import type { Analysis, Built, Layout, ReadingName, Term } from "../read/meaning.ts";
+import { freeNames } from "../read/resolve-walk.ts";
 import type { ReadLink } from "../read/unit.ts";
 import type { ReadUnit } from "../read/read.ts";
 import type { ReadError, RelationSymbol } from "../read/syntax.ts";
@@ -14,7 +15,7 @@ import { judgeImplication } from "./implication.ts";
 import { judgeMembership, judgeSignature } from "./membership.ts";
 import { describeDecision, describeQualifiers } from "./message.ts";
 import type { Evidence, LayoutName, Qualifier, Step, StepKind } from "./report.ts";
-import { type Taint, taintedBy } from "./taint.ts";
+import { type Taint, taintedBy, usedNames } from "./taint.ts";
 import { type Refuted, witnessOf } from "./witness.ts";
 
 export interface UnitSteps {
@@ -132,8 +133,14 @@ function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
   const attempt = judgeIn(readable, input.layout, input.deciding);
   if (attempt.outcome.kind === "decided") {
     const { lhs, rhs, environment } = attempt.outcome.sides;
-    const taint = taintedBy([lhs, rhs], environment, input.taints, l.link.span.start);
+    const named = new Set([...freeNames(l.left.value.term), ...freeNames(l.right.value.term)]);
+    const taint = taintedBy([lhs, rhs], named, environment, input.taints, l.link.span.start);
     if (taint) return undetermined("context", `This rests on something that “${taint.sentence}” changes in a way that was not understood.`);
+    if (attempt.outcome.decision.verdict === "refuted") {
+      const presumed = [...usedNames([lhs, rhs], named, environment)].find((n) => input.unit.unit.presumed.has(n));
+      if (presumed) return undetermined("undefined-symbol", `Nothing defines ${presumed}; taken as a function of what is computed before it, the line would be false.`);
+      if (l.kind.kind === "claim" && l.kind.goal && freeSymbols(lhs, rhs).size > 0) return undetermined("undefined-symbol", "A goal whose names are not all chosen: it is not refuted.");
+    }
   }
   const layouts = input.others.length === 0 ? [] : layoutsOf(attempt, readable, input);
   if (!isAccepted(attempt.outcome)) {

@@ -36,16 +36,17 @@ function namesOf(context: Context, links: readonly ReadLink[]): ReadonlySet<Name
 }
 
 /** The first tainted definition that the terms rest on, through the definitions in force. */
-export function taintedBy(terms: readonly Expr[], environment: Environment, taints: readonly Taint[], at: number): Taint | null {
+export function taintedBy(terms: readonly Expr[], named: ReadonlySet<Name>, environment: Environment, taints: readonly Taint[], at: number): Taint | null {
   const active = taints.filter((t) => t.from < at);
   if (active.length === 0) return null;
-  const used = usedNames(terms, environment);
+  const used = usedNames(terms, named, environment);
   return active.find((t) => [...t.names].some((n) => used.has(n))) ?? null;
 }
 
-function usedNames(terms: readonly Expr[], environment: Environment): ReadonlySet<Name> {
-  const seen = new Set<Name>();
-  const queue: Expr[] = [...terms];
+/** Names that terms rest on, through the definitions in force; `named` are those that only the notation mentions (the a of |a|). */
+export function usedNames(terms: readonly Expr[], named: ReadonlySet<Name>, environment: Environment): ReadonlySet<Name> {
+  const seen = new Set<Name>(named);
+  const queue: Expr[] = [...terms, ...[...named].flatMap((n) => environment.definitions.get(n)?.body ?? [])];
   for (let e = queue.pop(); e; e = queue.pop()) {
     for (const name of [...freeSymbols(e).keys(), ...calledFunctions(e)]) {
       if (seen.has(name)) continue;

@@ -13,18 +13,21 @@ interface CuePattern {
   readonly pattern: RegExp;
 }
 
-/** Tried from top to bottom on the words of the sentence before the formula; the first that fits wins. */
+/** The cue word that stands nearest before the formula wins ("we must impose": assume). `where` must touch it. */
 const cues: readonly CuePattern[] = [
-  { cue: "goal", pattern: /\b(?:we\s+)?(?:want|need|needs|must(?:\s+have)?|would like)\b(?:(?!\bbecause\b)[^.;])*$/i },
-  { cue: "goal", pattern: /\b(?:show|prove|so)\s+that\b[^.;]*$/i },
-  { cue: "assume", pattern: /\b(?:suppose|assum(?:e|ing)|impos(?:e|ing)|choos(?:e|ing)|such\s+that|provided(?:\s+that)?|given\s+that)\b[^.;]*$/i },
-  { cue: "define", pattern: /\b(?:let(?:'s|\s+us)?|defin(?:e|es|ed|ing)|denot(?:e|es|ed|ing)|set|setting|introduc(?:e|ing)|put|abbreviate|call)\b[^.;]*$/i },
-  { cue: "where", pattern: /\b(?:where|with|here)\s*,?\s*(?:⟨\d+⟩[,\s]*(?:and\s*)?)*$/i },
+  { cue: "goal", pattern: /\b(?:want|needs?|must|would like|(?:show|prove|so)\s+that)\b/gi },
+  { cue: "assume", pattern: /\b(?:suppose|assum(?:e|ing)|impos(?:e|ing)|choos(?:e|ing)|such\s+that|provided(?:\s+that)?|given\s+that)\b/gi },
+  { cue: "define", pattern: /\b(?:let(?:'s|\s+us)?|defin(?:e|es|ed|ing)|denot(?:e|es|ed|ing)|set|setting|introduc(?:e|ing)|put|abbreviate|call)\b/gi },
+  { cue: "where", pattern: /\b(?:where|with|here)\s*,?\s*(?:⟨\d+⟩[,\s]*(?:and\s*)?)*$/gi },
 ];
 
 export function cueBefore(words: string): Cue {
-  for (const c of cues) if (c.pattern.test(words)) return c.cue;
-  return null;
+  // A semicolon or stop ends the reach of a word; abbreviations have no stop here.
+  const plain = words.replace(/\b(?:i\.e|e\.g|w\.r\.t|s\.t|resp|eq)\./gi, (m) => m.replaceAll(".", " "));
+  const reach = plain.slice(Math.max(plain.lastIndexOf(". "), plain.lastIndexOf(";")) + 1);
+  let best: { readonly cue: Cue; readonly at: number } = { cue: null, at: -1 };
+  for (const c of cues) for (const m of reach.matchAll(c.pattern)) if (m.index > best.at) best = { cue: c.cue, at: m.index };
+  return best.cue;
 }
 
 /** Words that start a case, before its condition: `If ⟨0⟩:`, `— ⟨0⟩ :`, `For ⟨0⟩,`. */

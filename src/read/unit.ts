@@ -4,18 +4,18 @@
  * Definitions hold in time: at a link the latest definition above it counts, and a name that is defined only later ("where …") has that
  * later value from the start. An *epoch* is a stretch of the document with one set of definitions.
  */
-import type { Book, Name, Terms } from "../expr/index.ts";
-import { fail, type Result } from "../shape/index.ts";
+import type { Book, Name, Signature, Terms } from "../expr/index.ts";
+import { fail, isScalar, type Result, scalarShape, type Shape } from "../shape/index.ts";
 import { classify, type LinkKind } from "./classify.ts";
 import { gather, isCardWord } from "./gather.ts";
 import { analyse } from "./infer.ts";
 import type { Introduced } from "./introduce.ts";
 import type { Analysis, Notation, Resolved, Stated, Table, Term, TermDefinition } from "./meaning.ts";
 import { resolve, resolveTruth } from "./resolve.ts";
-import { freeNames } from "./resolve-walk.ts";
+import { freeNames, visit } from "./resolve-walk.ts";
 import { isWithin, type Scope } from "./scopes.ts";
 import type { CaseOf, Link, Mention, ScopedFact } from "./statements.ts";
-import type { ReadError, RelationSymbol, Syntax } from "./syntax.ts";
+import type { ReadError, RelationSymbol, Span, Syntax } from "./syntax.ts";
 import { createTable, functionEntry, withEntries } from "./table.ts";
 
 export interface ReadLink {
@@ -48,6 +48,8 @@ export interface Unit {
   readonly links: readonly ReadLink[];
   /** By epoch: what is known, and the definitions in force. */
   readonly analyses: readonly Analysis[];
+  /** Scalars that are differentiated but never defined: taken as abstract functions of the sinks of the definitions. */
+  readonly presumed: ReadonlySet<Name>;
   readonly errors: readonly ReadError[];
 }
 
@@ -77,8 +79,16 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   const { epochs, definitions } = epochsOf(links, input.given);
   const aliases = aliasDefinitions(gathered.aliases, book);
   const base = analyse(t, table, statedBy(links, input), [...aliases, ...links.flatMap((l) => l.definition ?? [])]);
-  const analyses = definitions.map((d): Analysis => ({ ...base, definitions: new Map([...aliases.map((a) => [a.name, a] as const), ...d]) }));
-  return { scope: input.scope, links: links.map((l, i) => ({ ...l, epoch: epochs[i] as number })), analyses, errors: gathered.errors };
+  const presumed = presume(links, base, definitions[0] ?? new Map());
+  const analyses = definitions.map((d): Analysis => ({
+    ...base,
+    signatures: new Map([...base.signatures, ...presumed.map((p) => [p.signature.name, p.signature] as const)]),
+    definitions: new Map([...aliases.map((a) => [a.name, a] as const), ...presumed.map((p) => [p.definition.name, p.definition] as const), ...d]),
+  }));
+  return {
+    scope: input.scope, links: links.map((l, i) => ({ ...l, epoch: epochs[i] as number })), analyses,
+    presumed: new Set(presumed.map((p) => p.definition.name)), errors: gathered.errors,
+  };
 }
 
 function readLink(link: Link, kind: LinkKind, table: Table, input: UnitInput): ReadLink {
@@ -188,6 +198,45 @@ function circular(d: TermDefinition, inForce: ReadonlyMap<Name, TermDefinition>)
     }
   }
   return false;
+}
+
+interface Presumed {
+  readonly definition: TermDefinition;
+  readonly signature: Signature;
+}
+
+/** A scalar L that is differentiated without a definition: L = L(sinks), the values defined before it that nothing else is made of. */
+function presume(links: readonly ReadLink[], analysis: Analysis, inForce: ReadonlyMap<Name, TermDefinition>): readonly Presumed[] {
+  const out = new Map<Name, Presumed>();
+  links.forEach((l, i) => {
+    for (const side of [l.left, l.right]) {
+      if (!side.ok) continue;
+      visit(side.value.term, (part) => {
+        if (part.kind !== "derivative" || part.of.kind !== "name") return;
+        const { name } = part.of;
+        const known = analysis.understood.get(name);
+        if (out.has(name) || inForce.has(name) || !known || !isScalar(known.shape) || known.sort === "index") return;
+        const introduced = links.findIndex((x) => x.kind.kind === "definition" && x.kind.introduces.name === name);
+        const made = presumedOf(name, links.slice(0, introduced >= 0 ? introduced : i), analysis, inForce, part.span);
+        if (made) out.set(name, made);
+      });
+    }
+  });
+  return [...out.values()];
+}
+
+function presumedOf(name: Name, above: readonly ReadLink[], analysis: Analysis, inForce: ReadonlyMap<Name, TermDefinition>, span: Span): Presumed | null {
+  const values = above.flatMap((l) => (l.definition && l.definition.params.length === 0 && inForce.get(l.definition.name) === l.definition ? [l.definition] : []));
+  const used = new Set(values.flatMap((d) => [...freeNames(d.body)].filter((n) => n !== d.name)));
+  const sinks = values.filter((d) => !used.has(d.name) && d.name !== name).map((d) => d.name);
+  const shapes = sinks.map((s) => analysis.understood.get(s)?.shape);
+  if (sinks.length === 0 || shapes.some((s) => s === undefined)) return null;
+  const fn = `${name}(\\cdot)`;
+  const args = sinks.map((s): Term => ({ kind: "name", name: s, span }));
+  return {
+    definition: { name, params: [], at: [], body: { kind: "call", fn, slots: [], args, span }, span },
+    signature: { name: fn, params: shapes as readonly Shape[], result: scalarShape },
+  };
 }
 
 /** `σ is the logistic sigmoid` makes σ(u) = sigmoid(u). */
