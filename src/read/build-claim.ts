@@ -3,23 +3,15 @@
  * side may be adapted to the other: a vector for a diagonal matrix, 1 for the identity, a left-out index, a limit carried along a chain.
  */
 import { type Expr, heads, type Sym, type Terms } from "../expr/index.ts";
-import { axes, fail, isColumn, isMatrixLike, isRow, isScalar, ok, type Result, sameDim, sameShape, type Shape, showShape } from "../shape/index.ts";
+import { axes, fail, isColumn, isMatrixLike, isRow, isScalar, ok, type Result, sameDim, sameShape, type Shape } from "../shape/index.ts";
 import { createBuilder, firstError } from "./build.ts";
 import { squareSide } from "./build-arrays.ts";
 import { type Candidate, type Candidates, joined, using } from "./build-candidates.ts";
 import { admits, type Builder, expecting, plus } from "./build-context.ts";
 import { diagonal } from "./build-products.ts";
-import type { Analysis, BuildOptions, Term, TermOf, UsedReading } from "./meaning.ts";
+import type { Analysis, BuildOptions, Built, Term, TermOf, UsedReading } from "./meaning.ts";
 import { freeNames } from "./resolve-walk.ts";
 import type { ReadError } from "./syntax.ts";
-
-export interface BuiltClaim {
-  readonly lhs: Expr;
-  readonly rhs: Expr;
-  readonly readings: readonly UsedReading[];
-  readonly assumptions: readonly string[];
-  readonly undefinedNames: readonly string[];
-}
 
 export interface ClaimOptions extends BuildOptions {
   /** The first member of the chain, where a limit may stand that later members leave out. */
@@ -28,32 +20,48 @@ export interface ClaimOptions extends BuildOptions {
   readonly inequality?: boolean;
 }
 
+export interface BuiltSides {
+  readonly lhs: Built;
+  readonly rhs: Built;
+}
+
 const mostPairs = 24;
 
 /**
- * All ways to read the claim with the readings admitted, fewest readings first; without readings the literal ones. A clash of shapes is an
- * error that carries both.
+ * Both sides, each telling the other what shape to expect. With readings, the pair that uses all of them, else the one with the fewest. Where
+ * no pair has one shape, the literal sides are given as they are: the clash is the finding.
  */
-export function buildClaim(t: Terms, analysis: Analysis, left: Term, right: Term, options: ClaimOptions): Result<readonly BuiltClaim[], ReadError> {
+export function buildSides(t: Terms, analysis: Analysis, left: Term, right: Term, options: ClaimOptions): Result<BuiltSides, ReadError> {
+  const all = sidesOf(t, analysis, left, right, options);
+  if (!all.ok) return all;
+  const { pairs, literal, built } = all.value;
+  const wanted = [...options.readings];
+  const uses = (p: Pair): boolean => wanted.every((r) => p.readings.some((x) => x.reading === r));
+  const best = pairs.find(uses) ?? pairs[0];
+  return ok(best ? { lhs: built(best.lhs, best.readings), rhs: built(best.rhs, []) } : { lhs: built(literal.lhs, literal.readings), rhs: built(literal.rhs, []) });
+}
+
+interface Found {
+  /** Pairs of one shape, fewest readings first. */
+  readonly pairs: readonly Pair[];
+  readonly literal: Pair;
+  readonly built: (expr: Expr, readings: readonly UsedReading[]) => Built;
+}
+
+function sidesOf(t: Terms, analysis: Analysis, left: Term, right: Term, options: ClaimOptions): Result<Found, ReadError> {
   const b = createBuilder(t, analysis, options);
-  const lhs = sideOf(b, left, null);
-  const rhs = sideOf(b, right, lhs[0]?.expr.shape ?? null);
-  const again = lhs.length === 0 && rhs[0] ? sideOf(b, left, rhs[0].expr.shape) : lhs;
-  const [l] = again;
+  const first = sideOf(b, left, null);
+  const rhs = sideOf(b, right, first[0]?.expr.shape ?? null);
+  const lhs = first.length === 0 && rhs[0] ? sideOf(b, left, rhs[0].expr.shape) : first;
+  const [l] = lhs;
   const [r] = rhs;
   if (!l || !r) return fail(firstError(b, l ? right.span : left.span));
   const carried = limitCarried(b, left, right, options.head ?? null);
-  const ls = [...again, ...carried.left];
-  const rs = [...rhs, ...carried.right];
-  const pairs = ls.flatMap((x) => rs.flatMap((y) => fitted(b, { left, right, x, y, inequality: options.inequality ?? false })));
-  const found = unique(pairs);
-  if (found.length === 0) {
-    return fail({
-      code: "shape-clash", span: { start: left.span.start, end: right.span.end }, expected: "equal shapes", try: null,
-      message: `the left side is ${showShape(l.expr.shape)}, the right side ${showShape(r.expr.shape)}`,
-    });
-  }
-  return ok(found.map((p) => ({ ...p, assumptions: [...b.assumptions], undefinedNames: [...b.undefinedNames] })));
+  const pairs = [...lhs, ...carried.left].flatMap((x) => [...rhs, ...carried.right].flatMap((y) => fitted(b, { left, right, x, y, inequality: options.inequality ?? false })));
+  return ok({
+    pairs: unique(pairs), literal: { lhs: l.expr, rhs: r.expr, readings: joined(l.readings, r.readings) },
+    built: (expr, readings) => ({ expr, readings, assumptions: [...b.assumptions], undefinedNames: [...b.undefinedNames] }),
+  });
 }
 
 const sideOf = (b: Builder, side: Term, expect: Shape | null): Candidates => b.build(side, expecting(b, expect));
@@ -107,14 +115,17 @@ function adapted(b: Builder, term: Term, c: Candidate, other: Expr, otherTerm: T
     const reading = isColumn(expr.shape) ? "vector-as-diag" : isRow(expr.shape) ? "row-as-diag" : null;
     const matrix = reading && admits(b, reading) ? diagonal(b, expr) : null;
     if (reading && matrix) out.push(using(matrix, readings, reading, `a ${reading === "row-as-diag" ? "row" : "vector"} stands for the diagonal matrix`));
-    if (isOneNumber(term) && admits(b, "one-as-identity")) out.push(using(t.app(heads.eye, [t.dim(side)]), readings, "one-as-identity", "1 stands for the identity matrix"));
+    if (term.kind === "number" && expr.kind === "num" && admits(b, "one-as-identity")) {
+      const unit = t.app(heads.eye, [t.dim(side)]);
+      const multiple = expr.value.n === 1n && expr.value.d === 1n ? unit : t.app(heads.mul, [expr, unit]);
+      out.push(using(multiple, readings, "one-as-identity", "a number stands for that multiple of the identity matrix"));
+    }
   }
   if (isScalar(other.shape) && admits(b, "omitted-index")) out.push(...indexed(b, expr, readings, otherTerm));
   return out;
 }
 
 const isZero = (term: Term): boolean => term.kind === "number" && term.value.n === 0n;
-const isOneNumber = (term: Term): boolean => term.kind === "number" && term.value.n === 1n && term.value.d === 1n;
 
 /** A vector where the other side is one entry: the index of that entry was left out. */
 function indexed(b: Builder, expr: Expr, readings: readonly UsedReading[], other: Term): Candidates {

@@ -27,8 +27,9 @@ function symbolsOf(t: Terms, analysis: Analysis): ReadonlyMap<Name, Declared> {
   const out = new Map<Name, Declared>();
   const base = analysis.table.notation.indexBase;
   for (const u of analysis.understood.values()) {
-    const axis = analysis.along.get(u.name);
-    const range = u.sort === "index" && axis ? { from: t.num(base), to: plus(t, t.dim(axis), base - 1) } : writtenRange(t, analysis, u.name);
+    const axis = base === 0 ? analysis.along.get(u.name) : undefined;
+    // From base 1 every claim finds the range of its free indices in the axes they stand on; from base 0 positions are moved, so it is stated.
+    const range = writtenRange(t, analysis, u.name) ?? (u.sort === "index" && axis ? { from: t.num(base), to: plus(t, t.dim(axis), base - 1) } : null);
     out.set(u.name, { name: u.name, shape: u.shape, sort: u.sort, attributes: analysis.attributes.get(u.name) ?? new Set(), range });
   }
   return out;

@@ -5,7 +5,7 @@
  * readings, every alternative is a candidate beside it (`build-candidates.ts`); nothing is guessed here that the analysis does not say.
  */
 import { type Expr, type Head, heads, type Name, rational, type Terms } from "../expr/index.ts";
-import { absurd, axes, type Dim, fail, isColumn, isFullMatrix, isRow, isScalar, isVector, ok, type Result, sameDim, sameShape, type Shape, showShape } from "../shape/index.ts";
+import { absurd, axes, fail, isColumn, isFullMatrix, isRow, isScalar, isVector, ok, type Result, type Shape, showShape } from "../shape/index.ts";
 import { constant, entry, identity, list, matrix, squareSide, star } from "./build-arrays.ts";
 import { big, evaluation, integral, limit, quietly } from "./build-binders.ts";
 import { call } from "./build-calls.ts";
@@ -28,37 +28,6 @@ export function build(t: Terms, analysis: Analysis, of: Term, options: BuildOpti
   const b = createBuilder(t, analysis, options);
   const [best] = term(of, b);
   return best ? ok(builtOf(b, best)) : fail(firstError(b, of.span));
-}
-
-/** Builds both sides of a relation: the two candidates whose shapes agree, with the fewest readings; each side tells the other what shape to expect. */
-export function buildSides(t: Terms, analysis: Analysis, left: Term, right: Term, options: BuildOptions): Result<{ readonly lhs: Built; readonly rhs: Built }, ReadError> {
-  const [bl, br] = [createBuilder(t, analysis, options), createBuilder(t, analysis, options)];
-  const first = term(left, bl);
-  const rights = first[0] ? term(right, expecting(br, first[0].expr.shape)) : term(right, br);
-  const lefts = first.length === 0 && rights[0] ? term(left, expecting(createBuilder(t, analysis, options), rights[0].expr.shape)) : first;
-  if (!lefts[0]) return fail(firstError(bl, left.span));
-  if (!rights[0]) return fail(firstError(br, right.span));
-  const pairs = squared(bl, lefts, rights)
-    .flatMap((l) => squared(br, rights, lefts).map((r) => ({ l, r, cost: l.readings.length + r.readings.length })))
-    .filter((p) => sameShape(p.l.expr.shape, p.r.expr.shape));
-  const best = pairs.reduce<(typeof pairs)[number] | null>((a, b) => (a && a.cost <= b.cost ? a : b), null) ?? { l: lefts[0], r: rights[0] };
-  return ok({ lhs: builtOf(bl, best.l), rhs: builtOf(br, best.r) });
-}
-
-/** Beside a square matrix a whole side may stand for a diagonal matrix, and a number for that multiple of the identity. */
-function squared(b: Builder, own: Candidates, other: Candidates): Candidates {
-  const sides = other.flatMap((c) => (isFullMatrix(c.expr.shape) && sameDim(c.expr.shape[0] as Dim, c.expr.shape[1] as Dim) ? [c.expr.shape[0] as Dim] : []));
-  const extra = own.flatMap((c) =>
-    sides.flatMap((n): readonly Candidate[] => {
-      const { expr } = c;
-      const reading = isRow(expr.shape) ? "row-as-diag" : isColumn(expr.shape) ? "vector-as-diag" : expr.kind === "num" ? "one-as-identity" : null;
-      if (!reading || !admits(b, reading)) return [];
-      if (expr.kind === "num") return [using(b.t.app(heads.mul, [expr, b.t.app(heads.eye, [b.t.dim(n)])]), c.readings, reading, "a number stands for that multiple of the identity")];
-      const matrix = diagonal(b, expr);
-      return matrix ? [using(matrix, c.readings, reading, `a ${isRow(expr.shape) ? "row" : "vector"} stands for the diagonal matrix with its entries`)] : [];
-    }),
-  );
-  return [...own, ...extra];
 }
 
 export const builtOf = (b: Builder, c: Candidate): Built => ({
@@ -393,4 +362,5 @@ function bars(b: Builder, of: TermOf<"bars">): Candidates {
   });
 }
 
+export { buildSides } from "./build-claim.ts";
 export { buildEnvironment } from "./build-environment.ts";
