@@ -8,7 +8,8 @@ import { tabulateOver } from "./build-products.ts";
 import type { Analysis, BuiltEnvironment, Layout, TermDefinition } from "./meaning.ts";
 import type { ReadError, Span } from "./syntax.ts";
 
-export function buildEnvironment(t: Terms, analysis: Analysis, layout: Layout): BuiltEnvironment {
+export function buildEnvironment(t: Terms, inEveryLayout: Analysis, layout: Layout): BuiltEnvironment {
+  const analysis: Analysis = { ...inEveryLayout, ...inEveryLayout.byLayout.get(layout) };
   const definitions = new Map<Name, Definition>();
   const failed = new Map<Name, ReadError>();
   for (const d of analysis.definitions.values()) {

@@ -20,7 +20,7 @@ import { lookup } from "./table.ts";
 
 /** A builder for one formula. */
 export const createBuilder = (t: Terms, analysis: Analysis, options: BuildOptions): Builder => ({
-  t, analysis, options, scope: new Map(), expect: null, build: term, errors: [], assumptions: new Set(), undefinedNames: new Set(),
+  t, analysis: { ...analysis, ...analysis.byLayout.get(options.layout) }, options, scope: new Map(), expect: null, build: term, errors: [], assumptions: new Set(), undefinedNames: new Set(),
 });
 
 /** Builds one term; the candidate with the fewest readings. */

@@ -8,7 +8,7 @@ import type { Book, Definition, Environment, Terms } from "../expr/index.ts";
 import { ok, type Result } from "../shape/index.ts";
 import { build } from "./build.ts";
 import { analyse } from "./infer.ts";
-import type { Analysis, Built, Entry, Layout, Mode, Notation, ReadingName, Table, Term } from "./meaning.ts";
+import type { Built, Entry, Layout, Mode, Notation, ReadingName, Table } from "./meaning.ts";
 import { parseFormula } from "./parse.ts";
 import { resolve } from "./resolve.ts";
 import type { ReadError } from "./syntax.ts";
@@ -36,17 +36,10 @@ export function readFormula(t: Terms, book: Book, source: string, options: Formu
   const resolved = resolve(parsed.value, table, " ".repeat(base) + source);
   if (!resolved.ok) return resolved;
   const { term, guesses } = resolved.value;
-  const analysis = formulaAnalysis(t, table, term, options.environment);
+  const analysis = analyse(t, table, [{ kind: "claim", left: term, right: null, shape: null }], []);
   const built = build(t, analysis, term, { layout: options.layout ?? "mixed", readings: options.readings ?? noReadings });
   if (!built.ok) return built;
   return ok({ ...built.value, assumptions: [...new Set([...guesses.map((g) => g.note), ...built.value.assumptions])] });
-}
-
-function formulaAnalysis(t: Terms, table: Table, term: Term, environment: Environment): Analysis {
-  const analysis = analyse(t, table, [{ kind: "claim", left: term, right: null, shape: null }], []);
-  const signatures = new Map(analysis.signatures);
-  for (const d of environment.definitions.values()) if (d.params.length > 0) signatures.set(d.name, signatureOf(d));
-  return { ...analysis, signatures };
 }
 
 const signatureOf = (d: Definition) => ({ name: d.name, params: d.params.map((p) => p.shape), result: d.body.shape });

@@ -8,7 +8,7 @@ import { type Head, heads, type Name } from "../expr/index.ts";
 import {
   absurd, addDims, axes, columnShape, type Dim, dim, fromAxes, isFullMatrix, isMatrixLike, isOne, isRow, isScalar, isVector, multiplyDims, one, scalarShape, type Shape, substituteShape, transposeShape,
 } from "../shape/index.ts";
-import type { Cell, Term, TermOf } from "./meaning.ts";
+import type { Cell, Layout, Term, TermOf } from "./meaning.ts";
 
 /** How heavily a misfit counts against the beliefs that lead to it. */
 export const weight = { clash: 4, positions: 8, unusual: 2, spread: 2, plainProduct: 1.5, scalarTransposed: 3, scalarNorm: 1 } as const;
@@ -29,6 +29,10 @@ export interface Beliefs {
   /** A name whose rank is only believed, not declared. */
   readonly isOpen: (name: Name) => boolean;
   readonly sizeOf: (t: Term) => Dim | null;
+  /** Null while it is open: then only numbers and gradients have a known shape. */
+  readonly layout: Layout | null;
+  /** The one application of a function that stands bare. */
+  readonly application: (name: Name) => Term | null;
 }
 
 const isOpenName = (b: Beliefs, t: Term): boolean => t.kind === "name" && b.isOpen(t.name);
@@ -117,7 +121,7 @@ export function shapeOf(t: Term, b: Beliefs, bound: ReadonlyMap<Name, Shape> = n
       for (const a of t.arms) go(a.when);
       return spread([...t.arms.map((a) => go(a.then)), ...(t.otherwise ? [go(t.otherwise)] : [])], b);
     case "derivative":
-      return derived(t, go);
+      return derived(t, go, b);
     case "norm": {
       const of = go(t.of);
       if (of && isScalar(of) && isOpenName(b, t.of)) b.penalty(weight.scalarNorm);
@@ -270,15 +274,29 @@ function forEachEntry(t: Term, f: (e: TermOf<"entry">) => void): void {
   }
 }
 
-/** In an unknown layout only numbers and gradients have a known shape. */
-function derived(t: TermOf<"derivative">, go: (t: Term) => Shape | null): Shape | null {
-  const of = t.of.kind === "function" || t.of.kind === "head" ? null : go(t.of);
-  const by = t.by.map(go);
+/** Numbers, gradients and Jacobians have the same shape in every layout, fractions the one of the layout in force. */
+function derived(t: TermOf<"derivative">, go: (t: Term) => Shape | null, b: Beliefs): Shape | null {
+  const applied = t.of.kind === "function" ? b.application(t.of.name) : t.of;
+  const of = applied && applied.kind !== "head" ? go(applied) : null;
+  const own = t.by.length === 0 && applied && (applied.kind === "call" || applied.kind === "apply") && applied.args.length === 1 ? applied.args : [];
+  const by = [...t.by, ...own].map(go);
   const [x] = by;
-  if (of && isScalar(of) && by.length > 0 && by.every((s) => s && isScalar(s))) return scalarShape;
-  if (t.form === "nabla" && t.order === 1 && of && isScalar(of) && x) return x;
-  if (t.form === "prime" && t.of.kind === "apply" && t.of.args.length === 1) return of && isScalar(of) ? of : null;
-  return null;
+  if (!of || !x) return null;
+  if (isScalar(of) && by.every((s) => s && isScalar(s))) return scalarShape;
+  if (t.order !== 1 || by.length !== 1) return null;
+  if (t.form === "nabla" && isScalar(of)) return x;
+  if (t.form === "jacobian") return laidOut(of, x, "numerator");
+  // A prime on a function taken entry by entry may mean a vector as well as a diagonal matrix.
+  if (t.form === "prime") return applied?.kind === "call" ? laidOut(of, x, "numerator") : null;
+  return b.layout && laidOut(of, x, b.layout);
+}
+
+/** The shape of ∂f/∂X in a layout. */
+function laidOut(f: Shape, x: Shape, layout: Layout): Shape {
+  if (isScalar(f)) return layout === "numerator" && isMatrixLike(x) ? transposeShape(x) : x;
+  if (isScalar(x)) return layout === "denominator" && isVector(f) ? transposeShape(f) : f;
+  const across = isVector(f) && isRow(x) && !isRow(f);
+  return layout === "denominator" && !across ? fromAxes([...axes(x), ...axes(f)]) : fromAxes([...axes(f), ...axes(x)]);
 }
 
 function matrix(rows: readonly (readonly Cell[])[], go: (t: Term) => Shape | null): Shape | null {

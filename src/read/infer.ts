@@ -10,7 +10,7 @@ import { lengthAlong } from "./infer-length.ts";
 import { type Usage, usageOf } from "./infer-names.ts";
 import { chooseRanks, type Item, likeliest, type Rank } from "./infer-ranks.ts";
 import { type Beliefs, type Function, meet, shapeOf } from "./infer-shapes.ts";
-import type { Analysis, Entry, Ground, Stated, Table, Term, TermDefinition, Understood } from "./meaning.ts";
+import type { Analysis, Entry, Ground, Layout, Stated, Table, Term, TermDefinition, Understood } from "./meaning.ts";
 import { isBold, isCapital, otherCase, otherWeight } from "./resolve-names.ts";
 import { freeNames, visit } from "./resolve-walk.ts";
 import { rankOf, visibleEntries } from "./table.ts";
@@ -36,8 +36,26 @@ export function analyse(t: Terms, table: Table, stated: readonly Stated[], defin
   const entries = visibleEntries(table);
   const world: World = { table, entries, stated, definitions: first, usage, alias: aliasesOf(usage, entries, first), sizeOf: (term) => sizeOfTerm(t, term) };
   const chosen = ranksOf(world);
-  const solved = sizesOf(world, chosen);
-  return { table, alias: world.alias, definitions: first, applications: usage.applications, padded: paddedNames(world), numbered: numberedEntries(world), ...solved, attributes: attributesOf(entries) };
+  const byLayout = solvedByLayout(world, chosen);
+  const solved = byLayout.get("mixed") ?? sizesOf(world, chosen, "mixed");
+  return { table, byLayout, alias: world.alias, definitions: first, applications: usage.applications, padded: paddedNames(world), numbered: numberedEntries(world), ...solved, attributes: attributesOf(entries) };
+}
+
+const layouts: readonly Layout[] = ["mixed", "numerator", "denominator"];
+
+/** A value that is defined by a derivative has a shape in each layout; without such a value all layouts agree. */
+function solvedByLayout(w: World, c: Chosen): ReadonlyMap<Layout, Solved> {
+  const depends = [...w.definitions.values()].some((d) => holdsFraction(d.body));
+  const first = sizesOf(w, c, "mixed");
+  return new Map(layouts.map((layout) => [layout, depends && layout !== "mixed" ? sizesOf(w, c, layout) : first] as const));
+}
+
+function holdsFraction(t: Term): boolean {
+  let found = false;
+  visit(t, (part) => {
+    if (part.kind === "derivative" && part.form !== "jacobian") found = true;
+  });
+  return found;
 }
 
 const paddedNames = (w: World): ReadonlySet<Name> => new Set([...w.usage.padded].map((n) => w.alias.get(n) ?? n));
@@ -271,7 +289,7 @@ interface Solver {
 }
 
 /** What is believed of every name under a choice of ranks. */
-function beliefs(w: World, c: Chosen, solver: Solver): Beliefs {
+function beliefs(w: World, c: Chosen, solver: Solver, layout: Layout | null = null): Beliefs {
   const known = new Map<Name, Shape | null>();
   const results = new Map<Name, Shape | null>();
   let count = 0;
@@ -316,6 +334,8 @@ function beliefs(w: World, c: Chosen, solver: Solver): Beliefs {
       return memo(known, name, () => symbol(name));
     },
     fn,
+    layout,
+    application: (name) => applicationOf(w, name),
     unify: solver.unify,
     penalty: solver.penalty,
     fresh: () => size(`?#${++count}`),
@@ -326,6 +346,14 @@ function beliefs(w: World, c: Chosen, solver: Solver): Beliefs {
     },
   };
   return b;
+}
+
+/** What a bare function means: its value at its own parameters, or the one place where it is applied. */
+function applicationOf(w: World, name: Name): Term | null {
+  const d = w.definitions.get(name);
+  if (d && d.params.length > 0) return { kind: "call", fn: name, slots: [], args: d.params.map((p): Term => ({ kind: "name", name: p, span: d.span })), span: d.span };
+  const calls = w.usage.applications.get(name) ?? [];
+  return calls[0] ?? null;
 }
 
 /** Computes once; a name that needs itself is unknown while it is computed. */
@@ -355,7 +383,7 @@ interface Solved {
 
 const isFlexible = (name: string): boolean => name.startsWith("?");
 
-function sizesOf(w: World, c: Chosen): Solved {
+function sizesOf(w: World, c: Chosen, layout: Layout): Solved {
   let u: Unifier = emptyUnifier;
   const solver: Solver = {
     unify: (x, y) => {
@@ -366,7 +394,7 @@ function sizesOf(w: World, c: Chosen): Solved {
     apply: (s) => s.map((d) => applyUnifier(u, d)),
     penalty: () => undefined,
   };
-  const b = beliefs(w, c, solver);
+  const b = beliefs(w, c, solver, layout);
   const pieces = piecesOf(w);
   for (const kind of ["definition", "claim"] as const) for (const p of pieces) if (p.kind === kind) p.fit(b);
   for (const d of w.definitions.values()) unifyDefined(w, d, b);

@@ -203,6 +203,8 @@ export interface Analysis {
   /** For a free index: the axis it runs along. */
   readonly along: ReadonlyMap<Name, Dim>;
   readonly attributes: ReadonlyMap<Name, ReadonlySet<Attribute>>;
+  /** What differs between layouts, where a value is defined by a derivative; `understood` and the like are those of the mixed one. */
+  readonly byLayout: ReadonlyMap<Layout, Pick<Analysis, "understood" | "signatures" | "along">>;
   /** Arrays whose entries out of range are zero because they take part in a convolution. */
   readonly padded: ReadonlySet<Name>;
 }

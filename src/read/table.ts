@@ -61,5 +61,5 @@ export const rankOf = (entry: Entry): number | null => (entry.shape ? axes(entry
 /** An analysis that knows nothing but its table: for formulas whose every name is declared. */
 export const emptyAnalysis = (table: Table): Analysis => ({
   table, understood: new Map(), alias: new Map(), definitions: new Map(), signatures: new Map(), applications: new Map(), numbered: new Map(),
-  along: new Map(), attributes: new Map(), padded: new Set(),
+  along: new Map(), attributes: new Map(), byLayout: new Map(), padded: new Set(),
 });
