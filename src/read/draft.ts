@@ -2,8 +2,7 @@
 import type { Token } from "./lexeme.ts";
 
 export type DraftRule =
-  | "phrase" | "list" | "empty" | "chain" | "relator" | "link" | "range" | "typing" | "sum" | "sign" | "binary" | "run" | "big" | "under" | "scripts" | "evaluation" | "factorial" | "power"
-  | "application" | "sup" | "sub" | "group" | "braces" | "fontbraces" | "one" | "two" | "root" | "environment" | "rows" | "row";
+  | "phrase" | "list" | "chain" | "empty" | "between" | "sum" | "sign" | "binary" | "run" | "scripts" | "application" | "group" | "one" | "two" | "environment" | "big" | "rows" | "row";
 
 export interface Draft {
   readonly rule: DraftRule;

@@ -41,3 +41,6 @@ export const environmentMismatch = (name: string, span: Span): ReadError =>
 
 export const doubleScript = (which: "superscript" | "subscript", span: Span): ReadError =>
   readError("double-script", span, `There are two ${which}s on one symbol.`, `one ${which}`, "Put braces around the part that carries the first one.");
+
+export const missingSide = (relation: string, span: Span): ReadError =>
+  readError("unexpected", span, `After ${shown(relation)} an operand is due, not another relation.`, "an operand", "Write the missing operand.");

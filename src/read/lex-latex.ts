@@ -31,7 +31,7 @@ interface Reader {
   readonly out: Lexeme[];
 }
 
-const place = (raw: Raw): Place => ({ start: raw.start, end: raw.end, text: raw.text });
+const place = (raw: Place): Place => ({ start: raw.start, end: raw.end, text: raw.text });
 const spanOf = (at: Place): Span => ({ start: at.start, end: at.end });
 const across = (from: Raw, to: Raw): Place => ({ start: from.start, end: Math.max(from.end, to.end), text: `${from.text}…${to.text}` });
 const letter = (at: Place, name: string): Lexeme => ({ ...at, type: "atom", node: { kind: "letter", name, span: spanOf(at) } });
@@ -411,14 +411,14 @@ function joinUnderset(lexemes: readonly Lexeme[]): readonly Lexeme[] {
 }
 
 function decoratedOperator(lexemes: readonly Lexeme[], at: number): { readonly lexemes: readonly Lexeme[]; readonly last: number } | null {
-  const head = lexemes[at];
+  const head = lexemes[at] === undefined ? undefined : place(lexemes[at]);
   const labelEnd = argumentEnd(lexemes, at + 1);
   const coreEnd = argumentEnd(lexemes, labelEnd + 1);
   if (head === undefined || labelEnd < 0 || coreEnd < 0) return null;
   const core = lexemes.slice(labelEnd + 1, coreEnd + 1).filter((l) => l.type !== "lbrace" && l.type !== "rbrace");
   const only = core.length === 1 ? core[0] : undefined;
   if (only?.type === "relator") return { lexemes: [{ ...only, start: head.start, end: Math.max(head.end, lexemes[coreEnd]?.end ?? 0) }], last: coreEnd };
-  if (only?.type === "big") return { lexemes: [{ start: head.start, end: head.end, text: head.text, type: "under" }, ...lexemes.slice(at + 1, labelEnd + 1), only], last: coreEnd };
+  if (only?.type === "big") return { lexemes: [{ ...only, start: head.start, end: Math.max(head.end, only.end) }, { ...head, type: "sub" }, ...lexemes.slice(at + 1, labelEnd + 1)], last: coreEnd };
   return null;
 }
 

@@ -55,8 +55,6 @@ export type Lexeme = Place &
     /** `.^`, which binds like a superscript. */
     | { readonly type: "power" }
     | { readonly type: "big"; readonly name: string }
-    /** \underset whose second argument is a big operator: the label is its subscript. */
-    | { readonly type: "under" }
     | { readonly type: "begin"; readonly name: string }
     | { readonly type: "end"; readonly name: string }
     | { readonly type: "amp" }
@@ -75,13 +73,20 @@ export type LexemeType = Lexeme["type"];
 
 /** What the grammar reads: lexemes whose role is settled. */
 export type Token =
-  | Extract<Lexeme, { type: "atom" | "operator" | "sign" | "relator" | "separator" | "lbrace" | "rbrace" | "one" | "two" | "root" | "sup" | "sub" | "prime" | "bang" | "power" | "big" | "under" | "begin" | "end" | "amp" | "newline" | "range" | "colon" | "font" }>
+  | Extract<Lexeme, { type: "atom" | "operator" | "sign" | "relator" | "separator" | "one" | "big" | "begin" | "end" | "amp" | "newline" }>
+  /** A sign before its operand. */
   | (Place & { readonly type: "prefix"; readonly sign: Sign })
-  | (Place & { readonly type: "open"; readonly fence: Fence })
+  /** `fence` is null for braces, which only hold together; `font` is that of `{\bf …}`. */
+  | (Place & { readonly type: "open"; readonly fence: Fence | null; readonly font: Font | null })
   | (Place & { readonly type: "tight"; readonly fence: Fence })
-  | (Place & { readonly type: "close"; readonly fence: Fence })
+  | (Place & { readonly type: "close" })
+  | (Place & { readonly type: "two"; readonly make: Two | "root" })
+  | (Place & { readonly type: "script"; readonly which: "sup" | "sub" | "power" })
+  | (Place & { readonly type: "mark"; readonly which: "prime" | "factorial" })
   | (Place & { readonly type: "divider"; readonly words: string })
-  /** The bar of f|_{x=0}. */
-  | (Place & { readonly type: "evaluation" });
+  /** `1..n`, or the colon of f : A → B. */
+  | (Place & { readonly type: "between"; readonly which: "range" | "typing" })
+  /** Where the body of a big operator ends. */
+  | (Place & { readonly type: "stop" });
 
 export type TokenType = Token["type"];

@@ -77,14 +77,15 @@ function earley(tokens: readonly Token[], within: Span): Result<Piece, ReadError
   return ok(only);
 }
 
-const openers: ReadonlySet<string> = new Set(["open", "tight", "lbrace", "separator", "divider", "begin", "amp", "newline"]);
-const binders: ReadonlySet<string> = new Set(["operator", "sign", "prefix", "relator", "range", "colon", "big", "sup", "sub", "power"]);
+const openers: ReadonlySet<string> = new Set(["open", "tight", "separator", "divider", "begin", "amp", "newline"]);
+const binders: ReadonlySet<string> = new Set(["operator", "sign", "prefix", "relator", "between", "big", "script"]);
 
 /** What could have stood here, in words. */
-function unexpected(tokens: readonly Token[], at: number): ReadError {
-  const token = tokens[at];
+function unexpected(all: readonly Token[], found: number): ReadError {
+  const written = (t: Token): boolean => t.type !== "stop";
+  const token = all.slice(found).find(written) ?? all[found];
   if (token === undefined) throw new Bug("an unexpected token has a place");
-  const before = tokens[at - 1];
+  const before = all.slice(0, found).filter(written).pop();
   const afterOperator = before !== undefined && binders.has(before.type);
   const expected = afterOperator ? "an operand" : before === undefined || openers.has(before.type) ? "a formula" : "an operator or a bracket";
   const text = token.text.slice(0, 24);

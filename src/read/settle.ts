@@ -24,6 +24,7 @@ interface Frame {
   /** What holds once it is closed. */
   readonly pending: number;
   readonly resume: Position;
+  readonly bodies: number;
 }
 
 interface State {
@@ -36,12 +37,14 @@ interface State {
   pending: number;
   resume: Position;
   wanting: Place | null;
+  /** Big operators on this level whose bodies have not ended. */
+  bodies: number;
   error: ReadError | null;
 }
 
 /** `tex`: a command without braces takes one token, so `\frac12` and `x^23` split their numbers. */
 export function settle(lexemes: readonly Lexeme[], tex: boolean): Result<readonly Token[], ReadError> {
-  const state: State = { lexemes, tex, out: [], frames: [], position: "start", pending: 0, resume: "operand", wanting: null, error: null };
+  const state: State = { lexemes, tex, out: [], frames: [], position: "start", pending: 0, resume: "operand", wanting: null, bodies: 0, error: null };
   for (let i = 0; i < lexemes.length && state.error === null; i++) {
     const lexeme = lexemes[i];
     if (lexeme !== undefined) settleOne(state, lexeme, i);
@@ -54,9 +57,10 @@ export function settle(lexemes: readonly Lexeme[], tex: boolean): Result<readonl
 function atEnd(state: State): ReadError | null {
   const open = state.frames[state.frames.length - 1];
   if (state.pending > 0 && state.wanting !== null) return missingArgument(state.wanting);
+  endBodies(state, state.lexemes.length);
   if (open !== undefined) return open.opener.type === "begin" ? environmentMismatch(open.opener.name, open.opener) : unclosed(open.opener.text, open.opener);
-  const last = state.out[state.out.length - 1];
-  if (last !== undefined && (last.type === "operator" || last.type === "sign" || last.type === "prefix" || last.type === "range" || last.type === "colon"))
+  const last = state.out.filter((t) => t.type !== "stop").pop();
+  if (last !== undefined && (last.type === "operator" || last.type === "sign" || last.type === "prefix" || last.type === "between"))
     return readError("unfinished", last, `Nothing follows the ${last.text}.`, "an operand", "Write what comes after it, or remove it.");
   return null;
 }
@@ -79,7 +83,7 @@ function next(state: State, i: number): Lexeme | undefined {
 
 function startsOperand(lexeme: Lexeme | undefined): boolean {
   switch (lexeme?.type) {
-    case "atom": case "number": case "open": case "tight": case "lbrace": case "one": case "two": case "root": case "begin": case "big": case "under": case "sign": case "prose": case "font":
+    case "atom": case "number": case "open": case "tight": case "lbrace": case "one": case "two": case "root": case "begin": case "big": case "sign": case "prose": case "font":
       return true;
     case "bar":
       return lexeme.side !== "right";
@@ -139,7 +143,7 @@ function settleOne(state: State, lexeme: Lexeme, i: number): void {
     case "number": return number(state, lexeme);
     case "operator": return operator(state, lexeme, i);
     case "sign": return sign(state, lexeme, lexeme.sign, i);
-    case "relator": out.push(lexeme); state.position = "start"; return;
+    case "relator": endBodies(state, i); out.push(lexeme); state.position = "start"; return;
     case "separator": return separator(state, lexeme, i);
     case "colon": return colon(state, lexeme, i);
     case "stop": return stop(state, lexeme, i);
@@ -147,16 +151,15 @@ function settleOne(state: State, lexeme: Lexeme, i: number): void {
     case "open": return open(state, lexeme, lexeme.fence ?? "evaluation", "open");
     case "tight": return state.position === "operand" && state.pending === 0 ? open(state, lexeme, lexeme.fence, "tight") : open(state, lexeme, lexeme.fence, "open");
     case "close": return close(state, lexeme);
-    case "lbrace": out.push(lexeme); return push(state, lexeme, "brace", null, out.length - 1);
+    case "lbrace": out.push({ ...place(lexeme), type: "open", fence: null, font: null }); return push(state, lexeme, "brace", null, out.length - 1);
     case "rbrace": return rbrace(state, lexeme);
     case "one": out.push(lexeme); return wantArguments(state, lexeme, 1);
     case "two": out.push(lexeme); return wantArguments(state, lexeme, 2);
-    case "root": out.push(lexeme); return degree(state, lexeme);
-    case "under": out.push(lexeme); state.pending = 1; state.resume = "start"; state.wanting = lexeme; return;
-    case "sup": case "sub": return script(state, lexeme);
-    case "power": out.push(lexeme); state.pending = 1; state.resume = "operand"; state.wanting = lexeme; return;
+    // The degree in \sqrt[3]{x} is the first argument, in brackets of its own.
+    case "root": out.push({ ...place(lexeme), type: "two", make: "root" }); return wantArguments(state, lexeme, 2);
+    case "sup": case "sub": case "power": return script(state, lexeme);
     case "prime": return prime(state, lexeme);
-    case "bang": out.push(lexeme); return;
+    case "bang": out.push({ ...place(lexeme), type: "mark", which: "factorial" }); return;
     case "big": return big(state, lexeme, i);
     case "begin": out.push(lexeme); return push(state, lexeme, "environment", null, out.length - 1);
     case "end": return end(state, lexeme);
@@ -164,7 +167,7 @@ function settleOne(state: State, lexeme: Lexeme, i: number): void {
     case "prose": return prose(state, lexeme, i);
     case "quad": return quad(state, lexeme, i);
     case "tag": return;
-    case "range": out.push(lexeme); state.position = "start"; return;
+    case "range": return between(state, lexeme, "range", i);
     case "font": return font(state, lexeme);
   }
 }
@@ -199,6 +202,7 @@ function sign(state: State, lexeme: Of<"sign">, mark: Sign, i: number): void {
     return;
   }
   if (state.position !== "operand" && !following) return lone(state, lexeme, mark);
+  if (state.position === "operand") endBodies(state, i);
   state.out.push(state.position === "operand" ? lexeme : { ...place(lexeme), type: "prefix", sign: mark });
   state.position = "start";
 }
@@ -224,6 +228,7 @@ function separator(state: State, lexeme: Of<"separator">, i: number): void {
   const cell = inner === undefined || inner.kind === "environment";
   const punctuation = lexeme.separator === "," || lexeme.separator === ";";
   if (punctuation && (following === undefined || (cell && endsCell(following)))) return;
+  endBodies(state, i);
   state.out.push(lexeme);
   state.position = "start";
 }
@@ -235,8 +240,9 @@ function colon(state: State, lexeme: Of<"colon">, i: number): void {
   if (state.position !== "operand" || !startsOperand(next(state, i))) return;
   const arrow = countAhead(state, i, (l) => l.type === "relator" && (l.symbol === "\\to" || l.symbol === "\\mapsto")) > 0;
   const set = innermost(state)?.fence === "curly";
-  if (set) state.out.push({ ...place(lexeme), type: "separator", separator: ":" });
-  else state.out.push(arrow ? lexeme : { ...place(lexeme), type: "operator", operator: "colon" });
+  if (!set && arrow) return between(state, lexeme, "typing", i);
+  if (set) endBodies(state, i);
+  state.out.push(set ? { ...place(lexeme), type: "separator", separator: ":" } : { ...place(lexeme), type: "operator", operator: "colon" });
   state.position = "start";
 }
 
@@ -254,10 +260,24 @@ function stop(state: State, lexeme: Of<"stop">, i: number): void {
 
 // --------------------------------------------------------------------------------------------------------------- brackets
 
+function between(state: State, lexeme: Lexeme, which: "range" | "typing", i: number): void {
+  endBodies(state, i);
+  state.out.push({ ...place(lexeme), type: "between", which });
+  state.position = "start";
+}
+
+/** The bodies of the big operators of this level end before the lexeme at `i`. */
+const endBodies = (state: State, i: number): void => endBodiesAt(state, state.lexemes[i]?.start ?? state.lexemes[state.lexemes.length - 1]?.end ?? 0);
+
+function endBodiesAt(state: State, at: number): void {
+  for (; state.bodies > 0; state.bodies--) state.out.push({ start: at, end: at, text: "", type: "stop" });
+}
+
 function push(state: State, opener: Lexeme, kind: Frame["kind"], fence: Fence | null, token: number): void {
   const argument = state.pending > 0;
-  state.frames.push({ opener, kind, fence, token, pending: argument ? state.pending - 1 : 0, resume: argument ? state.resume : "operand" });
+  state.frames.push({ opener, kind, fence, token, pending: argument ? state.pending - 1 : 0, resume: argument ? state.resume : "operand", bodies: state.bodies });
   state.pending = 0;
+  state.bodies = 0;
   state.position = "start";
 }
 
@@ -266,17 +286,13 @@ function pop(state: State): void {
   if (frame === undefined) return;
   state.pending = frame.pending;
   state.resume = frame.resume;
+  state.bodies = frame.bodies;
   state.position = frame.pending > 0 ? "start" : frame.resume;
 }
 
 function open(state: State, lexeme: Lexeme, fence: Fence, type: "open" | "tight"): void {
-  state.out.push({ ...place(lexeme), type, fence });
+  state.out.push(type === "tight" ? { ...place(lexeme), type, fence } : { ...place(lexeme), type, fence, font: null });
   push(state, lexeme, "bracket", fence, state.out.length - 1);
-}
-
-/** The degree in \sqrt[3]{x} is a bracket of its own, after which one argument follows. */
-function degree(state: State, lexeme: Lexeme): void {
-  wantArguments(state, lexeme, 2);
 }
 
 const sizedFence = (left: Fence | null, right: Fence | null): Fence | undefined => {
@@ -309,7 +325,12 @@ function close(state: State, lexeme: Of<"close">): void {
 function finish(state: State, frame: Frame, closer: Place, fence: Fence): void {
   const opening = state.out[frame.token];
   if (opening !== undefined && (opening.type === "open" || opening.type === "tight")) state.out[frame.token] = { ...opening, fence };
-  state.out.push({ ...place(closer), type: "close", fence });
+  closeFrame(state, closer);
+}
+
+function closeFrame(state: State, closer: Place): void {
+  endBodiesAt(state, closer.start);
+  state.out.push({ ...place(closer), type: "close" });
   pop(state);
 }
 
@@ -319,8 +340,7 @@ function rbrace(state: State, lexeme: Of<"rbrace">): void {
     state.error = frame === undefined ? unopened("}", lexeme) : crossed(frame.opener.text, "}", lexeme);
     return;
   }
-  state.out.push(lexeme);
-  pop(state);
+  closeFrame(state, lexeme);
 }
 
 function end(state: State, lexeme: Of<"end">): void {
@@ -329,6 +349,7 @@ function end(state: State, lexeme: Of<"end">): void {
     state.error = frame === undefined || frame.kind === "environment" ? environmentMismatch(lexeme.name, lexeme) : unclosed(frame.opener.text, frame.opener);
     return;
   }
+  endBodiesAt(state, lexeme.start);
   state.out.push(lexeme);
   pop(state);
 }
@@ -336,6 +357,7 @@ function end(state: State, lexeme: Of<"end">): void {
 /** `&` and `\\` divide an environment; outside of one they are layout. */
 function cellEnd(state: State, lexeme: Of<"amp"> | Of<"newline">): void {
   const frame = innermost(state);
+  endBodiesAt(state, lexeme.start);
   if (frame?.kind === "environment") {
     state.out.push(lexeme);
     state.position = "start";
@@ -373,7 +395,7 @@ function bar(state: State, lexeme: Of<"bar">, i: number): void {
 }
 
 function openBar(state: State, lexeme: Place & Of<"bar">, fence: Fence): void {
-  state.out.push({ ...place(lexeme), type: "open", fence });
+  state.out.push({ ...place(lexeme), type: "open", fence, font: null });
   push(state, lexeme, "bar", fence, state.out.length - 1);
 }
 
@@ -394,23 +416,26 @@ function twice(state: State, lexeme: Of<"bar">, each: (state: State, lexeme: Of<
 }
 
 function middle(state: State, lexeme: Of<"bar">): void {
+  endBodiesAt(state, lexeme.start);
   state.out.push({ ...place(lexeme), type: "separator", separator: "|" });
   state.position = "start";
 }
 
+/** The bar of f|_{x=0}: an evaluation of what stands before it in its run, gathered in `tree.ts`. */
 function evaluation(state: State, lexeme: Of<"bar">): void {
-  state.out.push({ ...place(lexeme), type: "evaluation" });
+  const span = spanOf(lexeme);
+  state.out.push({ ...place(lexeme), type: "atom", node: { kind: "group", fence: "evaluation", body: { kind: "empty", span: { start: lexeme.start, end: lexeme.start } }, span } });
   state.position = "operand";
 }
 
 // ------------------------------------------------------------------------------------------------- scripts, operators, words
 
-function script(state: State, lexeme: Of<"sup"> | Of<"sub">): void {
+function script(state: State, lexeme: Of<"sup"> | Of<"sub"> | Of<"power">): void {
   if (state.position === "start") {
     state.out.push(emptyAt(lexeme));
     state.position = "operand";
   }
-  state.out.push(lexeme);
+  state.out.push({ ...place(lexeme), type: "script", which: lexeme.type });
   state.resume = state.position;
   state.pending = 1;
   state.wanting = lexeme;
@@ -422,7 +447,7 @@ function prime(state: State, lexeme: Of<"prime">): void {
     state.out.push(emptyAt(lexeme));
     state.position = "operand";
   }
-  state.out.push(lexeme);
+  state.out.push({ ...place(lexeme), type: "mark", which: "prime" });
 }
 
 /** `\max(a, b)` and the label in x_{\max} are words; with a subscript or a body it is a big operator. */
@@ -430,24 +455,25 @@ function big(state: State, lexeme: Of<"big">, i: number): void {
   const following = next(state, i);
   const call = (following?.type === "open" && (following.fence === "round" || following.fence === "curly")) || following?.type === "tight";
   const script = following?.type === "sub" || following?.type === "sup";
-  const under = state.out.length > 0 && state.lexemes.slice(0, i).some((l) => l.type === "under");
-  const label = state.pending > 0 || (!script && !startsOperand(following));
-  if (listFunctions.has(lexeme.name) && !under && (call || label)) {
+  const label = !script && !startsOperand(following);
+  if (state.pending > 0 || (listFunctions.has(lexeme.name) && (call || label))) {
     const at = place(lexeme);
     state.out.push({ ...at, type: "atom", node: { kind: "word", text: lexeme.name, command: lexeme.text, span: spanOf(at) } });
     return operandDone(state);
   }
   state.out.push(lexeme);
+  state.bodies++;
   state.position = "head";
 }
 
 /** Words are an operand beside an operator (`\text{loss} = a`), else they divide the formulas around them. */
 function prose(state: State, lexeme: Of<"prose">, i: number): void {
   const before = state.out[state.out.length - 1]?.type;
-  const opening = before === undefined || before === "open" || before === "lbrace" || before === "begin" || before === "amp" || before === "newline" || before === "separator" || before === "divider";
+  const opening = before === undefined || before === "open" || before === "tight" || before === "begin" || before === "amp" || before === "newline" || before === "separator" || before === "divider";
   const following = next(state, i);
   const divides = state.pending === 0 && (state.position === "operand" || (opening && startsOperand(following) && following?.type !== "sign" && following?.type !== "prose"));
   if (divides) {
+    endBodies(state, i);
     state.out.push({ ...place(lexeme), type: "divider", words: lexeme.words });
     state.position = "start";
     return;
@@ -462,6 +488,7 @@ function quad(state: State, lexeme: Of<"quad">, i: number): void {
   const parts = state.pending === 0 && (inner === undefined || inner.kind === "environment") && state.position === "operand";
   const following = next(state, i);
   if (!parts || !startsOperand(following) || following?.type === "prose" || following?.type === "sign") return;
+  endBodies(state, i);
   state.out.push({ ...place(lexeme), type: "divider", words: " " });
   state.position = "start";
 }
@@ -469,6 +496,6 @@ function quad(state: State, lexeme: Of<"quad">, i: number): void {
 function font(state: State, lexeme: Of<"font">): void {
   if (lexeme.font === null) return;
   const before = state.out[state.out.length - 1];
-  if (before?.type === "lbrace") state.out.push(lexeme);
+  if (before?.type === "open" && before.fence === null) state.out[state.out.length - 1] = { ...before, font: lexeme.font };
   else state.error = readError("unsupported", lexeme, `${lexeme.text} is read only right after an opening brace.`, "a font with braces", `Write \\mathbf{…}, or {${lexeme.text} …}.`);
 }

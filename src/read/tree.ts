@@ -1,9 +1,9 @@
 /**
  * The finished parse becomes the syntax tree, once: left-nested lists are unrolled by loops, spans are computed, scripts gathered.
  */
-import { Bug } from "../shape/result.ts";
+import { absurd, Bug } from "../shape/result.ts";
 import { type Draft, isDraft, type Piece } from "./draft.ts";
-import { doubleScript, tooDeep } from "./errors.ts";
+import { doubleScript, missingSide, tooDeep } from "./errors.ts";
 import type { One, Token, TokenType, Two } from "./lexeme.ts";
 import { depthLimit } from "./settle.ts";
 import type { ReadError, Relator, Separator, Sign, Span, Syntax } from "./syntax.ts";
@@ -48,56 +48,33 @@ function spine(draft: Draft): { readonly left: Piece; readonly links: readonly D
 
 function build(context: Context, piece: Piece, depth: number): Syntax {
   if (depth > 4 * depthLimit) {
-    context.error ??= tooDeep(isDraft(piece) ? { start: context.at, end: context.at } : piece, depthLimit);
-    return { kind: "empty", span: { start: context.at, end: context.at } };
+    context.error ??= tooDeep({ start: context.at, end: context.at }, depthLimit);
+    return nothing(context);
   }
   if (!isDraft(piece)) return token(context, piece, "atom").node;
-  const inner = (i: number): Syntax => build(context, part(piece, i), depth + 1);
   switch (piece.rule) {
-    case "empty": return { kind: "empty", span: { start: context.at, end: context.at } };
+    case "empty": return nothing(context);
     case "phrase": return phrase(context, piece, depth);
     case "list": return list(context, piece, depth);
-    case "chain": return chain(context, part(piece, 0), depth);
-    case "range": {
-      const from = inner(0);
-      token(context, part(piece, 1), "range");
-      const to = inner(2);
-      return { kind: "range", from, to, span: join(from.span, to.span) };
-    }
-    case "typing": {
-      const left = inner(0);
-      token(context, part(piece, 1), "colon");
-      const right = inner(2);
-      return { kind: "binary", operator: "colon", left, right, span: join(left.span, right.span) };
-    }
+    case "chain": return chain(context, piece, depth);
+    case "between": return between(context, piece, depth);
     case "sum": return sum(context, piece, depth);
-    case "sign": return signed(context, part(piece, 0), part(piece, 1), depth);
+    case "sign": return signed(context, piece, depth);
     case "binary": return binary(context, piece, depth);
     case "run": return run(context, piece, depth);
-    case "big": return big(context, piece, depth);
     case "scripts": return scripts(context, piece, depth);
-    case "factorial": {
-      const of = inner(0);
-      return { kind: "factorial", of, span: join(of.span, token(context, part(piece, 1), "bang")) };
-    }
-    case "power": {
-      const left = inner(0);
-      token(context, part(piece, 1), "power");
-      const right = inner(2);
-      return { kind: "binary", operator: "elementwise-power", left, right, span: join(left.span, right.span) };
-    }
     case "application": return application(context, piece, depth);
     case "group": return group(context, piece, depth);
-    case "braces": return braces(context, piece, depth);
-    case "fontbraces": return fontBraces(context, piece, depth);
     case "one": return one(context, piece, depth);
     case "two": return two(context, piece, depth);
-    case "root": return root(context, piece, depth);
     case "environment": return environment(context, piece, depth);
-    case "evaluation": case "relator": case "link": case "under": case "sup": case "sub": case "rows": case "row":
-      throw new Bug(`rule ${piece.rule} does not stand alone`);
+    case "big": return big(context, piece, depth);
+    case "rows": case "row": throw new Bug(`rule ${piece.rule} does not stand alone`);
+    default: return absurd(piece.rule);
   }
 }
+
+const nothing = (context: Context): Syntax => ({ kind: "empty", span: { start: context.at, end: context.at } });
 
 // ------------------------------------------------------------------------------------------------------- lists and chains
 
@@ -127,39 +104,39 @@ function list(context: Context, draft: Draft, depth: number): Syntax {
   return { kind: "list", items, separators, span: over(items) };
 }
 
-/** Links and relators alternate to the left; an end may be missing. */
-function chain(context: Context, last: Piece, depth: number): Syntax {
-  const pieces: Piece[] = [];
-  let piece: Piece | undefined = last;
-  while (piece !== undefined && isDraft(piece) && (piece.rule === "link" || piece.rule === "relator")) {
-    const own: readonly Piece[] = piece.parts;
-    const final = own[own.length - 1];
-    if (final !== undefined) pieces.push(final);
-    piece = own.length > 1 ? own[0] : undefined;
-  }
-  if (piece !== undefined) pieces.push(piece);
-  pieces.reverse();
-  const operands: Syntax[] = [];
+/** a = b ≤ c; only the ends may be missing. */
+function chain(context: Context, draft: Draft, depth: number): Syntax {
+  const { left, links } = spine(draft);
+  const operands: Syntax[] = [build(context, left, depth + 1)];
   const relators: Relator[] = [];
-  const nothing = (): Syntax => ({ kind: "empty", span: { start: context.at, end: context.at } });
-  for (const each of pieces) {
-    if (!isDraft(each) && each.type === "relator") {
-      if (operands.length === relators.length) operands.push({ kind: "empty", span: { start: each.start, end: each.start } });
-      const mark = token(context, each, "relator");
-      relators.push({ symbol: mark.symbol, text: mark.text, span: spanOf(mark) });
-    } else operands.push(build(context, each, depth + 1));
+  for (const [i, link] of links.entries()) {
+    const mark = token(context, part(link, 1), "relator");
+    if (i > 0 && operands[i]?.kind === "empty") context.error ??= missingSide(relators[i - 1]?.text ?? "", mark);
+    relators.push({ symbol: mark.symbol, text: mark.text, span: spanOf(mark) });
+    operands.push(build(context, part(link, 2), depth + 1));
   }
-  if (operands.length === relators.length) operands.push(nothing());
-  return { kind: "chain", operands, relators, span: join(over(operands), relators[0]?.span ?? over(operands)) };
+  const first = relators[0]?.span ?? over(operands);
+  const [start] = operands;
+  if (start?.kind === "empty") operands[0] = { ...start, span: { start: first.start, end: first.start } };
+  return { kind: "chain", operands, relators, span: join(over(operands), first) };
+}
+
+/** `1..n` and `f : A`. */
+function between(context: Context, draft: Draft, depth: number): Syntax {
+  const left = build(context, part(draft, 0), depth + 1);
+  const { which } = token(context, part(draft, 1), "between");
+  const right = build(context, part(draft, 2), depth + 1);
+  const span = join(left.span, right.span);
+  return which === "range" ? { kind: "range", from: left, to: right, span } : { kind: "binary", operator: "colon", left, right, span };
 }
 
 // ---------------------------------------------------------------------------------------------------- sums and products
 
 type Term = { readonly sign: Sign; readonly term: Syntax };
 
-function signed(context: Context, mark: Piece, body: Piece, depth: number): Syntax {
-  const sign = token(context, mark, "prefix");
-  const term = build(context, body, depth + 1);
+function signed(context: Context, draft: Draft, depth: number): Syntax {
+  const sign = token(context, part(draft, 0), "prefix");
+  const term = build(context, part(draft, 1), depth + 1);
   return { kind: "sum", terms: [{ sign: sign.sign, term }], span: join(sign, term.span) };
 }
 
@@ -183,7 +160,7 @@ function binary(context: Context, draft: Draft, depth: number): Syntax {
   let left = build(context, leftmost, depth + 1);
   for (const link of links) {
     const { operator, ...mark } = token(context, part(link, 1), "operator");
-    const right = link.parts.length === 4 ? signed(context, part(link, 2), part(link, 3), depth) : build(context, part(link, 2), depth + 1);
+    const right = build(context, part(link, 2), depth + 1);
     left = { kind: "binary", operator, left, right, span: join(join(left.span, mark), right.span) };
   }
   return left;
@@ -194,9 +171,10 @@ function run(context: Context, draft: Draft, depth: number): Syntax {
   const { left, links } = spine(draft);
   let items: Syntax[] = [];
   for (const piece of [left, ...links.map((link) => part(link, 1))]) {
-    const bar = evaluationBar(piece);
-    if (bar === null) items.push(build(context, piece, depth + 1));
-    else items = [evaluated(context, side(items), piece, bar, depth)];
+    const item = build(context, piece, depth + 1);
+    const gathered = evaluated(side(items), item);
+    if (gathered === null) items.push(item);
+    else items = [gathered];
   }
   return side(items);
 }
@@ -206,17 +184,13 @@ const side = (items: readonly Syntax[]): Syntax => {
   return items.length === 1 && only !== undefined ? only : { kind: "juxtaposition", items, span: over(items) };
 };
 
-function evaluationBar(piece: Piece): Token | null {
-  let inner = piece;
-  while (isDraft(inner) && inner.rule === "scripts") inner = part(inner, 0);
-  const bar = isDraft(inner) && inner.rule === "evaluation" ? inner.parts[0] : undefined;
-  return bar === undefined || isDraft(bar) ? null : bar;
-}
-
-function evaluated(context: Context, body: Syntax, piece: Piece, bar: Token, depth: number): Syntax {
-  const base: Syntax = { kind: "group", fence: "evaluation", body, span: join(body.span, bar) };
-  context.at = Math.max(context.at, bar.end);
-  return isDraft(piece) && piece.rule === "scripts" ? withScripts(context, base, piece, depth) : base;
+/** The bar of f|_{x=0}, with or without its scripts, filled with what stands before it; null for any other item. */
+function evaluated(body: Syntax, item: Syntax): Syntax | null {
+  const span = join(body.span, item.span);
+  if (item.kind === "group" && item.fence === "evaluation" && item.body.kind === "empty") return { ...item, body, span };
+  if (item.kind !== "scripts") return null;
+  const base = evaluated(body, item.base);
+  return base === null ? null : { ...item, base, span };
 }
 
 // ------------------------------------------------------------------------------------------------------------------ scripts
@@ -228,42 +202,60 @@ interface Scripts {
   readonly span: Span;
 }
 
+/** Scripts, primes and factorials behind an item, from left to right; `.^` and `!` close what stands before them. */
 function scripts(context: Context, draft: Draft, depth: number): Syntax {
-  return withScripts(context, build(context, spine(draft).left, depth + 1), draft, depth);
-}
-
-function withScripts(context: Context, base: Syntax, draft: Draft, depth: number): Syntax {
-  const { sub, sup, primes, span } = gather(context, draft, base.span, depth);
-  const label = base.kind !== "decorated" || base.label !== null ? null : base.decoration === "underbrace" ? sub : base.decoration === "overbrace" ? sup : null;
-  if (label !== null && base.kind === "decorated") {
-    const braced: Syntax = { ...base, label, span };
-    const rest = { sub: label === sub ? null : sub, sup: label === sup ? null : sup };
-    return rest.sub === null && rest.sup === null && primes === 0 ? braced : { kind: "scripts", base: braced, ...rest, primes, span };
+  const { left, links } = spine(draft);
+  let base = build(context, left, depth + 1);
+  let pending: Draft[] = [];
+  const settleScripts = (): void => {
+    if (pending.length > 0) base = labelled(base, gather(context, pending, base.span, depth));
+    pending = [];
+  };
+  for (const link of links) {
+    const mark = part(link, 1);
+    if (!isDraft(mark) && mark.type === "mark" && mark.which === "factorial") {
+      settleScripts();
+      base = { kind: "factorial", of: base, span: join(base.span, token(context, mark, "mark")) };
+    } else if (!isDraft(mark) && mark.type === "script" && mark.which === "power") {
+      settleScripts();
+      const right = build(context, part(link, 2), depth + 1);
+      base = { kind: "binary", operator: "elementwise-power", left: base, right, span: join(base.span, right.span) };
+    } else pending.push(link);
   }
-  return { kind: "scripts", base, sub, sup, primes, span };
+  settleScripts();
+  return base;
 }
 
-function gather(context: Context, draft: Draft, start: Span, depth: number): Scripts {
+/** Under a brace the script is the label of the brace. */
+function labelled(base: Syntax, found: Scripts): Syntax {
+  const { sub, sup, primes, span } = found;
+  const below = base.kind === "decorated" && base.label === null && base.decoration === "underbrace" && sub !== null;
+  const above = base.kind === "decorated" && base.label === null && base.decoration === "overbrace" && sup !== null;
+  if (base.kind !== "decorated" || !(below || above)) return { kind: "scripts", base, sub, sup, primes, span };
+  const braced: Syntax = { ...base, label: below ? sub : sup, span };
+  const rest = { sub: below ? null : sub, sup: above ? null : sup };
+  return rest.sub === null && rest.sup === null && primes === 0 ? braced : { kind: "scripts", base: braced, ...rest, primes, span };
+}
+
+function gather(context: Context, links: readonly Draft[], start: Span, depth: number): Scripts {
   let sub: Syntax | null = null;
   let sup: Syntax | null = null;
   let primes = 0;
   let span = start;
-  for (const link of spine(draft).links) {
+  for (const link of links) {
     const piece = part(link, 1);
-    if (!isDraft(piece)) {
-      const mark = token(context, piece, "prime");
-      primes += mark.count;
-      span = join(span, mark);
+    if (!isDraft(piece) && piece.type === "mark") {
+      primes++;
+      span = join(span, token(context, piece, "mark"));
       continue;
     }
-    const which = piece.rule === "sub" ? "sub" : "sup";
-    const mark = token(context, part(piece, 0), which);
-    const body = build(context, part(piece, 1), depth + 1);
+    const mark = token(context, piece, "script");
+    const body = build(context, part(link, 2), depth + 1);
     span = join(span, join(mark, body.span));
     span = { start: span.start, end: Math.max(span.end, context.at) };
-    const raised = which === "sup" ? primeCount(body) : 0;
+    const raised = mark.which === "sup" ? primeCount(body) : 0;
     if (raised > 0) primes += raised;
-    else if (which === "sub") {
+    else if (mark.which === "sub") {
       if (sub !== null) context.error ??= doubleScript("subscript", mark);
       sub = body;
     } else {
@@ -287,20 +279,12 @@ function transposeMark(sup: Syntax): Syntax {
 }
 
 function big(context: Context, draft: Draft, depth: number): Syntax {
-  const [head, ...rest] = draft.parts;
-  if (head === undefined) throw new Bug("a big operator has a head");
-  let core = head;
-  while (isDraft(core) && core.rule === "scripts") core = part(core, 0);
-  const under = isDraft(core) ? core : null;
-  const label = under === null ? null : build(context, part(under, 1), depth + 1);
-  const mark = token(context, under === null ? core : part(under, 2), "big");
-  const start = under === null ? mark : join(token(context, part(under, 0), "under"), mark);
-  const found = isDraft(head) && head.rule === "scripts" ? gather(context, head, start, depth) : { sub: null, sup: null, primes: 0, span: spanOf(start) };
-  if (label !== null && found.sub !== null) context.error ??= doubleScript("subscript", mark);
-  const [first, second] = rest;
-  const body: Syntax =
-    first === undefined ? { kind: "empty", span: { start: context.at, end: context.at } } : second === undefined ? build(context, first, depth + 1) : signed(context, first, second, depth);
-  return { kind: "big", name: mark.name, sub: label ?? found.sub, sup: found.sup, body, span: join(found.span, body.span) };
+  const head = part(draft, 0);
+  const { left, links } = isDraft(head) ? spine(head) : { left: head, links: [] };
+  const mark = token(context, left, "big");
+  const { sub, sup, span } = gather(context, links, spanOf(mark), depth);
+  const body = draft.parts.length === 3 ? build(context, part(draft, 1), depth + 1) : nothing(context);
+  return { kind: "big", name: mark.name, sub, sup, body, span: join(span, body.span) };
 }
 
 // ----------------------------------------------------------------------------------------------------------------- brackets
@@ -313,27 +297,14 @@ function application(context: Context, draft: Draft, depth: number): Syntax {
   return { kind: "application", of, argument: { kind: "group", fence: open.fence, body, span: join(open, close) }, span: join(of.span, close) };
 }
 
+/** Braces are invisible: the body stands for itself, but keeps their place when it is empty. */
 function group(context: Context, draft: Draft, depth: number): Syntax {
   const open = token(context, part(draft, 0), "open");
   const body = build(context, part(draft, 1), depth + 1);
-  const close = token(context, part(draft, 2), "close");
-  return { kind: "group", fence: open.fence, body, span: join(open, close) };
-}
-
-/** Braces are invisible: the body stands for itself, but keeps their place when it is empty. */
-function braces(context: Context, draft: Draft, depth: number): Syntax {
-  const open = token(context, part(draft, 0), "lbrace");
-  const body = build(context, part(draft, 1), depth + 1);
-  const close = token(context, part(draft, 2), "rbrace");
-  return body.kind === "empty" ? { kind: "empty", span: join(open, close) } : body;
-}
-
-function fontBraces(context: Context, draft: Draft, depth: number): Syntax {
-  const open = token(context, part(draft, 0), "lbrace");
-  const mark = token(context, part(draft, 1), "font");
-  const of = build(context, part(draft, 2), depth + 1);
-  const close = token(context, part(draft, 3), "rbrace");
-  return mark.font === null ? of : { kind: "styled", font: mark.font, of, span: join(open, close) };
+  const span = join(open, token(context, part(draft, 2), "close"));
+  if (open.fence !== null) return { kind: "group", fence: open.fence, body, span };
+  if (open.font !== null) return { kind: "styled", font: open.font, of: body, span };
+  return body.kind === "empty" ? { kind: "empty", span } : body;
 }
 
 function one(context: Context, draft: Draft, depth: number): Syntax {
@@ -359,20 +330,13 @@ function two(context: Context, draft: Draft, depth: number): Syntax {
   return pair(head.make, first, second, { start: Math.min(head.start, first.span.start), end: Math.max(head.end, second.span.end, context.at) });
 }
 
-function pair(make: Two, first: Syntax, second: Syntax, span: Span): Syntax {
+function pair(make: Two | "root", first: Syntax, second: Syntax, span: Span): Syntax {
   switch (make) {
+    case "root": return { kind: "root", degree: first.kind === "group" ? first.body : first, body: second, span };
     case "fraction": return { kind: "fraction", numerator: first, denominator: second, span };
     case "binomial": return { kind: "binomial", above: first, below: second, span };
     case "underset": case "overset": return { kind: "decorated", decoration: make, body: second, label: first, span };
   }
-}
-
-function root(context: Context, draft: Draft, depth: number): Syntax {
-  const head = token(context, part(draft, 0), "root");
-  const degree = build(context, part(draft, 2), depth + 1);
-  token(context, part(draft, 3), "close");
-  const body = build(context, part(draft, 4), depth + 1);
-  return { kind: "root", degree, body, span: { start: head.start, end: Math.max(head.end, body.span.end, context.at) } };
 }
 
 function environment(context: Context, draft: Draft, depth: number): Syntax {
