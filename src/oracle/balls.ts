@@ -115,7 +115,7 @@ export function ballDomain<M>(k: Middle<M>): NumberDomain<Ball<M>> & { readonly 
   }
   const exp = (x: B): B | Skip => {
     const mid = k.exp(x.mid);
-    return elementary(mid, size(mid) * Math.expm1(x.rad * up) * up);
+    return elementary(mid, (size(mid) + k.ulps * k.rounding(mid)) * Math.expm1(x.rad * up) * up);
   };
   const ln = (x: B): B | Skip => {
     const s = sign(x);
@@ -179,7 +179,7 @@ export function ballDomain<M>(k: Middle<M>): NumberDomain<Ball<M>> & { readonly 
     hull,
     constant: (value) => {
       const mid = k.of(value);
-      return { mid, rad: k.isExact(value) ? 0 : 2 * k.rounding(mid) * up + tiny };
+      return { mid, rad: k.isExact(value) ? 0 : 4 * k.rounding(mid) * up + tiny };
     },
     pi: () => ({ mid: k.pi(), rad: k.rounding(k.pi()) * up }),
     sin: (x) => elementary(k.sin(x.mid), Math.min(x.rad, 2)),
@@ -236,9 +236,9 @@ function slopeBound(name: Special, x: number, r: number): number | null {
   }
 }
 
-/** Crude but certain on (0.01, 50): |ψ(x)| ≤ 1/x + ln(x + 1), ψ′(x) ≤ 1/x² + 1/x, |ψ″(x)| ≤ 2/x³ + 1/x², Γ(x) ≤ 1/x + Γ-growth. */
+/** Crude but certain on (0.01, 50): |ψ(x)| ≤ 1/x + ln(x + 1) + 1, ψ′(x) ≤ 1/x² + 1/x, |ψ″(x)| ≤ 2/x³ + 1/x², Γ(x) ≤ 1/x + Γ-growth. */
 function gammaSlope(name: "lngamma" | "gamma" | "digamma" | "trigamma", low: number, high: number): number {
-  const psi = 1 / low + Math.log(high + 1);
+  const psi = 1 / low + Math.log(high + 1) + 1;
   switch (name) {
     case "lngamma":
       return psi;

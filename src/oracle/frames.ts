@@ -35,43 +35,35 @@ export interface Frame {
   readonly depth: number;
 }
 
-/** Definitions with the closure of what they mention. */
+/** What the body of a definition holds. */
+export interface Mentions {
+  /** Every node of the body. */
+  readonly nodes: ReadonlySet<Expr>;
+  /** Names of symbols and of functions called. */
+  readonly names: ReadonlySet<Name>;
+  /** Those that are defined themselves. */
+  readonly defined: readonly Name[];
+}
+
 export interface Definitions {
   get(name: Name): Definition | undefined;
-  /** The definitions reachable from a name, its own included. */
-  closure(name: Name): readonly Definition[];
+  mentions(name: Name): Mentions | undefined;
 }
 
 export function indexDefinitions(all: ReadonlyMap<Name, Definition>): Definitions {
-  const direct = new Map<Name, readonly Name[]>();
-  const closures = new Map<Name, readonly Definition[]>();
-  const mentioned = (d: Definition): readonly Name[] => {
-    const known = direct.get(d.name);
-    if (known) return known;
-    const out = new Set<Name>();
-    for (const x of nodesOf(d.body)) {
-      if (x.kind === "sym" && all.has(x.name)) out.add(x.name);
-      if (x.kind === "call" && all.has(x.fn)) out.add(x.fn);
-    }
-    direct.set(d.name, [...out]);
-    return [...out];
-  };
+  const known = new Map<Name, Mentions>();
   return {
     get: (name) => all.get(name),
-    closure(name) {
-      const known = closures.get(name);
-      if (known) return known;
-      const found = new Map<Name, Definition>();
-      const queue: Name[] = [name];
-      for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-        const d = all.get(next);
-        if (!d || found.has(next)) continue;
-        found.set(next, d);
-        queue.push(...mentioned(d));
-      }
-      const out = [...found.values()];
-      closures.set(name, out);
-      return out;
+    mentions(name) {
+      const definition = all.get(name);
+      const before = known.get(name);
+      if (before || !definition) return before;
+      const nodes = new Set(nodesOf(definition.body));
+      const names = new Set<Name>();
+      for (const x of nodes) if (x.kind === "sym" || x.kind === "call") names.add(x.kind === "sym" ? x.name : x.fn);
+      const found: Mentions = { nodes, names, defined: [...names].filter((n) => all.has(n)) };
+      known.set(name, found);
+      return found;
     },
   };
 }
@@ -138,19 +130,32 @@ function touchesHere(frame: Frame, e: Expr): boolean {
   return false;
 }
 
-/** Through definitions; circles of recurrences are harmless because the closure is flat. */
+/**
+ * Through definitions, breadth first, so that recurrences do no harm. All that is seen without success stays untouched; on success the
+ * path that led there is touched.
+ */
 function touchesName(frame: Frame, name: Name): boolean {
-  const known = frame.touch.names.get(name);
+  const { names } = frame.touch;
+  const known = names.get(name);
   if (known !== undefined) return known;
-  const here = frame.definitions
-    .closure(name)
-    .some((d) =>
-      nodesOf(d.body).some(
-        (x) => frame.nodes.has(x) || (x.kind === "sym" && frame.names.has(x.name)) || (x.kind === "call" && frame.families.has(x.fn)),
-      ),
-    );
-  frame.touch.names.set(name, here);
-  return here;
+  const cameFrom = new Map<Name, Name | null>([[name, null]]);
+  for (const next of cameFrom.keys()) {
+    const mentions = frame.definitions.mentions(next);
+    if (names.get(next) || (mentions && holdsOneOf(frame, mentions))) {
+      for (let n: Name | null | undefined = next; n; n = cameFrom.get(n)) names.set(n, true);
+      return true;
+    }
+    for (const below of mentions?.defined ?? []) if (names.get(below) !== false && !cameFrom.has(below)) cameFrom.set(below, next);
+  }
+  for (const seen of cameFrom.keys()) names.set(seen, false);
+  return false;
+}
+
+function holdsOneOf(frame: Frame, mentions: Mentions): boolean {
+  for (const name of frame.names.keys()) if (mentions.names.has(name)) return true;
+  for (const name of frame.families) if (mentions.names.has(name)) return true;
+  for (const node of frame.nodes.keys()) if (mentions.nodes.has(node)) return true;
+  return false;
 }
 
 /** The nearest frame that holds the name, from this one upwards. */

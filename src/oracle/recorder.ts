@@ -153,7 +153,7 @@ export function createRecorder(budget: number): Recorder {
     if (isNumber(y, 0n)) return x;
     const u = constantOf(x);
     const v = constantOf(y);
-    if (u && v) return constant(addRational(u, v));
+    if (u && v && isShort(u) && isShort(v)) return constant(addRational(u, v));
     if (isNegation(x, y) && isTotal(x)) return constant(0);
     return commuting(opcode.add, x, y);
   }
@@ -169,7 +169,7 @@ export function createRecorder(budget: number): Recorder {
   function mul(x: Register, y: Register): Register {
     const u = constantOf(x);
     const v = constantOf(y);
-    if (u && v) return constant(multiplyRational(u, v));
+    if (u && v && isShort(u) && isShort(v)) return constant(multiplyRational(u, v));
     if (u) return scale(u, x, y);
     if (v) return scale(v, y, x);
     return commuting(opcode.mul, x, y);
@@ -187,7 +187,7 @@ export function createRecorder(budget: number): Recorder {
     const u = constantOf(x);
     const v = constantOf(y);
     if (v && v.n !== 0n) {
-      if (u) return constant(rational(u.n * v.d, u.d * v.n));
+      if (u && isShort(u) && isShort(v)) return constant(rational(u.n * v.d, u.d * v.n));
       if (v.d === 1n && v.n === 1n) return x;
       if (v.d === 1n && v.n === -1n) return neg(x);
     }
@@ -198,7 +198,7 @@ export function createRecorder(budget: number): Recorder {
     if (k === 1) return x;
     if (k === 0) return constant(1);
     const v = constantOf(x);
-    if (v && Math.abs(k) <= 64 && (v.n !== 0n || k > 0)) {
+    if (v && Math.abs(k) <= 64 && isShort(v) && (v.n !== 0n || k > 0)) {
       const e = BigInt(Math.abs(k));
       return constant(k > 0 ? rational(v.n ** e, v.d ** e) : rational(v.d ** e, v.n ** e));
     }
@@ -298,6 +298,10 @@ export function createRecorder(budget: number): Recorder {
     },
   };
 }
+
+/** Constants are folded while they are short: a tower of powers must not eat the memory. */
+const longest = 1n << 512n;
+const isShort = (v: Rational): boolean => v.n < longest && v.n > -longest && v.d < longest;
 
 /** ⌊n/d⌋, towards minus infinity. */
 export const floorOf = (v: Rational): bigint => (v.n >= 0n || v.n % v.d === 0n ? v.n / v.d : v.n / v.d - 1n);

@@ -21,7 +21,7 @@ import { dimsIn, scalarEntry, type Tracer, type TraceSetting } from "./tracer.ts
 import type { Tape, TraceFailure } from "./types.ts";
 
 const defaultBudget = 200_000;
-const deepest = 2_000;
+const deepest = 1_000;
 
 /** What may be left out has a default: no indices, seed 1, the standard convention, 200,000 operations. */
 export type TraceOptions = Pick<TraceSetting, "sizes"> & Partial<TraceSetting>;
