@@ -6,7 +6,7 @@
 import type { Attribute, Name } from "../expr/index.ts";
 import { absurd } from "../shape/result.ts";
 import type { ChainFamily } from "./chain-primes.ts";
-import { operandsOf } from "./finish.ts";
+import { operandsOf } from "./operations.ts";
 import { type Opcode, opcode, type Tape } from "./types.ts";
 
 export type Facts = ReadonlyMap<Name, ReadonlySet<Attribute>>;

@@ -14,7 +14,7 @@ import { createSignAtoms } from "./chain-signs.ts";
 import {
   type ChainState, type Companion, exists, opaqueValue, residueAt, setBinary, setConstant, setCopy, setEach, setUnary, type SignMode, spoilAll,
 } from "./chain-state.ts";
-import { operandsOf } from "./finish.ts";
+import { operandsOf } from "./operations.ts";
 import { hash } from "./hash.ts";
 import { type Opcode, opcode, type Tape } from "./types.ts";
 

@@ -4,13 +4,15 @@
  * B is wrapped in cut registers in a frame of its own, A is traced there, and a pass over the tape yields the registers of the derivative.
  * B may be a symbol, a defined name, a member of a family, an entry, a transpose or vec of these, or any subterm of A.
  */
+
 import type { Deriv, Expr } from "../expr/index.ts";
 import { isScalar } from "../shape/index.ts";
 import { mapEntries, type Value } from "./arrays.ts";
 import { memberOf } from "./calls.ts";
 import { differentiate } from "./differentiate.ts";
 import { childFrame, type Frame, type Holding, touches } from "./frames.ts";
-import { passing, type Register } from "./recorder.ts";
+import { passing } from "./operations.ts";
+import type { Register } from "./recorder.ts";
 import { refuse } from "./refusal.ts";
 import { dimsIn, type Tracer } from "./tracer.ts";
 

@@ -6,7 +6,7 @@
  * with them; one may stand below another, and is then held while the other varies. A branch not taken may be undefined: its adjoint is kept under its guard (a *mask*) and selected only at the very end,
  * never multiplied by 0.
  */
-import { operandsOf } from "./finish.ts";
+import { operandsOf } from "./operations.ts";
 import type { Times } from "./partials.ts";
 import type { Recorder, Register } from "./recorder.ts";
 import { opcode } from "./types.ts";

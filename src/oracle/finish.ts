@@ -5,33 +5,9 @@
 import type { Deriv, Name, Rational } from "../expr/index.ts";
 import { Bug } from "../shape/result.ts";
 import { createConsTable } from "./cons.ts";
-import { passing, type Recorded, type Register } from "./recorder.ts";
+import { commutes, operandsOf, passing } from "./operations.ts";
+import type { Recorded, Register } from "./recorder.ts";
 import { opcode, type Tape, type TapeInput, type TapeRoot } from "./types.ts";
-
-/** How many of a, b, c are registers. */
-export function operandsOf(op: number): number {
-  switch (op) {
-    case opcode.constant:
-    case opcode.input:
-    case opcode.pi:
-    case opcode.undefined:
-      return 0;
-    case opcode.add:
-    case opcode.mul:
-    case opcode.div:
-    case opcode.realPower:
-    case opcode.max:
-    case opcode.less:
-    case opcode.atMost:
-    case opcode.equal:
-    case passing.graft:
-      return 2;
-    case opcode.select:
-      return 3;
-    default:
-      return 1;
-  }
-}
 
 const atKink: ReadonlySet<number> = new Set([
   opcode.abs,
@@ -96,7 +72,7 @@ export function finish({ recorded, roots, dimsOf, unreached }: Finishing): Tape 
     if (code === opcode.constant) x = place(x);
     else if (code === opcode.input) x = renumber(inputPlace, inputs, x, recorded.inputs[x] as TapeInput);
     else if (code === opcode.sign || code === opcode.step) y = place(y);
-    else if ((code === opcode.add || code === opcode.mul || code === opcode.max || code === opcode.equal) && x > y) [x, y] = [y, x];
+    else if (commutes(code) && x > y) [x, y] = [y, x];
     const found = table.find(code, x, y, z);
     if (found >= 0) {
       moved[r] = found;

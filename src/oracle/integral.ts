@@ -1,12 +1,13 @@
 /** Integrals of piecewise exponential polynomials, in closed form: exact in every number domain, improper ones included. */
+
 import type { Bind, Expr } from "../expr/index.ts";
 import { scalarValue, type Value } from "./arrays.ts";
 import { bodyAt } from "./body.ts";
-import { operandsOf } from "./finish.ts";
 import type { Frame } from "./frames.ts";
 import { givenRegisters, infiniteSide } from "./limit.ts";
+import { operandsOf, passing } from "./operations.ts";
 import { type End, type Piecewise, type PiecewiseRing, piecewiseRing } from "./piecewise.ts";
-import { passing, type Register } from "./recorder.ts";
+import type { Register } from "./recorder.ts";
 import { refuse } from "./refusal.ts";
 import { createShadow } from "./shadow.ts";
 import { scalarEntry, type Tracer } from "./tracer.ts";

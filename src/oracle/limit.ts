@@ -3,13 +3,13 @@
  * limit is the coefficient of ε⁰. x → a from the right is a + ε, from the left a − ε, x → ±∞ is ±1/ε. A two-sided limit exists where
  * both sides agree.
  */
+
 import { type Bind, type Expr, heads, rational } from "../expr/index.ts";
 import { scalarValue, type Value } from "./arrays.ts";
 import { bodyAt } from "./body.ts";
-import { operandsOf } from "./finish.ts";
 import type { Frame } from "./frames.ts";
+import { operandsOf, passing } from "./operations.ts";
 import type { Recorder, Register } from "./recorder.ts";
-import { passing } from "./recorder.ts";
 import { isRefusal, refuse } from "./refusal.ts";
 import { type Series, type SeriesRing, seriesRing } from "./series.ts";
 import { createShadow, type Shadow } from "./shadow.ts";

@@ -4,9 +4,11 @@
  *
  * Sources: calculus textbooks; at kinks the convention decides (H(0), ReLU′(0), |·|′(0), ties of max).
  */
+
 import { type oneRational, rational } from "../expr/index.ts";
 import { absurd } from "../shape/result.ts";
-import { passing, type Recorder, type Register } from "./recorder.ts";
+import { passing } from "./operations.ts";
+import type { Recorder, Register } from "./recorder.ts";
 import { refuse } from "./refusal.ts";
 import { type Convention, type Opcode, opcode, specials } from "./types.ts";
 

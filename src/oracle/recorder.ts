@@ -18,14 +18,12 @@ import {
   showRational,
 } from "../expr/index.ts";
 import { createConsTable } from "./cons.ts";
+import { commutes, operandsOf, passing } from "./operations.ts";
 import { refuse } from "./refusal.ts";
 import { opcode, type Special, specials, type TapeInput } from "./types.ts";
 
 /** A register: the place of an operation. */
 export type Register = number;
-
-/** Operations that exist while recording only. */
-export const passing = { cut: 40, stop: 41, graft: 42 } as const;
 
 export interface Recorder {
   constant(value: Rational | number): Register;
@@ -60,6 +58,8 @@ export interface Recorder {
   cut(x: Register): Register;
   stop(x: Register): Register;
   graft(value: Register, tangent: Register): Register;
+  /** The register with every cut, stop and graft below it replaced by its value: equal values show as equal registers. */
+  bare(x: Register): Register;
   /** The exact value of a register that holds a constant, else null. */
   constantOf(x: Register): Rational | null;
   /** True when nothing below the register can be undefined. */
@@ -239,7 +239,25 @@ export function createRecorder(budget: number): Recorder {
     return emit(opcode.select, when, yes, no, true, 3);
   }
 
+  const bareOf: Register[] = [];
+  function bare(x: Register): Register {
+    for (let r = bareOf.length; r <= x; r++) {
+      const op = columns.op[r] as number;
+      const operands = operandsOf(op);
+      let a = columns.a[r] as number;
+      let b = columns.b[r] as number;
+      let c = columns.c[r] as number;
+      if (operands > 0) a = bareOf[a] as Register;
+      if (operands > 1) b = bareOf[b] as Register;
+      if (operands > 2) c = bareOf[c] as Register;
+      if (commutes(op) && a > b) [a, b] = [b, a];
+      bareOf.push(op >= passing.cut ? a : emit(op, a, b, c, total[r] as boolean, operands));
+    }
+    return bareOf[x] as Register;
+  }
+
   return {
+    bare,
     constant,
     input,
     add,

@@ -4,11 +4,12 @@
  * A limit has to know whether a coefficient vanishes identically and which sign it has. A coefficient that is zero within its ball at every
  * point is taken as zero; one that is away from zero anywhere is not. Values here steer the tracing, they are never an answer.
  */
+
 import type { Environment, Name, Rational } from "../expr/index.ts";
 import type { Ball } from "./balls.ts";
 import { balls } from "./double.ts";
-import { operandsOf } from "./finish.ts";
-import { passing, type Recorder, type Register } from "./recorder.ts";
+import { operandsOf, passing } from "./operations.ts";
+import type { Recorder, Register } from "./recorder.ts";
 import { type Cell, createJumps, operation } from "./replay.ts";
 import { drawPoint } from "./sample.ts";
 import { isSkip, opcode, type Sign, type Skip } from "./types.ts";

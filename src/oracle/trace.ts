@@ -116,10 +116,11 @@ function grafted(t: Tracer, e: Expr, frame: Frame, inner: Value): Value {
   return cut ? graft(t, cut, inner) : inner;
 }
 
-const graft = (t: Tracer, cut: Value, inner: Value): Value => ({
-  dims: cut.dims,
-  entries: cut.entries.map((r, i) => t.rec.graft(r, inner.entries[i] as Register)),
-});
+/** Under another argument of a function the same node has another value: then it is not what was cut. */
+function graft(t: Tracer, cut: Value, inner: Value): Value {
+  const same = cut.entries.every((r, i) => t.rec.bare(r) === t.rec.bare(inner.entries[i] as Register));
+  return same ? { dims: cut.dims, entries: cut.entries.map((r, i) => t.rec.graft(r, inner.entries[i] as Register)) } : inner;
+}
 
 function symbolValue(t: Tracer, e: Sym, frame: Frame): Value {
   const holder = holderOf(frame, e.name);

@@ -125,6 +125,17 @@ describe("where the cut runs", () => {
     expect(gap(t.deriv(t.deriv(L, z), w), mul(t.num(6), z, a), env)).toBeLessThan(close);
   });
 
+  it("a function at another point has other members: only what was cut is held", () => {
+    const s = t.sym("s");
+    const z = t.sym("z");
+    const g = (at: Expr) => t.call("g", [], [at], scalarShape);
+    // z = c s, g(s) = z², and s is also a symbol of the scope: z means c s there.
+    const env = defining({ name: "z", params: [], body: mul(c, s) }, { name: "g", params: [s], body: pow(z, 2) });
+    expect(gap(t.deriv(g(s), z), mul(t.num(2), z), env)).toBeLessThan(close);
+    expect(values(t.deriv(g(t.num(3)), z), env)).toEqual([0]);
+    expect(gap(g(t.num(3)), mul(t.num(9), pow(c, 2)), env)).toBeLessThan(close);
+  });
+
   it("entries: ∂xᵢ/∂xⱼ is δᵢⱼ, and a defined array counts by its entries", () => {
     const y = t.sym("y", columnShape(n));
     const env = defining({ name: "y", params: [], body: had(x, x) });
