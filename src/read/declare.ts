@@ -76,7 +76,7 @@ export function nameOf(text: string, mode: Mode): Name | null {
   const word = text.trim();
   if (/^\p{L}[\p{L}\d]*(?:_\d+)?$/u.test(word) && (mode !== "latex" || word.length <= 2 || /^\p{L}+$/u.test(word))) return wordName(word);
   const parsed = parseFormula(word, { mode: "latex" });
-  return parsed.ok ? labelText(parsed.value) : null;
+  return parsed.ok && ["letter", "word", "styled", "accent", "scripts"].includes(parsed.value.kind) ? labelText(parsed.value) : null;
 }
 
 function attributeOf(text: string): Attribute | null {

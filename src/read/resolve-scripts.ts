@@ -131,12 +131,16 @@ export function positions(context: Context, name: Name, at: readonly Syntax[]): 
   if (rank !== null && rank > 1 && at.length === 1 && only?.kind === "number" && only.text.length === rank) {
     return [...only.text].map((digit) => context.resolve({ kind: "number", text: digit, span: only.span }, context));
   }
-  if (rank === 1 && at.length > 1 && at.every(isSimple) && only) {
+  if (rank === 1 && at.length > 1 && at.some(isNumeral) && at.every(isSimple) && only && !hasComma(context, at)) {
     const span = { start: only.span.start, end: (at.at(-1) as Syntax).span.end };
     return [context.resolve({ kind: "juxtaposition", items: at, span }, context)];
   }
   return at.map((s) => context.resolve(s, context));
 }
+
+/** `x_{2k}` is one position, `x_{2,k}` are two. */
+const hasComma = (context: Context, at: readonly Syntax[]): boolean =>
+  at.some((s, k) => k > 0 && context.source.slice((at[k - 1] as Syntax).span.end, s.span.start).includes(","));
 
 const isTranspose = (sup: Syntax): boolean => sup.kind === "letter" && (sup.name === "T" || sup.name === "\\top" || sup.name === "\\intercal");
 
