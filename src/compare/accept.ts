@@ -54,7 +54,9 @@ const enumeratedAtoms = 5;
 /** Points with drawn bits: a difference of degree 3 in the bits escapes with probability (7/8)^208 < 2⁻⁴⁰. */
 const drawnBitPoints = 208;
 /** Draws without any valid point after which an instance is taken to have none. */
-const patience = 48;
+const patience = 16;
+/** Draws with a value on one side only after which no more are tried. */
+const oneSidedPatience = 100;
 
 interface Way {
   readonly mode: SignMode;
@@ -149,6 +151,7 @@ function validPoint(instance: Instance, plan: ChainPlan, request: AcceptRequest,
   for (let attempt = 0; attempt < most; attempt++) {
     if (!request.meter.spend(instance.tape.op.length * (2 + plan.length))) return { kind: "budget" };
     if (tally.valid === 0 && attempt >= patience && tally.undefinedBoth >= attempt) return { kind: "none" };
+    if (tally.valid === 0 && tally.gap !== null && attempt >= oneSidedPatience) return { kind: "none" };
     const found = pointAt(instance, plan, request, way, i, attempt, tally);
     if (found) return found;
   }

@@ -28,12 +28,11 @@ export function createMeter(budget: number): Meter {
 /** Valid points of each instance: a root, or a sign that only the companion decides, escapes one point with probability ½. */
 export const pointsPerTuple = { plain: 4, roots: 42, cells: 42 } as const;
 
-/** Draws for one valid point modulo a chain, and the fewest draws before a claim without any valid point is given up. */
+/** Draws for one valid point modulo a chain. */
 export const drawsPerPoint = 400;
-export const fruitlessDraws = 1600;
 
 /** Positions of free indices that are tried at one tuple of sizes. */
-export const instancesPerTuple = 48;
+export const instancesPerTuple = 24;
 
 /** 2⁻⁴⁰: the largest chance of error with which an identity is accepted. */
 export const largestEpsilon = 2 ** -40;

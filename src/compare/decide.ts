@@ -17,7 +17,7 @@ import { decideInequality } from "./inequality.ts";
 import type { Instance } from "./instance.ts";
 import { type Proof, proofOf } from "./prover.ts";
 import { dependence, oneSided } from "./quantities.ts";
-import { type Difference, lookAt, lookLonger, refutingPoints } from "./refute.ts";
+import { type Care, type Difference, lookAt, lookLonger, refutingPoints } from "./refute.ts";
 import { matchShapes } from "./shapes.ts";
 import type { Sizes } from "./sizes.ts";
 import type { Claim, Decision, DecideOptions, Reason } from "./types.ts";
@@ -69,33 +69,66 @@ function decideEquation(t: Terms, claim: Claim, options: DecideOptions): Decisio
   if (missing) return undetermined("not-a-function-of", missing);
   const prepared = prepare(claim, options);
   if (prepared.tuples.length === 0) return undetermined("unsupported", "no sizes were found at which every array has a length");
+  const glanced = glance(prepared, options);
+  if (glanced) return glanced;
   const proof = claim.lhs === claim.rhs ? { how: "both sides are the same term", laws: [] } : proofOf(t, claim, prepared.request.environment);
   return proof ? afterProof(prepared, proof, options) : bySampling(prepared, options);
 }
 
 const isFailure = (x: Instance | TraceFailure): x is TraceFailure => "reason" in x;
 
+/** Most wrong lines are wrong at the first point: that is seen before any proof is tried. */
+function glance(c: Case, options: DecideOptions): Decision | null {
+  const [sizes] = c.tuples;
+  if (!sizes || c.claim.lhs === c.claim.rhs) return null;
+  for (const instance of c.instancesAt(0, sizes)) {
+    if (isFailure(instance) || !c.meter.spend(instance.tape.op.length)) return null;
+    const looked = survey(c, instance, options, { plain: 2, styled: false, special: false });
+    return looked.difference ? refuted(c, looked.difference, looked.valid + 1) : null;
+  }
+  return null;
+}
+
+/** What is looked at after a proof, at the first instance of a tuple and at the others. */
+const afterProofFirst: Care = { plain: 3, styled: true, special: true };
+const afterProofOthers: Care = { plain: 1, styled: false, special: false };
+const instancesAfterProof = 12;
+
 /** A proof stands where the claim says anything at all: some point must be valid, and no point may contradict it. */
 function afterProof(c: Case, proof: Proof, options: DecideOptions): Decision {
   let points = 0;
   let gap: DomainGap | null = null;
-  for (const [k, sizes] of c.tuples.entries()) {
+  for (const [k, sizes] of c.tuples.slice(0, 3).entries()) {
+    let nth = 0;
     for (const instance of c.instancesAt(k, sizes)) {
       if (isFailure(instance)) {
         if (instance.reason === "budget" && points > 0) break;
         return undetermined(reasonOf(instance), instance.detail, points);
       }
-      if (!c.meter.spend(instance.tape.op.length)) break;
-      const looked = survey(c, instance, options, 4);
+      if (nth >= instancesAfterProof || !c.meter.spend(instance.tape.op.length)) break;
+      const looked = survey(c, instance, options, nth++ === 0 && k === 0 ? afterProofFirst : afterProofOthers);
       if (looked.difference) return undetermined("unsupported", `a proof (${proof.how}) and a counterexample contradict each other`, points);
       points += looked.valid;
       gap ??= looked.gap;
     }
   }
+  if (points === 0) points = patientSearch(c, options);
   if (points === 0) return undetermined("no-valid-point", "no point was found at which both sides have a value");
   const conditions = conditionsFor(c, gap);
   if (conditions === null) return undetermined("domain", "one side has no value where the other has one", points);
   return { verdict: "proved", how: proof.how, laws: proof.laws, conditions, points };
+}
+
+/** Valid points of the first instance, looked for as long as the acceptor would. */
+function patientSearch(c: Case, options: DecideOptions): number {
+  const [sizes] = c.tuples;
+  if (!sizes) return 0;
+  for (const instance of c.instancesAt(0, sizes)) {
+    if (isFailure(instance)) return 0;
+    const found = acceptInstance(instance, { environment: c.request.environment, seed: options.seed, meter: c.meter });
+    return found.kind === "agrees" ? found.points : 0;
+  }
+  return 0;
 }
 
 interface Survey {
@@ -106,11 +139,11 @@ interface Survey {
 }
 
 /** The refuter at all its points of one instance. */
-function survey(c: Case, instance: Instance, options: DecideOptions, plain: number): Survey {
+function survey(c: Case, instance: Instance, options: DecideOptions, care: Care): Survey {
   let valid = 0;
   let gap: DomainGap | null = null;
   const kinks = new Set<string>();
-  for (const { point, special } of refutingPoints(instance, { environment: c.request.environment, seed: options.seed }, plain)) {
+  for (const { point, special } of refutingPoints(instance, { environment: c.request.environment, seed: options.seed }, care)) {
     if (!c.meter.spend(instance.tape.op.length)) break;
     const seen = lookAt(instance, point);
     if (seen.difference) return { valid, difference: seen.difference, gap, kinks: [] };
@@ -143,9 +176,10 @@ function bySampling(c: Case, options: DecideOptions): Decision {
   const found: Findings = { points: 0, agreed: true, epsilon: 0, bound: "proved", gap: null, kinks: new Set(), silent: null };
   for (const [k, sizes] of c.tuples.entries()) {
     let valid = 0;
+    let nth = 0;
     for (const instance of c.instancesAt(k, sizes)) {
       if (isFailure(instance)) return undetermined(reasonOf(instance), instance.detail, found.points);
-      const judged = judgeInstance(c, instance, options, found);
+      const judged = judgeInstance(c, instance, options, found, nth++);
       if (typeof judged !== "number") return judged;
       valid += judged;
       if (c.meter.exhausted()) return undetermined("budget", "the budget of operations is used up", found.points);
@@ -157,15 +191,21 @@ function bySampling(c: Case, options: DecideOptions): Decision {
 
 const showSizes = (sizes: Sizes): string => (sizes.size === 0 ? "" : ` (${[...sizes].map(([n, v]) => `${n} = ${v}`).join(", ")})`);
 
+/** Full care for the first instances at each tuple of sizes; much of it where the acceptor has not spoken. */
+function careFor(instance: Instance, agreed: boolean, nth: number): Care {
+  if (!agreed) return { plain: nth < 2 ? (instance.tape.kinks ? 24 : 12) : 4, styled: true, special: nth < 4 };
+  return nth === 0 ? { plain: 2, styled: true, special: instance.tuple === 0 || instance.tape.kinks } : { plain: 1, styled: false, special: false };
+}
+
 /** Both machines on one instance: the number of valid points, or a verdict that settles the claim. */
-function judgeInstance(c: Case, instance: Instance, options: DecideOptions, found: Findings): number | Decision {
+function judgeInstance(c: Case, instance: Instance, options: DecideOptions, found: Findings, nth: number): number | Decision {
   const request = { environment: c.request.environment, seed: options.seed, meter: c.meter };
   const accepted = acceptInstance(instance, request);
   if (accepted.kind === "differs") {
     const difference = lookAt(instance, accepted.point).difference;
     if (difference) return refuted(c, difference, found.points + accepted.points);
   }
-  const looked = survey(c, instance, options, accepted.kind === "agrees" ? 2 : instance.tape.kinks ? 24 : 12);
+  const looked = survey(c, instance, options, careFor(instance, accepted.kind === "agrees", nth));
   if (looked.difference) return refuted(c, looked.difference, found.points + looked.valid + 1);
   if (accepted.kind === "differs") {
     const difference = lookLonger(instance, accepted.point, 50) ?? lookLonger(instance, accepted.point, 200);

@@ -63,7 +63,7 @@ export function decideInequality(c: Case, failed: (f: TraceFailure) => Decision,
   for (const [k, sizes] of c.tuples.entries()) {
     for (const instance of c.instancesAt(k, sizes)) {
       if ("reason" in instance) return failed(instance);
-      for (const { point } of refutingPoints(instance, { environment: c.request.environment, seed: c.request.seed }, plainPoints)) {
+      for (const { point } of refutingPoints(instance, { environment: c.request.environment, seed: c.request.seed }, { plain: plainPoints, styled: true, special: true })) {
         if (!c.meter.spend(instance.tape.op.length)) return { verdict: "undetermined", reason: "budget", detail: "the budget of operations is used up", points };
         const seen = look(instance, claim.relation, point);
         if (seen === "valid") points++;

@@ -110,14 +110,26 @@ export interface RefuteRequest {
   readonly seed: number;
 }
 
-/** The points that are looked at for one instance: plain, wide, and one symbol at a time at a special value. */
-export function* refutingPoints(instance: Instance, request: RefuteRequest, plain: number): Generator<{ readonly point: Point; readonly special: SpecialValue | null }> {
+/** How closely an instance is looked at: a glance is enough where another instance at the same sizes has been looked at in full. */
+export interface Care {
+  readonly plain: number;
+  /** Beyond the numbers of the claim, larger, in (0, 1). */
+  readonly styled: boolean;
+  /** One symbol at a time at 0, ±1, ½, with a zero entry, with a tie. */
+  readonly special: boolean;
+}
+
+/** The points that are looked at for one instance. */
+export function* refutingPoints(instance: Instance, request: RefuteRequest, care: Care): Generator<{ readonly point: Point; readonly special: SpecialValue | null }> {
   const at = (point: number, style: Style, special: SpecialValue | null): Point =>
     pointFor(instance, { environment: request.environment, seed: request.seed, point, style, special });
-  for (let i = 0; i < plain; i++) yield { point: at(900_000 + i, i % 4 === 3 ? "positive" : "plain", null), special: null };
-  yield { point: at(900_100, "wide", null), special: null };
-  yield { point: at(900_101, "unit", null), special: null };
-  if (instance.tape.kinks) for (let i = 0; i < 8; i++) yield { point: at(900_110 + i, "beyond", null), special: null };
+  for (let i = 0; i < care.plain; i++) yield { point: at(900_000 + i, i % 4 === 3 ? "positive" : "plain", null), special: null };
+  if (care.styled) {
+    yield { point: at(900_100, "wide", null), special: null };
+    yield { point: at(900_101, "unit", null), special: null };
+    if (instance.tape.kinks) for (let i = 0; i < 8; i++) yield { point: at(900_110 + i, "beyond", null), special: null };
+  }
+  if (!care.special) return;
   let k = 0;
   for (const special of specialValues(request.environment, instance.tape.symbols)) yield { point: at(900_200 + k++, "plain", special), special };
 }
