@@ -2,4 +2,5 @@
 export { admittedReadings, defaultBook } from "./default.ts";
 export { type Diagnostic, showDiagnostic } from "./diagnostic.ts";
 export { type BookText, loadBook } from "./load.ts";
+export { rulebookMarkdown } from "./markdown.ts";
 export { type AdmittedReading, readReadings, readSources } from "./sources.ts";
