@@ -11,7 +11,16 @@ export function literals(n: Normal) {
   const t = n.t;
   const sizes = new Map<string, Expr>();
 
-  const num = (value: Rational | number, d = 1): Expr => t.num(typeof value === "number" ? rational(value, d) : value);
+  const small = new Map<number, Expr>();
+
+  function num(value: Rational | number, d = 1): Expr {
+    if (typeof value !== "number") return t.num(value);
+    const known = d === 1 ? small.get(value) : undefined;
+    if (known) return known;
+    const made = t.num(rational(value, d));
+    if (d === 1) small.set(value, made);
+    return made;
+  }
 
   function size(d: Dim): Expr {
     const known = sizes.get(d.key);

@@ -17,6 +17,13 @@ interface Build {
   chain: Expr[];
 }
 
+const idsOf = (list: readonly Expr[]): string => (list.length === 1 ? String((list[0] as Expr).id) : list.map((e) => e.id).join(","));
+const sortedIds = (list: readonly Expr[]): string =>
+  list
+    .map((e) => e.id)
+    .sort((a, b) => a - b)
+    .join(",");
+
 /** Prefer the chain with fewer transposes. */
 const transposes = (k: readonly Expr[]): number => k.filter((e) => is(e, "transpose")).length;
 
@@ -37,10 +44,7 @@ export function products(n: Normal) {
     const factors = [...s, ...k];
     const one = sameRational(c, oneRational);
     if (one && factors.length === 1) return factors[0] as Expr;
-    const key = `${c.n}/${c.d};${s
-      .map((e) => e.id)
-      .sort((a, b) => a - b)
-      .join(",")};${k.map((e) => e.id).join(",")}`;
+    const key = `${one ? "" : `${c.n}/${c.d}`};${s.length < 2 ? (s[0]?.id ?? "") : sortedIds(s)};${idsOf(k)}`;
     const before = table.get(key);
     if (before) return before;
     const made = n.t.app(heads.mul, one ? factors : [n.t.num(c), ...factors]);

@@ -6,20 +6,20 @@
  * so a node below Σᵢ may be shared by several sums, and an index is summed exactly where a child no longer depends on it. The cotangent
  * may be a symbol: 1 for a scalar f, a column g for a Jacobian, a matrix G for a Kronecker form, eᵢeⱼᵀ for entries.
  */
-import type { Expr } from "../expr/index.ts";
-import { scalarShape } from "../shape/shape.ts";
+import type { Expr, Sym } from "../expr/index.ts";
+import { type Shape, scalarShape } from "../shape/shape.ts";
 import { isZero } from "./atoms.ts";
 import type { Normal } from "./normal.ts";
 import { refusal } from "./refusal.ts";
 import { differential } from "./structure.ts";
-import { createTransposer } from "./transpose.ts";
+import { createTransposer, isMultilinear, pullBack } from "./transpose.ts";
 
-/** One differential that was used. */
+/** One differential that was used; it is built again for those who want to see it. */
 export interface Used {
   readonly node: Expr;
   /** The node itself, or what its name stands for. */
   readonly value: Expr;
-  readonly differential: Expr;
+  differential(): Expr;
 }
 
 export interface Engine {
@@ -58,48 +58,75 @@ function parentsOf(n: Normal, e: Expr): readonly Expr[] {
 
 const maxNodes = 20_000;
 
+/** How the cotangent of a node reaches its children: by the multilinear form itself, or through its differential. */
+interface Rule {
+  readonly value: Expr;
+  readonly differential: Expr | null;
+  readonly children: readonly Expr[];
+}
+
 /** The cotangents of all variables for one cotangent of f. */
 export function reverse(engine: Engine, f: Expr, seed: Expr, by: readonly Expr[]): readonly Expr[] {
   const { n } = engine;
   const varies = dependence(engine, by);
-  const leaves = new Set(by);
   const { varying, atoms, transpose } = createTransposer(n);
-  const rules = new Map<Expr, Expr>();
-  const order: Expr[] = [];
-  const open = new Set<Expr>();
 
+  function ruleOf(u: Expr): Rule {
+    const value = engine.value(u) ?? u;
+    if (isMultilinear(value)) return { value, differential: null, children: value.args.filter(varies) };
+    const rule = differential(n, value, varies, u);
+    return { value, differential: rule, children: varying(rule) ? atoms(rule) : [] };
+  }
+  const rules = varies(f) ? reverseOrder(f, by, ruleOf) : new Map<Expr, Rule>();
+  const received = new Map<Expr, Expr[]>([[f, [seed]]]);
+  for (const [u, rule] of [...rules].reverse()) {
+    const list = received.get(u);
+    if (!list || rule.children.length === 0) continue;
+    const c = n.add(list, shapeOfCotangent(u));
+    if (isZero(c)) continue;
+    engine.used.push({ node: u, value: rule.value, differential: () => rule.differential ?? differential(n, rule.value, varies, u) });
+    const emit = (child: Expr, g: Expr, opened: readonly Sym[]): void => {
+      const closed = closeIndices(n, u, child, g, opened);
+      const before = received.get(child);
+      if (before) before.push(closed);
+      else received.set(child, [closed]);
+    };
+    if (rule.differential) transpose(rule.differential, c, emit);
+    else if (isMultilinear(rule.value)) pullBack(n, rule.value, c, varies, emit);
+  }
+  return by.map((x) => n.add((varies(f) && received.get(x)) || [], shapeOfCotangent(x)));
+}
+
+/** An array of rank three is held by one entry. */
+const shapeOfCotangent = (e: Expr): Shape => (e.shape.length > 2 ? scalarShape : e.shape);
+
+/** Rules of all nodes between f and the variables, children first. */
+function reverseOrder(f: Expr, by: readonly Expr[], ruleOf: (u: Expr) => Rule): ReadonlyMap<Expr, Rule> {
+  const leaves = new Set(by);
+  const rules = new Map<Expr, Rule>();
+  const open = new Set<Expr>();
   const visit = (u: Expr): void => {
     if (rules.has(u) || leaves.has(u)) return;
     if (open.has(u)) throw refusal("no-rule", "a definition that refers to itself");
-    if (order.length > maxNodes) throw refusal("budget", `more than ${maxNodes} intermediate quantities`);
+    if (rules.size > maxNodes) throw refusal("budget", `more than ${maxNodes} intermediate quantities`);
     open.add(u);
-    const rule = differential(n, engine.value(u) ?? u, varies, u);
-    for (const v of atoms(rule)) visit(v);
+    const rule = ruleOf(u);
+    for (const v of rule.children) visit(v);
     open.delete(u);
     rules.set(u, rule);
-    order.push(u);
   };
-  const received = new Map<Expr, Expr[]>();
-  if (varies(f)) {
-    visit(f);
-    received.set(f, [seed]);
+  visit(f);
+  return rules;
+}
+
+/** An index is summed exactly where a child no longer depends on it. */
+function closeIndices(n: Normal, u: Expr, child: Expr, g: Expr, opened: readonly Sym[]): Expr {
+  const own = n.free(u);
+  if (own.size === 0 && opened.length === 0) return g;
+  const inChild = n.free(child);
+  let sum = g;
+  for (const i of [...new Set([...opened, ...own])].reverse()) {
+    if (!inChild.has(i) && n.bound.get(i)?.binder !== "tabulate") sum = n.close(i, sum);
   }
-  for (const u of order.reverse()) {
-    const list = received.get(u);
-    const rule = rules.get(u);
-    if (!list || !rule || !varying(rule)) continue;
-    const c = n.add(list, u.shape.length > 2 ? scalarShape : u.shape);
-    if (isZero(c)) continue;
-    engine.used.push({ node: u, value: engine.value(u) ?? u, differential: rule });
-    transpose(rule, c, (child, g, opened) => {
-      let sum = g;
-      const inChild = n.free(child);
-      const indices = new Set([...opened, ...n.free(u)]);
-      for (const i of [...indices].reverse()) if (!inChild.has(i) && n.bound.get(i)?.binder !== "tabulate") sum = n.close(i, sum);
-      const before = received.get(child);
-      if (before) before.push(sum);
-      else received.set(child, [sum]);
-    });
-  }
-  return by.map((x) => n.add(received.get(x) ?? [], x.shape.length > 2 ? scalarShape : x.shape));
+  return sum;
 }

@@ -67,7 +67,7 @@ export function stepsOf(t: Terms, book: Book, used: readonly Used[], exit: Exit)
     return {
       rule: name,
       before: t.app(heads.d, [exit.term(node)]),
-      after: exit.term(differential),
+      after: exit.term(differential()),
       because: rule?.because ?? reasons.get(name) ?? (card ? `The differential of ${card.called}.` : ""),
       see: rule?.see ?? card?.see ?? null,
     };

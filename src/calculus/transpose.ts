@@ -120,6 +120,31 @@ export function createTransposer(n: Normal): Transposer {
   return { varying, atoms, transpose: (linear, cotangent, emit) => push(linear, cotangent, [], emit) };
 }
 
+const multilinear: ReadonlySet<string> = new Set(["add", "mul", "hadamard", "transpose"]);
+
+/** Sums, products, entrywise products, transposes: linear in each argument, so that their differential need not be written to be transposed. */
+export const isMultilinear = (e: Expr): e is App => e.kind === "app" && e.head.acts.kind === "structural" && multilinear.has(e.head.name);
+
+/** The transposed differential of such a node. */
+export function pullBack(n: Normal, u: App, c: Expr, varies: (e: Expr) => boolean, emit: Emit): void {
+  for (const [q, v] of u.args.entries()) {
+    if (!varies(v)) continue;
+    switch (u.head.name) {
+      case "add":
+        emit(v, c, []);
+        break;
+      case "mul":
+        emit(v, productCotangent(n, u, q, c), []);
+        break;
+      case "hadamard":
+        emit(v, n.had([...u.args.filter((_, i) => i !== q), c]), []);
+        break;
+      default:
+        emit(v, n.T(c), []);
+    }
+  }
+}
+
 /** A card applied to nothing but zeros and constants may be zero by its meaning. */
 const unfolded = (n: Normal, x: Expr): Expr => (x.kind === "app" ? (meaning(n, x) ?? x) : x);
 

@@ -1,9 +1,9 @@
 /** What a claim's environment tells a proof: which names are sizes, ranges of free indices, conditions in force. */
 import { type Environment, type Expr, heads, nodesOf } from "../../expr/index.ts";
-import { dimNames, type Shape } from "../../shape/index.ts";
-import { type Affine, minus, shift, times, variable, without } from "./affine.ts";
+import { axes, type Dim, dimNames, type Shape } from "../../shape/index.ts";
+import { type Affine, minus, one, shift, times, variable, without, zero } from "./affine.ts";
 import { isSize } from "./factor.ts";
-import { type Frame, rootFrame } from "./frame.ts";
+import { affineOfDim, type Frame, rootFrame } from "./frame.ts";
 import { affineOf } from "./indices.ts";
 import { openSession, type Session } from "./session.ts";
 
@@ -12,17 +12,17 @@ export function sessionFor(roots: readonly Expr[], environment: Environment, bud
   const s = openSession(budget);
   const bodies = [...environment.definitions.values()].map((d) => d.body);
   const nodes = nodesOf(...roots, ...bodies, ...environment.given);
-  collectSizes(s, nodes, environment);
   const f = rootFrame(s, environment, { native: true, writeOut: false });
-  for (const d of environment.symbols.values()) {
-    if (d.sort !== "index" || s.sizes.has(d.name) || !d.range) continue;
-    s.ranges.set(`%${d.name}`, { from: affineOf(f, d.range.from), to: affineOf(f, d.range.to) });
+  collectSizes(s, nodes, environment);
+  const places = placesOf(nodes);
+  for (const x of nodes) {
+    if (x.kind === "sym" && x.sort === "index" && !x.name.startsWith("#") && !s.sizes.has(x.name)) introduce(f, x.name, places.get(x.name));
   }
-  for (const x of nodes) if (x.kind === "bind" && x.domain.kind === "range") openEnd(s, environment, x.domain.to);
   for (const truth of environment.given) assume(f, truth);
   return s;
 }
 
+/** Names in dims are sizes: at least 1, and never a free index. */
 function collectSizes(s: Session, nodes: readonly Expr[], environment: Environment): void {
   const names = new Set<string>();
   const add = (shape: Shape): void => {
@@ -34,12 +34,47 @@ function collectSizes(s: Session, nodes: readonly Expr[], environment: Environme
   for (const n of names) if (!environment.symbols.get(n)?.range && !environment.definitions.has(n)) s.sizes.add(n);
 }
 
-/** A name without a range that ends a sum counts something: it is at least 0. */
-function openEnd(s: Session, environment: Environment, to: Expr): void {
-  for (const x of nodesOf(to)) {
-    if (x.kind !== "sym" || x.name.startsWith("#") || s.sizes.has(x.name) || environment.definitions.has(x.name)) continue;
-    if (!environment.symbols.get(x.name)?.range && isSize(x.name)) s.facts.push(variable(`%${x.name}`));
+/** Axes that an index runs along, where it stands alone in a subscript; an empty list where it is an index in another way. */
+function placesOf(nodes: readonly Expr[]): ReadonlyMap<string, readonly Dim[]> {
+  const out = new Map<string, Dim[]>();
+  const note = (e: Expr, length: Dim | null): void => {
+    for (const x of nodesOf(e)) {
+      if (x.kind !== "sym" || x.sort !== "index") continue;
+      const list = out.get(x.name) ?? [];
+      if (x === e && length) list.push(length);
+      out.set(x.name, list);
+    }
+  };
+  for (const x of nodes) {
+    if (x.kind === "elem") {
+      const lengths = axes(x.of.shape);
+      x.at.forEach((e, k) => note(e, lengths[k] ?? null));
+    }
+    const rule = x.kind === "app" && x.head.acts.kind === "structural" ? x.head.acts.rule : null;
+    if (x.kind === "app" && (rule === "relation" || rule === "basis")) for (const a of x.args) if (a.sort === "index") note(a, null);
   }
+  return out;
+}
+
+/** A name of sort index that is no size by its place: an index with its range, a declared whole number, else a size after all. */
+function introduce(f: Frame, name: string, places: readonly Dim[] | undefined): void {
+  const s = f.session;
+  const declared = f.environment.symbols.get(name);
+  if (f.environment.definitions.has(name) || declared?.attributes.has("integer")) return;
+  if (declared?.attributes.has("natural")) {
+    s.ranges.set(`%${name}`, { from: zero, to: null });
+    return;
+  }
+  if (declared?.range) {
+    s.ranges.set(`%${name}`, { from: affineOf(f, declared.range.from), to: affineOf(f, declared.range.to) });
+    return;
+  }
+  if (!places) {
+    s.sizes.add(name);
+    return;
+  }
+  s.ranges.set(`%${name}`, { from: one, to: null });
+  for (const d of places) s.facts.push(minus(affineOfDim(f, d), variable(`%${name}`)));
 }
 
 /** Conditions between indices: i ≠ j, i ≤ j, i = j. Others are left to the evaluator. */
