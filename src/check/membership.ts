@@ -11,7 +11,7 @@ const unsupported = (detail: string): Simple => ({ decision: { verdict: "undeter
 const agree = (said: Shape, found: Shape): Decision => {
   // Sizes are compared as they stand: 4 against d is open, 4 against 3 is wrong.
   const same = unifyShapes(said, found, emptyUnifier, () => false);
-  if (same.ok) return { verdict: "proved", how: `the shape is ${showShape(found)}`, laws: [], conditions: [], points: 0 };
+  if (same.ok) return { verdict: "proved", how: `the shape is ${showShape(found)}`, laws: [], conditions: [], kinks: [], points: 0 };
   const possible = unifyShapes(said, found, emptyUnifier, () => true);
   if (possible.ok) return { verdict: "undetermined", reason: "undefined-symbol", detail: `the shape is ${showShape(found)}, stated is ${showShape(said)}; they agree only for some sizes`, points: 0 };
   return {

@@ -98,6 +98,7 @@ const instancesAfterProof = 12;
 function afterProof(c: Case, proof: Proof, options: DecideOptions): Decision {
   let points = 0;
   let gap: DomainGap | null = null;
+  const kinks = new Set<string>();
   for (const [k, sizes] of c.tuples.slice(0, 3).entries()) {
     let nth = 0;
     for (const instance of c.instancesAt(k, sizes)) {
@@ -110,13 +111,14 @@ function afterProof(c: Case, proof: Proof, options: DecideOptions): Decision {
       if (looked.difference) return undetermined("unsupported", `a proof (${proof.how}) and a counterexample contradict each other`, points);
       points += looked.valid;
       gap ??= looked.gap;
+      for (const kink of looked.kinks) kinks.add(kink);
     }
   }
   if (points === 0) points = patientSearch(c, options);
   if (points === 0) return undetermined("no-valid-point", "no point was found at which both sides have a value");
   const conditions = conditionsFor(c, gap);
   if (conditions === null) return undetermined("domain", "one side has no value where the other has one", points);
-  return { verdict: "proved", how: proof.how, laws: proof.laws, conditions, points };
+  return { verdict: "proved", how: proof.how, laws: proof.laws, conditions, kinks: [...kinks], points };
 }
 
 /** Valid points of the first instance, looked for as long as the acceptor would. */

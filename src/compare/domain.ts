@@ -37,7 +37,6 @@ function needsOf(nodes: readonly Expr[]): readonly Need[] {
     if (logarithms.has(x.head.name) && last) return [{ of: last, relation: ">", indicator: false }];
     if (x.head.name === "sqrt" && a) return [{ of: a, relation: "≥", indicator: false }];
     if (x.head.name === "norm" && a) return [{ of: x, relation: "≠", indicator: false }];
-    if (x.head.name === "abs" && a) return [{ of: a, relation: "≠", indicator: false }];
     if (inverses.has(x.head.name) && a) return [{ of: x, relation: "≠", indicator: false }];
     if ((x.head.name === "div" || x.head.name === "hdiv") && b) return [{ of: b, relation: "≠", indicator: isIndicator(b) }];
     if ((x.head.name === "pow" || x.head.name === "hpow") && a && b) {

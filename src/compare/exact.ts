@@ -90,13 +90,13 @@ export function decideExactly(claim: Claim): Decision | null {
   const x = exactValue(claim.lhs);
   const y = exactValue(claim.rhs);
   if (x && y) {
-    if (holds(claim.relation, compareRational(x, y))) return { verdict: "proved", how: "exact arithmetic", laws: [], conditions: [], points: 1 };
+    if (holds(claim.relation, compareRational(x, y))) return { verdict: "proved", how: "exact arithmetic", laws: [], conditions: [], kinks: [], points: 1 };
     return { verdict: "refuted", how: `${brief(x)} and ${brief(y)} by exact arithmetic`, counterexample: numberCounterexample(x, y), points: 1 };
   }
   if (claim.relation !== "=" || claim.lhs.sort !== "index" || claim.rhs.sort !== "index") return null;
   const a = toDim(claim.lhs);
   const b = toDim(claim.rhs);
-  return a && b && sameDim(a, b) ? { verdict: "proved", how: "equal polynomials in sizes and indices", laws: [], conditions: [], points: 1 } : null;
+  return a && b && sameDim(a, b) ? { verdict: "proved", how: "equal polynomials in sizes and indices", laws: [], conditions: [], kinks: [], points: 1 } : null;
 }
 
 const brief = (x: Rational): string => {

@@ -14,8 +14,9 @@ const styles: readonly Style[] = ["plain", "direct", "positive", "unit"];
 /** Later attempts at the same point try harder to have a value. */
 export const styleOf = (attempt: number): Style => (attempt === 0 ? "plain" : (styles[attempt % styles.length] as Style));
 
-const restyled = (environment: Environment, name: Name): boolean => {
+const restyled = (environment: Environment, name: Name, style: Style): boolean => {
   const has = environment.symbols.get(name)?.attributes;
+  if (has && (style === "wide" || style === "beyond") && [...has].every((a) => a === "natural" || a === "integer" || a === "positive")) return true;
   return !has || [...has].every((a) => a === "nonzero" || a === "nonsingular" || a === "symmetric" || a === "fixed");
 };
 
@@ -54,7 +55,7 @@ function restyle(style: Style, x: Rational, largest: Rational): Rational {
 /** The largest size of a number in the tape, at most a million. */
 function largestNumber(tape: Tape): Rational {
   let out = oneRational;
-  for (const c of tape.constants) if (compareRational(absolute(c), out) > 0 && absolute(c).n <= absolute(c).d * 1_000_000n) out = absolute(c);
+  for (const c of tape.constants) if (c.d === 1n && compareRational(absolute(c), out) > 0 && absolute(c).n <= absolute(c).d * 1_000_000n) out = absolute(c);
   return out;
 }
 
@@ -76,7 +77,7 @@ export function pointFor(instance: Instance, request: PointRequest): Point {
   const direct = style === "direct" ? directNames(instance.tape) : null;
   const largest = style === "beyond" ? largestNumber(instance.tape) : oneRational;
   const values = new Map([...drawn.values].map(([name, entries]) => {
-    const chosen = restyled(environment, name) && (!direct || direct.has(name)) && name !== request.special?.name;
+    const chosen = restyled(environment, name, style) && (!direct || direct.has(name)) && name !== request.special?.name;
     return [name, chosen ? entries.map((x) => restyle(style, x, largest)) : entries] as const;
   }));
   return { sizes: drawn.sizes, values };

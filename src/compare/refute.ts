@@ -119,6 +119,8 @@ export interface Care {
   readonly special: boolean;
 }
 
+const drawsWholes = (instance: Instance): boolean => [...instance.facts.values()].some((has) => has.has("natural") || has.has("integer"));
+
 /** The points that are looked at for one instance. */
 export function* refutingPoints(instance: Instance, request: RefuteRequest, care: Care): Generator<{ readonly point: Point; readonly special: SpecialValue | null }> {
   const at = (point: number, style: Style, special: SpecialValue | null): Point =>
@@ -127,7 +129,7 @@ export function* refutingPoints(instance: Instance, request: RefuteRequest, care
   if (care.styled) {
     yield { point: at(900_100, "wide", null), special: null };
     yield { point: at(900_101, "unit", null), special: null };
-    if (instance.tape.kinks) for (let i = 0; i < 8; i++) yield { point: at(900_110 + i, "beyond", null), special: null };
+    if (instance.tape.kinks || drawsWholes(instance)) for (let i = 0; i < 8; i++) yield { point: at(900_110 + i, "beyond", null), special: null };
   }
   if (!care.special) return;
   let k = 0;

@@ -44,7 +44,7 @@ export interface Counterexample {
 }
 
 export type Decision =
-  | { readonly verdict: "proved"; readonly how: string; readonly laws: readonly string[]; readonly conditions: readonly string[]; readonly points: number }
+  | { readonly verdict: "proved"; readonly how: string; readonly laws: readonly string[]; readonly conditions: readonly string[]; readonly kinks: readonly string[]; readonly points: number }
   | { readonly verdict: "probable"; readonly how: string; readonly epsilon: number; readonly bound: "proved" | "heuristic"; readonly conditions: readonly string[]; readonly kinks: readonly string[]; readonly points: number }
   | { readonly verdict: "consistent"; readonly how: string; readonly conditions: readonly string[]; readonly kinks: readonly string[]; readonly points: number }
   | { readonly verdict: "refuted"; readonly how: string; readonly counterexample: Counterexample; readonly points: number }
