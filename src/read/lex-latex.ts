@@ -34,7 +34,7 @@ interface Reader {
 const place = (raw: Place): Place => ({ start: raw.start, end: raw.end, text: raw.text });
 const spanOf = (at: Place): Span => ({ start: at.start, end: at.end });
 const across = (from: Raw, to: Raw): Place => ({ start: from.start, end: Math.max(from.end, to.end), text: `${from.text}…${to.text}` });
-const letter = (at: Place, name: string): Lexeme => ({ ...at, type: "atom", node: { kind: "letter", name, span: spanOf(at) } });
+const letter = ({ start, end, text }: Place, name: string): Lexeme => ({ start, end, text, type: "atom", node: { kind: "letter", name, span: { start, end } } });
 const word = (at: Place, text: string, command: string): Lexeme => ({ ...at, type: "atom", node: { kind: "word", text, command, span: spanOf(at) } });
 const blackboard = (at: Place, name: string): Lexeme => ({ ...at, type: "atom", node: { kind: "styled", font: "blackboard", of: { kind: "letter", name, span: spanOf(at) }, span: spanOf(at) } });
 
@@ -154,7 +154,7 @@ function letters(reader: Reader, raw: Raw): void {
   }
   for (; reader.at < end; reader.at++) {
     const one = reader.raws[reader.at];
-    if (one !== undefined) reader.out.push(letter(place(one), one.text));
+    if (one !== undefined) reader.out.push(letter(one, one.text));
   }
 }
 

@@ -91,7 +91,14 @@ function phrase(context: Context, draft: Draft, depth: number): Syntax {
   return more.length === 0 ? only : { kind: "phrase", items: kept, span: over(kept) };
 }
 
-const over = (items: readonly Syntax[]): Span => items.reduce<Span>((span, item) => join(span, item.span), items[0]?.span ?? { start: 0, end: 0 });
+function over(items: readonly Syntax[]): Span {
+  let { start, end } = items[0]?.span ?? { start: 0, end: 0 };
+  for (const { span } of items) {
+    start = Math.min(start, span.start);
+    end = Math.max(end, span.end);
+  }
+  return { start, end };
+}
 
 function list(context: Context, draft: Draft, depth: number): Syntax {
   const { left, links } = spine(draft);
@@ -172,9 +179,8 @@ function run(context: Context, draft: Draft, depth: number): Syntax {
   let items: Syntax[] = [];
   for (const piece of [left, ...links.map((link) => part(link, 1))]) {
     const item = build(context, piece, depth + 1);
-    const gathered = evaluated(side(items), item);
-    if (gathered === null) items.push(item);
-    else items = [gathered];
+    if (isEvaluation(item)) items = [evaluated(side(items), item)];
+    else items.push(item);
   }
   return side(items);
 }
@@ -184,13 +190,14 @@ const side = (items: readonly Syntax[]): Syntax => {
   return items.length === 1 && only !== undefined ? only : { kind: "juxtaposition", items, span: over(items) };
 };
 
-/** The bar of f|_{x=0}, with or without its scripts, filled with what stands before it; null for any other item. */
-function evaluated(body: Syntax, item: Syntax): Syntax | null {
+/** The bar of f|_{x=0}, with or without its scripts, before its body is known. */
+const isEvaluation = (item: Syntax): boolean =>
+  item.kind === "scripts" ? isEvaluation(item.base) : item.kind === "group" && item.fence === "evaluation" && item.body.kind === "empty";
+
+function evaluated(body: Syntax, item: Syntax): Syntax {
   const span = join(body.span, item.span);
-  if (item.kind === "group" && item.fence === "evaluation" && item.body.kind === "empty") return { ...item, body, span };
-  if (item.kind !== "scripts") return null;
-  const base = evaluated(body, item.base);
-  return base === null ? null : { ...item, base, span };
+  if (item.kind === "group") return { ...item, body, span };
+  return item.kind === "scripts" ? { ...item, base: evaluated(body, item.base), span } : item;
 }
 
 // ------------------------------------------------------------------------------------------------------------------ scripts
