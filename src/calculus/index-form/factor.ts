@@ -75,6 +75,7 @@ export interface Determinant extends Cached {
   readonly poly: Poly;
   readonly size: Affine;
   readonly definite: boolean;
+  readonly orthogonal: boolean;
 }
 /** An argument of an abstract function, entry by entry. */
 export interface Closure {
@@ -200,8 +201,8 @@ export const inverse = (f: Pick<Inverse, "row" | "column" | "poly" | "at" | "siz
   kind: "inverse", row: f.row, column: f.column, poly: f.poly, at: f.at, size: f.size,
   ...cached((into) => { addFree(f.poly, [f.row, f.column], into); for (const a of f.at) variablesOfAffine(a, into); }),
 });
-export const determinant = (f: Pick<Determinant, "row" | "column" | "poly" | "size" | "definite">): Determinant => ({
-  kind: "determinant", row: f.row, column: f.column, poly: f.poly, size: f.size, definite: f.definite,
+export const determinant = (f: Pick<Determinant, "row" | "column" | "poly" | "size" | "definite" | "orthogonal">): Determinant => ({
+  kind: "determinant", row: f.row, column: f.column, poly: f.poly, size: f.size, definite: f.definite, orthogonal: f.orthogonal,
   ...cached((into) => addFree(f.poly, [f.row, f.column], into)),
 });
 export const applied = (f: Pick<Applied, "fn" | "slots" | "closures" | "at" | "dims" | "resultRank" | "slotRanks">): Applied => ({

@@ -1,5 +1,5 @@
 /** What is known of index forms: implied by slots, guards, ranges in force and sizes being at least 1. */
-import { type Affine, minus, shift, times, variable } from "./affine.ts";
+import { type Affine, minus, plus, shift, times, variable } from "./affine.ts";
 import { type Factor, guard, isSize, type Power, slotsOf, type Term } from "./factor.ts";
 import { powerOf } from "./poly.ts";
 import type { Session } from "./session.ts";
@@ -49,6 +49,11 @@ export function implied(s: Session, a: Affine, known: readonly Affine[]): boolea
     for (const l of known) if (l !== k && alwaysAtLeastZero(s, minus(rest, l))) return true;
   }
   return false;
+}
+
+/** Two known forms whose sum is below zero for all sizes; a form with whole slots that is below zero by itself. */
+export function contradictory(s: Session, known: readonly Affine[]): boolean {
+  return known.some((a, i) => alwaysAtLeastZero(s, negation(a)) || known.some((b, j) => j > i && sharesVariable(a, b) && alwaysAtLeastZero(s, negation(plus(a, b)))));
 }
 
 export const negation = (a: Affine): Affine => shift(times(a, -1), -1);

@@ -79,8 +79,10 @@ export function lowerTruth(f: Frame, e: Expr): Poly {
       return not(multiplyPolys(s, ...all().map(not)));
     case heads.not:
       return not(all()[0] as Poly);
-    default:
-      return lowerRelation(f, e.head.name, e.args[0] as Expr, e.args[1] as Expr);
+    default: {
+      const [left, right] = e.args;
+      return left && right && e.sort === "truth" ? lowerRelation(f, e.head.name, left, right) : giveUp("a truth of an unknown kind");
+    }
   }
 }
 

@@ -2,11 +2,11 @@
 import { type App, type Expr, heads } from "../../expr/index.ts";
 import { type Dim, isScalar, sameDim } from "../../shape/index.ts";
 import { type Affine, isWhole, minus, one, variable } from "./affine.ts";
-import { atom, delta, type Poly } from "./factor.ts";
+import { delta, type Poly } from "./factor.ts";
 import { affineOfDim, type Frame } from "./frame.ts";
 import { determinantOf, invertAt } from "./invert.ts";
 import { contract, lower, lowerScalar, marksOf } from "./lower.ts";
-import { lowerReciprocal } from "./lower-powers.ts";
+import { lowerReciprocal, openPower } from "./lower-powers.ts";
 import { asNumber, multiplyPolys, negatePoly, onePoly, single } from "./poly.ts";
 import { raise } from "./powers.ts";
 import { whole } from "./rational.ts";
@@ -120,7 +120,7 @@ function determinantOfProduct(f: Frame, a: App): Poly | null {
   s.laws.add("det(c A B) = cⁿ det A det B");
   const outside = numbers.map((x) => {
     const c = lower(f, x, []);
-    return isWhole(size) && size.constant <= 16 ? raise(s, c, whole(size.constant)) : single(s, atom("pow", [c, asNumber(s, size)]));
+    return isWhole(size) && size.constant <= 16 ? raise(s, c, whole(size.constant)) : openPower(f, c, asNumber(s, size));
   });
   return multiplyPolys(s, ...outside, ...matrices.map((m) => lowerDeterminant(f, m)));
 }

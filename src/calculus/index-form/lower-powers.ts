@@ -61,7 +61,7 @@ export function lowerPower(f: Frame, e: App, at: readonly Affine[]): Poly {
 }
 
 /** b^y: exp(y ln b) for positive b; else b^(c + y) = b^c b^y with the whole number c taken out. */
-function openPower(f: Frame, base: Poly, exponent: Poly): Poly {
+export function openPower(f: Frame, base: Poly, exponent: Poly): Poly {
   const s = f.session;
   if (positivePoly(s, base)) {
     s.laws.add("bʸ = exp(y ln b)");

@@ -11,9 +11,11 @@ import { lowerCall } from "./lower-call.ts";
 import { lowerDeriv } from "./lower-deriv.ts";
 import { type Marks, noMarks, type Poly, polyOf, tensor, term } from "./factor.ts";
 import { axisLengths, type Frame, rankOf, type Template, withIndex } from "./frame.ts";
+import { expOf, logOf } from "./functions.ts";
 import { betweenGuards, insideGuards } from "./guards.ts";
 import { indexOf, lowerTruth } from "./indices.ts";
 import { addPolys, asNumber, build, constant, constantOf, multiplyPolys, onePoly, single, subtractPolys } from "./poly.ts";
+import { positivePoly } from "./positive.ts";
 import { isNil, unit } from "./rational.ts";
 import { freshName, giveUp, tick } from "./session.ts";
 import { substituteAll } from "./substitute.ts";
@@ -129,7 +131,7 @@ function lowerBind(f: Frame, e: Bind, at: readonly Affine[]): Poly {
       return lowerSum(f, from, to, (i) => body(i, at));
     case "product": {
       const values = numericRange(from, to);
-      return values ? multiplyPolys(f.session, onePoly, ...values.map((i) => body(i, at))) : giveUp("a product over an open range");
+      return values ? multiplyPolys(f.session, onePoly, ...values.map((i) => body(i, at))) : openProduct(f, from, to, (i) => body(i, at));
     }
     case "max":
     case "min":
@@ -149,6 +151,16 @@ function numericRange(from: Affine, to: Affine): readonly Affine[] | null {
   const length = minus(to, from);
   if (!isWhole(length) || length.constant >= writtenOut) return null;
   return Array.from({ length: Math.max(0, length.constant + 1) }, (_, k) => shift(from, k));
+}
+
+/** Π bᵢ = exp(Σ ln bᵢ) for positive bᵢ. */
+function openProduct(f: Frame, from: Affine, to: Affine, body: (i: Affine) => Poly): Poly {
+  const s = f.session;
+  s.laws.add("a product of positive factors is exp of a sum of ln");
+  return expOf(s, lowerSum(f, from, to, (i) => {
+    const b = body(i);
+    return positivePoly(s, b) ? logOf(s, b) : giveUp("a product over an open range");
+  }));
 }
 
 function lowerSum(f: Frame, from: Affine, to: Affine, body: (i: Affine) => Poly): Poly {

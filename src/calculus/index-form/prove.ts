@@ -6,7 +6,7 @@
  *   expand      everything by exp, ln and powers  write out numeric ranges up to 12
  */
 import type { Environment, Expr, Terms } from "../../expr/index.ts";
-import { axes, sameDim } from "../../shape/index.ts";
+import { axes, sameShape, type Shape } from "../../shape/index.ts";
 import { one, variable } from "./affine.ts";
 import { crossMultiply } from "./cross.ts";
 import type { Poly } from "./factor.ts";
@@ -14,7 +14,7 @@ import { affineOfDim, type Mode, rootFrame } from "./frame.ts";
 import { freeze } from "./freeze.ts";
 import { generalise, hasActivation } from "./generalise.ts";
 import { sessionFor } from "./known.ts";
-import { lower } from "./lower.ts";
+import { lowerSpread } from "./lower.ts";
 import { subtractPolys } from "./poly.ts";
 import { alignRanges } from "./ranges.ts";
 import { freshName, GivenUp, type Session } from "./session.ts";
@@ -60,6 +60,14 @@ export function prove(_t: Terms, claim: Equation, options: ProveOptions = {}): P
   }
 }
 
+const isZero = (e: Expr): boolean => e.kind === "num" && e.value.n === 0n;
+
+/** The shape of both sides; a literal 0 has any. */
+function commonShape({ lhs, rhs }: Equation): Shape | null {
+  if (isZero(rhs)) return lhs.shape;
+  return isZero(lhs) || sameShape(lhs.shape, rhs.shape) ? rhs.shape : null;
+}
+
 interface Sides {
   readonly left: Poly;
   readonly difference: Poly;
@@ -68,11 +76,11 @@ interface Sides {
 
 function sides(s: Session, claim: Equation, mode: Mode): Sides | null {
   const f = rootFrame(s, claim.environment, mode);
-  const [m, n] = [axes(claim.lhs.shape), axes(claim.rhs.shape)];
-  if (m.length !== n.length || claim.lhs.shape.length !== claim.rhs.shape.length || !m.every((d, i) => sameDim(d, n[i] as typeof d))) return null;
-  const indices = m.map((d) => freshName(s, { from: one, to: affineOfDim(f, d) }));
+  const shape = commonShape(claim);
+  if (!shape) return null;
+  const indices = axes(shape).map((d) => freshName(s, { from: one, to: affineOfDim(f, d) }));
   const at = indices.map(variable);
-  const thaw = (e: Expr): Poly => freeze(s, lower(f, e, at), false);
+  const thaw = (e: Expr): Poly => freeze(s, lowerSpread(f, e, at), false);
   const left = thaw(claim.lhs);
   return { left, difference: subtractPolys(s, left, thaw(claim.rhs)), indices };
 }

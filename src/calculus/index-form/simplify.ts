@@ -2,17 +2,17 @@
  * The rules on one term. Each is an identity of sums over all whole numbers with finite support, given the condition it records; the
  * first that fires answers, none means that the term is in normal form.
  */
-import { isWhole, plain, plus, shift, times, without, zero } from "./affine.ts";
+import { type Affine, coefficientOf, isWhole, plain, plus, shift, times, without, zero } from "./affine.ts";
 import { reduceDenominators } from "./denominators.ts";
-import { atom, type Factor, guard, isSize, type Poly, polyOf, type Power, type Term, term, withPowers } from "./factor.ts";
+import { atom, type Factor, guard, isSize, type Poly, polyOf, type Power, slotsOf, type Term, term, withPowers } from "./factor.ts";
 import { foldInverse, foldOrthogonal } from "./fold.ts";
 import { gauge } from "./gauge.ts";
-import { alwaysAtLeastZero, implied, knownForms, negation, supportOf } from "./guards.ts";
+import { alwaysAtLeastZero, contradictory, implied, knownForms, negation, supportOf } from "./guards.ts";
 import { factorKey } from "./key.ts";
-import { asNumber, distribute, powerOf } from "./poly.ts";
+import { addPolys, asNumber, distribute, powerOf, scale, subtractPolys } from "./poly.ts";
 import { generic } from "./positive.ts";
 import { raise } from "./powers.ts";
-import { add, floor, isInteger, isNegative, isNil, isUnit, less, multiply, negate, power, unit, whole } from "./rational.ts";
+import { add, floor, isEven, isInteger, isNegative, isNil, isUnit, less, multiply, negate, power, rational, unit, whole } from "./rational.ts";
 import { giveUp, type Session, tick } from "./session.ts";
 import { replaceDummy, substituteFactor } from "./substitute.ts";
 
@@ -26,6 +26,7 @@ export function simplify(s: Session, given: Term): readonly Term[] | null {
     const next = onFactor(s, t, x);
     if (next) return next;
   }
+  if (impossible(s, t)) return [];
   const next = countLonelyDummy(s, t) ?? foldInverse(s, t) ?? foldOrthogonal(s, t) ?? reduceDenominators(s, t);
   if (next) return next;
   const moved = gauge(s, t);
@@ -71,6 +72,10 @@ function onFactor(s: Session, t: Term, x: Power): readonly Term[] | null {
       const rest = isNil(left) ? others(t, x) : exchanged(t, x, powerOf(f, left)).powers;
       return [term(multiply(t.coefficient, power(whole(f.value), k)), rest, t.dummies)];
     }
+    case "determinant":
+      if (!f.orthogonal || !isInteger(e) || (e.n >= 0n && e.n <= 1n)) return null;
+      s.laws.add("det Q = ±1 for orthogonal Q");
+      return [withPowers(t, isEven(e) ? others(t, x) : exchanged(t, x, powerOf(f)).powers)];
     case "base":
       return onBase(s, t, x, f.poly);
     case "atom":
@@ -116,6 +121,12 @@ function onGuard(s: Session, t: Term, x: Power, f: Extract<Factor, { kind: "guar
   const known = knownForms(s, t, f);
   if (implied(s, f.of, known)) return [withPowers(t, others(t, x))];
   return implied(s, negation(f.of), known) ? [] : null;
+}
+
+/** Slots that cannot all be in range: x[r] and y[r − n] with both of length n. */
+function impossible(s: Session, t: Term): boolean {
+  const crooked = t.powers.some((x) => x.exponent.n > 0n && slotsOf(x.factor).some(({ at }) => plain(at) === null));
+  return crooked && contradictory(s, knownForms(s, t, null));
 }
 
 /** Numbers made of indices are expanded into single ones. */
@@ -164,19 +175,39 @@ function sumsToOne(t: Term, x: Power): readonly Term[] | null {
   return [term(t.coefficient, others(t, x), t.dummies.filter((y) => y !== d))];
 }
 
-/** A dummy in one lower and one upper guard only: the number of its values. */
+/** A dummy in one lower and one upper guard only, and as a number: Σ 1 = hi − lo + 1, Σ i = …, up to Σ i⁴. */
 function countLonelyDummy(s: Session, t: Term): readonly Term[] | null {
   for (const d of t.dummies) {
     const here = t.powers.filter((x) => x.factor.variables.has(d));
-    const side = (sign: number) => here.filter((x) => x.factor.kind === "guard" && x.factor.of.parts.some(([n, k]) => n === d && k === sign));
-    const [low, ...moreLow] = side(1);
-    const [high, ...moreHigh] = side(-1);
-    if (!low || !high || moreLow.length + moreHigh.length > 0 || here.length !== 2) continue;
-    if (low.factor.kind !== "guard" || high.factor.kind !== "guard") continue;
-    const length = shift(plus(low.factor.of, high.factor.of), 1);
+    const [low, ...moreLow] = guardsOf(here, d, 1);
+    const [high, ...moreHigh] = guardsOf(here, d, -1);
+    const [numeral, ...more] = here.filter((x) => x.factor.kind === "count" && plain(x.factor.of) === d);
+    if (!low || !high || moreLow.length + moreHigh.length + more.length > 0 || here.length !== (numeral ? 3 : 2)) continue;
+    const k = numeral ? (isInteger(numeral.exponent) ? Number(numeral.exponent.n) : -1) : 0;
+    if (k < 0 || k > 4) continue;
+    const length = shift(plus(low, high), 1);
     const bounded = alwaysAtLeastZero(s, length) ? [] : [powerOf(guard(length))];
     const rest = term(t.coefficient, [...t.powers.filter((x) => !here.includes(x)), ...bounded], t.dummies.filter((y) => y !== d));
-    return distribute(s, polyOf([rest]), asNumber(s, length));
+    if (k > 0) s.laws.add("sum of powers of an index");
+    const first = times(without(low, d), -1);
+    return distribute(s, polyOf([rest]), k === 0 ? asNumber(s, length) : sumOfPowers(s, k, first, without(high, d)));
   }
   return null;
+}
+
+/** Forms of the guards in which a dummy has this coefficient. */
+const guardsOf = (list: readonly Power[], d: string, sign: number): readonly Affine[] =>
+  list.flatMap((x) => (x.factor.kind === "guard" && coefficientOf(x.factor.of, d) === sign ? [x.factor.of] : []));
+
+/** Coefficients of Σ_{i=1}^{m} i^k as a polynomial in m, from m¹ upwards; the polynomial telescopes for every whole m. */
+const powerSums: readonly (readonly (readonly [number, number])[])[] = [
+  [[1, 1]], [[1, 2], [1, 2]], [[1, 6], [1, 2], [1, 3]], [[0, 1], [1, 4], [1, 2], [1, 4]], [[-1, 30], [0, 1], [1, 3], [1, 2], [1, 5]],
+];
+
+function sumOfPowers(s: Session, k: number, from: Affine, to: Affine): Poly {
+  const upTo = (m: Affine): Poly => {
+    const value = asNumber(s, m);
+    return addPolys(s, ...(powerSums[k] ?? []).map(([n, d], i) => scale(raise(s, value, whole(i + 1)), rational(n, d))));
+  };
+  return subtractPolys(s, upTo(to), upTo(shift(from, -1)));
 }
