@@ -1,6 +1,6 @@
 /** Arrays of registers, row-major, and what the structural heads do to them. */
-import { Bug } from "../shape/result.ts";
 import type { Recorder, Register } from "./recorder.ts";
+import { refuse } from "./refusal.ts";
 
 /** Dims as numbers, literal ones included: a column of 3 has dims [3, 1]. */
 export interface Value {
@@ -42,7 +42,7 @@ export const sumOf = (rec: Recorder, list: readonly Register[]): Register => lis
 /** Σₖ aᵢₖ bₖⱼ */
 export function product(rec: Recorder, x: Value, y: Value): Value {
   const inner = columnsOf(x);
-  if (inner !== rowsOf(y)) throw new Bug(`a product of ${x.dims.join("x")} and ${y.dims.join("x")}`);
+  if (inner !== rowsOf(y)) refuse("unsupported", `sizes ${x.dims.join(" x ")} and ${y.dims.join(" x ")} do not meet in a product`);
   return matrixValue(rowsOf(x), columnsOf(y), (i, j) => {
     let sum = rec.constant(0);
     for (let k = 0; k < inner; k++) sum = rec.add(sum, rec.mul(entryOf(x, i, k), entryOf(y, k, j)));

@@ -118,7 +118,7 @@ function meaning(t: Tracer, head: Head, args: readonly Value[]): Value {
     if (!value) return refuse("unsupported", `${head.name} with ${args.length} argument(s)`);
     names.set(p.name, { value, cut: false });
   }
-  return t.value(formula.body, rootFrame(none, formalSizes(formula.params, args, null), names));
+  return t.value(formula.body, rootFrame({ definitions: none, sizes: formalSizes(formula.params, args, null), names }));
 }
 
 const none = indexDefinitions(new Map());

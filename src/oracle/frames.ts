@@ -27,6 +27,8 @@ export interface Frame {
   readonly members: ReadonlyMap<string, Value>;
   readonly families: ReadonlySet<Name>;
   readonly sizes: ReadonlyMap<string, number>;
+  /** Positions of the free indices. A card's frame has none: its sizes are its own, whatever the document calls its indices. */
+  readonly indices: ReadonlyMap<Name, number>;
   readonly definitions: Definitions;
   readonly touch: Touch;
   readonly memo: Map<Expr, Value>;
@@ -74,19 +76,25 @@ const noNames: ReadonlyMap<Name, Held> = new Map();
 const noNodes: ReadonlyMap<Expr, Value> = new Map();
 const noMembers: ReadonlyMap<string, Value> = new Map();
 const noFamilies: ReadonlySet<Name> = new Set();
+const noIndices: ReadonlyMap<Name, number> = new Map();
 
-export const rootFrame = (
-  definitions: Definitions,
-  sizes: ReadonlyMap<string, number>,
-  names: ReadonlyMap<Name, Held> = noNames,
-): Frame => ({
+/** What a walk starts from. */
+export interface Scope {
+  readonly definitions: Definitions;
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly indices?: ReadonlyMap<Name, number>;
+  readonly names?: ReadonlyMap<Name, Held>;
+}
+
+export const rootFrame = (scope: Scope): Frame => ({
   parent: null,
-  names,
+  names: scope.names ?? noNames,
   nodes: noNodes,
   members: noMembers,
   families: noFamilies,
-  sizes,
-  definitions,
+  sizes: scope.sizes,
+  indices: scope.indices ?? noIndices,
+  definitions: scope.definitions,
   touch: newTouch(),
   memo: new Map(),
   active: new Set(),
@@ -108,6 +116,7 @@ export const childFrame = (parent: Frame, touch: Touch, hold: Holding): Frame =>
   members: hold.members ?? noMembers,
   families: hold.families ?? noFamilies,
   sizes: hold.sizes ?? parent.sizes,
+  indices: parent.indices,
   definitions: parent.definitions,
   touch,
   memo: new Map(),

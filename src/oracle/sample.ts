@@ -32,8 +32,14 @@ export const attributesOf = (environment: Environment, name: Name): Attributes =
 
 /** m/2¹⁰ in [−2, 2] with |x| ≥ 1/16. */
 export function dyadic(next: (n: number) => number): Rational {
-  const m = next(2 * 1985) - 1985;
-  return rational(m >= 0 ? m + 64 : m - 63, 1024);
+  const k = next(2 * 1985) - 1985;
+  let m = k >= 0 ? k + 64 : k - 63;
+  let d = 1024;
+  while (m % 2 === 0 && d > 1) {
+    m /= 2;
+    d /= 2;
+  }
+  return { n: BigInt(m), d: BigInt(d) };
 }
 
 export function drawPoint(

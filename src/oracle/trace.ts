@@ -35,7 +35,7 @@ export function trace(environment: Environment, roots: readonly Expr[], options:
     budget: defaultBudget,
     ...options,
   });
-  const frame = rootFrame(tracer.definitions, options.sizes);
+  const frame = rootFrame({ definitions: tracer.definitions, sizes: options.sizes, indices: tracer.setting.indices });
   try {
     const values = roots.map((e) => ({ ...tracer.value(e, frame) }));
     return ok(finish({ recorded: tracer.rec.columns, roots: values, dimsOf: tracer.dimsOf, unreached: [...tracer.unreached] }));
@@ -128,13 +128,13 @@ function symbolValue(t: Tracer, e: Sym, frame: Frame): Value {
   const definition = frame.definitions.get(e.name);
   const written = definition && definition.params.length === 0 ? definition.body : null;
   if (held) return holder === frame || !held.cut || !written ? held.value : graft(t, held.value, t.value(written, frame));
-  const known = e.sort === "index" ? indexValue(t, e.name, frame) : undefined;
+  const known = e.sort === "index" ? indexValue(e.name, frame) : undefined;
   if (known !== undefined) return scalarValue(t.rec.constant(known));
   if (written) return t.value(written, frame);
   return inputValue(t, e, frame);
 }
 
-const indexValue = (t: Tracer, name: Name, frame: Frame): number | undefined => t.setting.indices.get(name) ?? frame.sizes.get(name);
+const indexValue = (name: Name, frame: Frame): number | undefined => frame.indices.get(name) ?? frame.sizes.get(name);
 
 /** A symbol without a definition: its entries are what a point gives. */
 function inputValue(t: Tracer, e: Sym, frame: Frame): Value {

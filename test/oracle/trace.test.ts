@@ -153,6 +153,10 @@ describe("cards", () => {
     const env: Environment = { ...emptyEnvironment, definitions: new Map([["u", { name: "u", params: [], body: num(7) }]]) };
     expect(gap(t.app(average, [x]), f("mean", x), env)).toBeLessThan(close);
   });
+  it("a free index of the document is not a size of the card", () => {
+    const traced = trace(emptyEnvironment, [t.app(average, [x])], { sizes: small, indices: new Map([["k", 1]]) });
+    expect(traced.ok && traced.value.constants).toEqual([rational(1, 3)]);
+  });
   it("with neither are refused by name", () => {
     const nothing = card("mystery", { kind: "elementwise" }, { kernel: null });
     expect(trace(emptyEnvironment, [t.app(nothing, [x])], { sizes: small })).toMatchObject({ ok: false, error: { reason: "unsupported" } });
