@@ -24,6 +24,9 @@ export interface Gathered {
 const strength: readonly Ground[] = ["given", "declared", "definition", "noun", "indices", "position", "typography", "default"];
 const stronger = (a: Ground, b: Ground): boolean => strength.indexOf(a) <= strength.indexOf(b);
 
+/** What an inequality with zero says of the left side. */
+const signs: ReadonlyMap<string, Attribute | null> = new Map([[">", "positive"], ["<", "negative"], ["\\ne", "nonzero"], ["\\ge", null], ["\\le", null]]);
+
 const spaces = /\\mathbb\{?R\}?|\\Re(?![a-z])|ℝ|\\R(?![a-z])|\\reals/;
 
 export function gather(book: Book, links: readonly Link[], facts: readonly ScopedFact[], lineOf: (offset: number) => number): Gathered {
@@ -44,7 +47,8 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
       for (const name of namesIn(link.lhs.syntax) ?? []) {
         if (spaces.test(link.rhs.text) || /^\s*(?:\\\{|\{|\(|\[)/.test(link.rhs.text)) declare(`${name} \\in ${link.rhs.text}`, line);
       }
-    } else if (link.symbol === "=" || link.symbol === ":=" || link.symbol === "\\leftarrow" || link.symbol === "\\mapsto") introduce(link, line);
+    } else if (signs.has(link.symbol ?? "")) restrict(link, line);
+    else if (link.symbol === "=" || link.symbol === ":=" || link.symbol === "\\leftarrow" || link.symbol === "\\mapsto") introduce(link, line);
   }
   for (const f of facts) fact(f);
   for (const name of [...entries.keys()]) if (isDerived(name)) entries.delete(name);
@@ -54,6 +58,16 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     const read = parseDeclaration(text, { mode: "latex" });
     if (!read.ok) return;
     for (const e of [read.value].flat()) put({ ...e, ground: "declared", because: `declared in line ${line}`, line });
+  }
+
+  /** `σ > 0`: a name of the document, and what it may be. */
+  function restrict(link: Link, line: number): void {
+    const what = introducedBy(link.lhs.syntax);
+    const zero = link.rhs.syntax.kind === "number" && Number(link.rhs.syntax.text) === 0;
+    if (what?.kind !== "name" || entries.get(what.name)?.role === "function") return;
+    const attribute = zero ? signs.get(link.symbol ?? "") : undefined;
+    if (link.scope.kind === "case" || link.sideConditions.length > 0) return;
+    put(symbolEntry(what.name, null, { ground: "noun", because: `“${link.lhs.text.trim()} ${link.relation} ${link.rhs.text.trim()}”`, line, attributes: new Set<Attribute>(attribute ? [attribute] : []) }));
   }
 
   function introduce(link: Link, line: number): void {

@@ -336,6 +336,8 @@ function createOutliner(text: string, macros: Macros) {
   /** `a = b, c = d` holds two statements. */
   function topLevel(s: Syntax): readonly Syntax[] {
     if (s.kind !== "list") return [s];
+    // `i = 1, \dots, n` is a range of positions, no equation.
+    if (s.items.some((i) => i.kind === "dots")) return [];
     return s.items.some((i) => i.kind === "chain") && !s.separators.includes("|") ? s.items : [s];
   }
 

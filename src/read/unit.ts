@@ -5,12 +5,13 @@
  * later value from the start. An *epoch* is a stretch of the document with one set of definitions.
  */
 import type { Book, Name, Signature, Terms } from "../expr/index.ts";
-import { fail, isScalar, type Result, scalarShape, type Shape } from "../shape/index.ts";
+import { type Dim, dimNames, fail, isScalar, type Result, scalarShape, type Shape, substituteDim, substituteShape } from "../shape/index.ts";
 import { classify, type LinkKind } from "./classify.ts";
 import { gather, isCardWord } from "./gather.ts";
 import { analyse } from "./infer.ts";
-import type { Introduced } from "./introduce.ts";
-import type { Analysis, Notation, Resolved, Stated, Table, Term, TermDefinition } from "./meaning.ts";
+import { sizeOfSyntax } from "./declare-size.ts";
+import { type Introduced, introducedBy } from "./introduce.ts";
+import type { Analysis, Entry, Notation, Resolved, Stated, Table, Term, TermDefinition } from "./meaning.ts";
 import { resolve, resolveTruth } from "./resolve.ts";
 import { freeNames, visit } from "./resolve-walk.ts";
 import { isWithin, type Scope } from "./scopes.ts";
@@ -72,22 +73,51 @@ export interface UnitInput {
 export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   const gathered = gather(book, input.links, input.facts, input.lineOf);
   const aliasEntries = [...gathered.aliases].map(([name, head]) => functionEntry(name, null, null, { ground: "declared", because: `the document calls it ${book.heads.get(head)?.called ?? head}` }));
-  const table = withEntries(createTable(book, input.notation), [...gathered.entries.values(), ...aliasEntries]);
+  const sizes = computedSizes(gathered.entries, input.links);
+  const shaped = [...gathered.entries.values()].map((e) => (e.shape ? { ...e, shape: substituteShape(e.shape, sizes) } : e));
+  const table = withEntries(createTable(book, input.notation), [...shaped, ...aliasEntries]);
   const known = { values: new Set(gathered.aliases.keys()), isCard: (name: Name) => isCardWord(book, name) };
   const kinds = classify(input.links, known);
   const links = input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, input));
   const { epochs, definitions } = epochsOf(links, input.given);
   const aliases = aliasDefinitions(gathered.aliases, book);
-  const base = analyse(t, table, statedBy(links, input), [...aliases, ...links.flatMap((l) => l.definition ?? [])]);
+  const stated = statedBy(links, input);
+  const base = withSizes(analyse(t, table, stated, [...aliases, ...links.flatMap((l) => l.definition ?? [])]), sizes);
   const presumed = presume(links, base, definitions[0] ?? new Map());
-  const analyses = definitions.map((d): Analysis => ({
-    ...base,
-    signatures: new Map([...base.signatures, ...presumed.map((p) => [p.signature.name, p.signature] as const)]),
+  // A later value may have another shape than the first, so every epoch is analysed with its own definitions.
+  const analyses = definitions.map((d, epoch) => ({ own: epoch === 0 ? base : analyse(t, table, stated, [...aliases, ...d.values()]), d })).map(({ own, d }): Analysis => ({
+    ...own,
+    signatures: new Map([...own.signatures, ...presumed.map((p) => [p.signature.name, p.signature] as const)]),
     definitions: new Map([...aliases.map((a) => [a.name, a] as const), ...presumed.map((p) => [p.definition.name, p.definition] as const), ...d]),
   }));
   return {
     scope: input.scope, links: links.map((l, i) => ({ ...l, epoch: epochs[i] as number })), analyses,
     presumed: new Set(presumed.map((p) => p.definition.name)), errors: gathered.errors,
+  };
+}
+
+/** Sizes that the document computes: n = d − k + 1 for a name that shapes or ranges use. */
+function computedSizes(entries: ReadonlyMap<Name, Entry>, links: readonly Link[]): ReadonlyMap<string, Dim> {
+  const used = new Set([...entries.values()].flatMap((e) => (e.shape ?? []).flatMap((d) => [...dimNames(d)])));
+  const computed = new Map<string, Dim>();
+  for (const l of links) {
+    const what = l.symbol === "=" || l.symbol === ":=" ? introducedBy(l.lhs.syntax) : null;
+    if (what?.kind !== "name" || !used.has(what.name) || computed.has(what.name)) continue;
+    const value = sizeOfSyntax(l.rhs.syntax);
+    if (value && !dimNames(value).has(what.name)) computed.set(what.name, substituteDim(value, computed));
+  }
+  return computed;
+}
+
+/** The analysis with computed sizes put into every shape and range. */
+function withSizes(a: Analysis, sizes: ReadonlyMap<string, Dim>): Analysis {
+  if (sizes.size === 0) return a;
+  const shape = (s: Shape): Shape => substituteShape(s, sizes);
+  return {
+    ...a,
+    understood: new Map([...a.understood].map(([name, u]) => [name, { ...u, shape: shape(u.shape) }] as const)),
+    along: new Map([...a.along].map(([name, d]) => [name, substituteDim(d, sizes)] as const)),
+    signatures: new Map([...a.signatures].map(([name, s]) => [name, { ...s, params: s.params.map(shape), result: shape(s.result) }] as const)),
   };
 }
 
