@@ -14,6 +14,28 @@ const isActivation = (f: Factor): f is Atom => f.kind === "atom" && (f.name === 
 
 export const hasActivation = (p: Poly): boolean => p.terms.some((t) => t.powers.some((x) => isActivation(x.factor)));
 
+const opening: ReadonlySet<string> = new Set(["sigmoid", "tanh", "sin", "cos"]);
+
+/** Whether an atom, at any depth, has another form when everything is expanded. */
+export const opensUp = (p: Poly): boolean => p.terms.some((t) => t.powers.some((x) => opens(x.factor)));
+
+function opens(f: Factor): boolean {
+  switch (f.kind) {
+    case "atom":
+      return opening.has(f.name) || f.arguments.some(opensUp);
+    case "exponential":
+      return opensUp(f.argument);
+    case "base":
+    case "inverse":
+    case "determinant":
+      return opensUp(f.poly);
+    case "applied":
+      return f.closures.some((c) => opensUp(c.poly));
+    default:
+      return false;
+  }
+}
+
 /** Null when an argument depends on more than two indices. */
 export function generalise(s: Session, p: Poly): Poly | null {
   const terms: Term[] = [];

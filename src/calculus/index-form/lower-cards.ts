@@ -4,6 +4,7 @@ import { type Dim, isOne, isScalar } from "../../shape/index.ts";
 import { type Affine, minus, shift } from "./affine.ts";
 import { atom, delta, type Poly } from "./factor.ts";
 import { affineOfDim, axisLengths, type Frame, withHeld } from "./frame.ts";
+import { angleOf } from "./angles.ts";
 import { activationInExp, atomOf, expOf, logOf, stepOf } from "./functions.ts";
 import { formalSizes } from "./lower-call.ts";
 import { lowerDeterminant, lowerInverse } from "./lower-inverse.ts";
@@ -55,7 +56,7 @@ function elementwise(f: Frame, name: string, args: readonly Poly[]): Poly | null
       return args.reduce((a, b) => larger(f, a, b, name === "max"));
     case "sin":
     case "cos":
-      return atomOf(s, name, u);
+      return f.mode.native ? atomOf(s, name, u) : angleOf(s, name, u);
     default:
       return null;
   }

@@ -1,9 +1,10 @@
 /**
  * The prover: both sides of an equation in index normal form, in stages. Every stage is a proof or nothing; the order only saves time.
  *
- *   native      σ and tanh are atoms              cross     common denominators without a dummy
- *   generalise  arguments of activations opened   ranges    ranges that differ by a constant
- *   expand      everything by exp, ln and powers  write out numeric ranges up to 12
+ *   native      σ and tanh are atoms               cross      common denominators without a dummy
+ *   generalise  arguments of activations opened    ranges     ranges that differ by a constant
+ *   expand      by exp, ln, powers, sums of angles unfold     multiplied by matrices that occur inverted
+ *                                                  write out  numeric ranges up to 12
  */
 import type { Environment, Expr, Terms } from "../../expr/index.ts";
 import { axes, sameShape, type Shape } from "../../shape/index.ts";
@@ -12,15 +13,16 @@ import { crossMultiply } from "./cross.ts";
 import type { Poly } from "./factor.ts";
 import { affineOfDim, type Mode, rootFrame } from "./frame.ts";
 import { freeze } from "./freeze.ts";
-import { generalise, hasActivation } from "./generalise.ts";
+import { generalise, hasActivation, opensUp } from "./generalise.ts";
 import { sessionFor } from "./known.ts";
 import { lowerSpread } from "./lower.ts";
 import { subtractPolys } from "./poly.ts";
 import { alignRanges } from "./ranges.ts";
 import { freshName, GivenUp, type Session } from "./session.ts";
 import { nameIndices, showPoly } from "./show.ts";
+import { vanishesUnfolded } from "./unfold.ts";
 
-export type Stage = "native" | "generalise" | "expand" | "cross" | "ranges" | "write out";
+export type Stage = "native" | "generalise" | "expand" | "cross" | "ranges" | "unfold" | "write out";
 
 export type ProofResult =
   | {
@@ -85,6 +87,21 @@ function sides(s: Session, claim: Equation, mode: Mode): Sides | null {
   return { left, difference: subtractPolys(s, left, thaw(claim.rhs)), indices };
 }
 
+/** Runs a try; the laws of one that fails are forgotten. */
+function succeeds(s: Session, attempt: () => Poly | null): boolean {
+  const laws = [...s.laws];
+  const conditions = [...s.conditions];
+  if (attempt()?.terms.length === 0) return true;
+  s.laws.clear();
+  s.conditions.clear();
+  for (const x of laws) s.laws.add(x);
+  for (const x of conditions) s.conditions.add(x);
+  return false;
+}
+
+const expanded: Mode = { native: false, writeOut: false };
+const writtenOut: Mode = { native: false, writeOut: true };
+
 function inStages(s: Session, claim: Equation): ProofResult {
   const first = sides(s, claim, { native: true, writeOut: false });
   if (!first) return { kind: "open", reason: "shapes differ", operations: s.operations };
@@ -92,18 +109,17 @@ function inStages(s: Session, claim: Equation): ProofResult {
   const proved = (stage: Stage): ProofResult => ({
     kind: "proved", stage, laws: [...s.laws], conditions: [...s.conditions], form: show(first.left), operations: s.operations,
   });
-  const none = (p: Poly | null): boolean => p !== null && p.terms.length === 0;
-  if (none(first.difference)) return proved("native");
-  let left = first.difference;
-  if (hasActivation(left)) {
-    if (none(generalise(s, left))) return proved("generalise");
-    left = sides(s, claim, { native: false, writeOut: false })?.difference ?? left;
-    if (none(left)) return proved("expand");
-  }
+  const { difference } = first;
+  if (difference.terms.length === 0) return proved("native");
+  if (hasActivation(difference) && succeeds(s, () => generalise(s, difference))) return proved("generalise");
+  const latest = (opensUp(difference) ? sides(s, claim, expanded) : null) ?? first;
+  const left = latest.difference;
+  if (left.terms.length === 0) return proved("expand");
   const crossed = crossMultiply(s, left) ?? left;
-  if (none(crossed)) return proved("cross");
-  if (none(alignRanges(s, crossed))) return proved("ranges");
-  const written = sides(s, claim, { native: false, writeOut: true });
-  if (written && none(crossMultiply(s, written.difference) ?? written.difference)) return proved("write out");
+  if (crossed.terms.length === 0) return proved("cross");
+  if (succeeds(s, () => alignRanges(s, crossed))) return proved("ranges");
+  if (vanishesUnfolded(s, left, latest.indices)) return proved("unfold");
+  const crossedOut = (p: Poly): Poly => crossMultiply(s, p) ?? p;
+  if (succeeds(s, () => crossedOut(sides(s, claim, writtenOut)?.difference ?? left))) return proved("write out");
   return { kind: "open", reason: "the normal forms differ", residue: show(left), operations: s.operations };
 }
