@@ -1,5 +1,5 @@
 /** The steps of one unit in one layout. */
-import type { ClaimRelation, Decision } from "../compare/types.ts";
+import type { Claim, ClaimRelation, Decision } from "../compare/types.ts";
 import { type Environment, type Expr, freeSymbols, type Terms } from "../expr/index.ts";
 import { build, buildSides } from "../read/build.ts";
 import { buildEnvironment } from "../read/build-environment.ts";
@@ -16,7 +16,7 @@ import { judgeMembership, judgeSignature } from "./membership.ts";
 import { describeDecision, describeQualifiers } from "./message.ts";
 import type { Evidence, LayoutName, Qualifier, Step, StepKind } from "./report.ts";
 import { type Taint, taintedBy, usedNames } from "./taint.ts";
-import { type Refuted, witnessOf } from "./witness.ts";
+import { witnessOf } from "./witness.ts";
 
 export interface UnitSteps {
   readonly steps: readonly { readonly order: number; readonly step: Step }[];
@@ -239,7 +239,7 @@ function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], input: St
   return { kind: "claim", ...ofDecision(outcome.decision, outcome.sides), qualifiers: [], layouts, assumptions: outcome.sides.assumptions, diagnosis, message };
 }
 
-function ofDecision(d: Decision, claim: Refuted | null): { readonly verdict: Step["verdict"]; readonly reason: string | null; readonly evidence: Evidence | null } {
+function ofDecision(d: Decision, claim: Claim | null): { readonly verdict: Step["verdict"]; readonly reason: string | null; readonly evidence: Evidence | null } {
   switch (d.verdict) {
     case "proved":
       return { verdict: "proved", reason: null, evidence: { how: d.how, epsilon: null, bound: null, points: d.points, witness: null } };
