@@ -7,6 +7,8 @@ import type { Cell, Term, TermOf, UsedReading } from "./meaning.ts";
 import type { Span } from "./syntax.ts";
 
 export function entry(b: Builder, term: TermOf<"entry">): Candidates {
+  const sequence = term.of.kind === "name" && !b.scope.has(term.of.name) ? (b.analysis.alias.get(term.of.name) ?? term.of.name) : null;
+  if (sequence !== null && b.analysis.sequences.has(sequence)) return b.build({ kind: "call", fn: sequence, slots: [], args: term.at, span: term.span }, b);
   const shift = 1 - b.analysis.table.notation.indexBase;
   return combine(b, [term.of, ...term.at], ([of, ...at], readings) => {
     if (!of) return [];

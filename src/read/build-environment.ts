@@ -7,9 +7,10 @@ import { bindIn, type Builder, expecting, freshIndex, plus } from "./build-conte
 import { tabulateOver } from "./build-products.ts";
 import type { Analysis, BuiltEnvironment, Layout, TermDefinition } from "./meaning.ts";
 import type { ReadError, Span } from "./syntax.ts";
+import { inLayout } from "./table.ts";
 
 export function buildEnvironment(t: Terms, inEveryLayout: Analysis, layout: Layout): BuiltEnvironment {
-  const analysis: Analysis = { ...inEveryLayout, ...inEveryLayout.byLayout.get(layout) };
+  const analysis = inLayout(inEveryLayout, layout);
   const definitions = new Map<Name, Definition>();
   const failed = new Map<Name, ReadError>();
   for (const d of analysis.definitions.values()) {
@@ -48,11 +49,19 @@ function writtenRange(t: Terms, analysis: Analysis, name: Name): Declared["range
 const clashed = (span: Span, message: string): { readonly ok: false; readonly error: ReadError } => fail({ code: "shape-clash", span, message, expected: "shapes that fit", try: null });
 
 function definition(b: Builder, d: TermDefinition): Result<Definition, ReadError> {
+  if (b.analysis.sequences.has(d.name)) return sequence(b, d);
   const signature = b.analysis.signatures.get(d.name);
   const params = d.params.map((name, k): Sym => b.t.sym(name, signature?.params[k] ?? scalarShape, b.analysis.understood.get(name)?.sort === "index" && isScalar(signature?.params[k] ?? scalarShape) ? "index" : "real"));
   const inside = bindIn(b, d.params.map((name, k) => [name, params[k] as Sym] as const));
   const said = d.params.length > 0 ? (signature?.result ?? null) : (b.analysis.understood.get(d.name)?.shape ?? null);
   return d.at.length > 0 ? byEntries(inside, d, params, said) : whole(inside, d, params, said);
+}
+
+/** A sequence: a function of the positions as they are written. */
+function sequence(b: Builder, d: TermDefinition): Result<Definition, ReadError> {
+  const names = d.at.flatMap((a) => (a.kind === "name" ? [a.name] : []));
+  const params = names.map((name) => b.t.index(name));
+  return whole(bindIn(b, names.map((name, k) => [name, params[k] as Sym] as const)), d, params, scalarShape);
 }
 
 function whole(b: Builder, d: TermDefinition, params: readonly Sym[], said: Shape | null): Result<Definition, ReadError> {

@@ -16,11 +16,11 @@ import { diagonal, power, product, quotient } from "./build-products.ts";
 import type { Analysis, BuildOptions, Built, Term, TermOf, UsedReading } from "./meaning.ts";
 import { letterOf, otherWeight, withLabel } from "./resolve-names.ts";
 import type { ReadError, Span } from "./syntax.ts";
-import { lookup } from "./table.ts";
+import { inLayout, lookup } from "./table.ts";
 
 /** A builder for one formula. */
 export const createBuilder = (t: Terms, analysis: Analysis, options: BuildOptions): Builder => ({
-  t, analysis: { ...analysis, ...analysis.byLayout.get(options.layout) }, options, scope: new Map(), expect: null, build: term, errors: [], assumptions: new Set(), undefinedNames: new Set(),
+  t, analysis: inLayout(analysis, options.layout), options, scope: new Map(), expect: null, build: term, errors: [], assumptions: new Set(), undefinedNames: new Set(),
 });
 
 /** Builds one term; the candidate with the fewest readings. */

@@ -379,6 +379,7 @@ interface Solved {
   readonly understood: ReadonlyMap<Name, Understood>;
   readonly signatures: ReadonlyMap<Name, Signature>;
   readonly along: ReadonlyMap<Name, Dim>;
+  readonly sequences: ReadonlySet<Name>;
 }
 
 const isFlexible = (name: string): boolean => name.startsWith("?");
@@ -398,7 +399,8 @@ function sizesOf(w: World, c: Chosen, layout: Layout): Solved {
   const pieces = piecesOf(w);
   for (const kind of ["definition", "claim"] as const) for (const p of pieces) if (p.kind === kind) p.fit(b);
   for (const d of w.definitions.values()) unifyDefined(w, d, b);
-  const names = symbolNames(w);
+  const sequences = sequencesOf(w, (name) => axes(b.shape(name) ?? scalarShape).map((d) => applyUnifier(u, d)));
+  const names = symbolNames(w).filter((n) => !sequences.has(n));
   const raw = new Map(names.map((n) => [n, b.shape(n) ?? scalarShape] as const));
   const functions = new Map<Name, Function>();
   for (const fn of new Set([...w.usage.applications.keys(), ...[...w.definitions.values()].filter((d) => d.params.length > 0).map((d) => d.name), ...[...w.entries.values()].filter((e) => e.signature).map((e) => e.name)])) {
@@ -416,9 +418,26 @@ function sizesOf(w: World, c: Chosen, layout: Layout): Solved {
   const finish = (s: Shape): Shape => substituteShape(s.map((d) => applyUnifier(u, d)), names_);
   return {
     understood: new Map([...raw].map(([name, shape]) => [name, understand(w, c, name, finish(shape))])),
-    signatures: new Map([...functions].map(([name, f]) => [name, { name, params: f.params.map(finish), result: finish(f.result) }])),
+    signatures: new Map([
+      ...[...functions].map(([name, f]) => [name, { name, params: f.params.map(finish), result: finish(f.result) }] as const),
+      ...[...sequences].map((name) => [name, { name, params: w.definitions.get(name)?.at.map(() => scalarShape) ?? [], result: scalarShape }] as const),
+    ]),
+    sequences,
     along: new Map([...along].map(([name, d]) => [name, finish([d])[0] as Dim])),
   };
+}
+
+/** K[i] = f(i) where nothing tells how far i runs: a function of i, unless the array is used as a whole. */
+function sequencesOf(w: World, axesOf: (name: Name) => readonly Dim[]): ReadonlySet<Name> {
+  const whole = new Set([...w.usage.bare].map((n) => w.alias.get(n) ?? n));
+  const padded = paddedNames(w);
+  const isFree = (a: Term): boolean => a.kind === "name";
+  const open = (d: Dim): boolean => [...dimNames(d)].some(isFlexible);
+  return new Set([...w.definitions.values()].flatMap((d) => {
+    const candidate = d.params.length === 0 && d.at.length > 0 && d.at.every(isFree) && !w.entries.get(d.name)?.shape && !whole.has(d.name) && !padded.has(d.name);
+    const sizes = candidate ? axesOf(d.name) : [];
+    return candidate && sizes.length === d.at.length && sizes.every(open) ? [d.name] : [];
+  }));
 }
 
 /** Entries b_{1,i} = … tell the length of b_1 where nothing else does. */

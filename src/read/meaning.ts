@@ -198,13 +198,15 @@ export interface Analysis {
   readonly signatures: ReadonlyMap<Name, Signature>;
   /** Where each function of the scope is applied, by its name: a bare f in ∂f/∂y means its application in scope. */
   readonly applications: ReadonlyMap<Name, readonly Term[]>;
+  /** Defined entry by entry, of no certain length and never used as a whole: functions of a whole number. */
+  readonly sequences: ReadonlySet<Name>;
   /** a_1 where the scope uses a with a free index: the entry it is. */
   readonly numbered: ReadonlyMap<Name, { readonly of: Name; readonly at: number }>;
   /** For a free index: the axis it runs along. */
   readonly along: ReadonlyMap<Name, Dim>;
   readonly attributes: ReadonlyMap<Name, ReadonlySet<Attribute>>;
   /** What differs between layouts, where a value is defined by a derivative; `understood` and the like are those of the mixed one. */
-  readonly byLayout: ReadonlyMap<Layout, Pick<Analysis, "understood" | "signatures" | "along">>;
+  readonly byLayout: ReadonlyMap<Layout, Pick<Analysis, "understood" | "signatures" | "along" | "sequences">>;
   /** Arrays whose entries out of range are zero because they take part in a convolution. */
   readonly padded: ReadonlySet<Name>;
 }

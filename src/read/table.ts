@@ -1,7 +1,7 @@
 /** Tables: what a scope knows of names, with its parents behind it. */
 import type { Attribute, Book, Name, Signature } from "../expr/index.ts";
 import { axes, type Shape } from "../shape/shape.ts";
-import type { Analysis, Entry, Ground, Notation, Table } from "./meaning.ts";
+import type { Analysis, Entry, Ground, Layout, Notation, Table } from "./meaning.ts";
 
 export const plainNotation: Notation = { mode: "latex", indexBase: 1, slots: null, outsideZero: false };
 
@@ -58,8 +58,17 @@ export const operatorEntry = (name: Name, params: readonly Name[], facts: EntryF
 /** Number of axes, as far as an entry tells. */
 export const rankOf = (entry: Entry): number | null => (entry.shape ? axes(entry.shape).length : entry.rank);
 
+/** The analysis as one layout sees it: values defined by derivatives have their shape of that layout. */
+export function inLayout(analysis: Analysis, layout: Layout): Analysis {
+  const own = analysis.byLayout.get(layout);
+  if (!own) return analysis;
+  return {
+    ...analysis, along: own.along, understood: new Map([...analysis.understood, ...own.understood]), signatures: new Map([...analysis.signatures, ...own.signatures]),
+  };
+}
+
 /** An analysis that knows nothing but its table: for formulas whose every name is declared. */
 export const emptyAnalysis = (table: Table): Analysis => ({
-  table, understood: new Map(), alias: new Map(), definitions: new Map(), signatures: new Map(), applications: new Map(), numbered: new Map(),
+  table, understood: new Map(), alias: new Map(), definitions: new Map(), signatures: new Map(), applications: new Map(), sequences: new Set(), numbered: new Map(),
   along: new Map(), attributes: new Map(), byLayout: new Map(), padded: new Set(),
 });
