@@ -246,6 +246,7 @@ function parts(run: Run): readonly Piece[] {
     const before = current.run[current.run.length - 1];
     const ended = endsFormula(before) || (before === undefined && current.words !== null);
     if (depth === 0 && l.type === "quad" && ended && !isGlue(run[i + 1])) pieces.push({ run: [], words: null });
+    else if (depth === 0 && isForAll(l) && endsFormula(before)) pieces.push({ run: [l], words: null });
     else if (depth === 0 && l.type === "prose" && divides(before, run[i + 1])) {
       if (current.run.length === 0 && current.words === null) current.words = l.words;
       else pieces.push({ run: [], words: l.words });
@@ -307,6 +308,8 @@ function equationNumber(reading: Reading, run: Run): string | null {
   return numberPattern.test(text) ? text.slice(1, -1).trim() : null;
 }
 
+const isForAll = (l: Lexeme | undefined): boolean => l?.type === "atom" && l.node.kind === "letter" && l.node.name === "\\forall";
+
 const conditionWords = /^\W*(?:if|for|when|whenever|provided|such that|s\.?t\.?|subject to|with|unless|as|in case|over|at|otherwise)\b/iu;
 const bounds: ReadonlySet<string> = new Set(["\\in", "\\notin", "<", "\\le", ">", "\\ge", "\\ne"]);
 const simple: ReadonlySet<Lexeme["type"]> = new Set<Lexeme["type"]>(["atom", "number", "sign", "separator", "relator", "open", "close", "lbrace", "rbrace", "sub", "sup", "quad", "range", "bar"]);
@@ -316,8 +319,8 @@ function isCondition(piece: Piece): boolean {
   if (piece.words !== null) return conditionWords.test(piece.words);
   const { run } = piece;
   const relator = run.find((l) => l.type === "relator");
-  if (relator?.type !== "relator") return run[0]?.type === "atom" && run[0].node.kind === "letter" && run[0].node.name === "\\forall";
-  if (run[0]?.type === "atom" && run[0].node.kind === "letter" && run[0].node.name === "\\forall") return true;
+  if (isForAll(run[0])) return true;
+  if (relator?.type !== "relator") return false;
   if (!run.every((l) => simple.has(l.type))) return false;
   const declares = relator.symbol === "\\in" && run.some((l) => l.type === "atom" && l.node.kind === "styled" && l.node.font === "blackboard");
   if (declares) return false;

@@ -21,7 +21,7 @@ export interface LexOptions {
 export function lexLatex(source: string, options: LexOptions): readonly Lexeme[] {
   const reader: Reader = { raws: expandMacros(rawTokens(source, options.base), options.macros), at: 0, words: options.words, out: [] };
   while (reader.at < reader.raws.length) step(reader);
-  return joinUnderset(reader.out);
+  return joinUnderset(readOver(reader.out));
 }
 
 interface Reader {
@@ -45,6 +45,10 @@ function step(reader: Reader): void {
   switch (raw.kind) {
     case "blank":
       reader.at++;
+      return;
+    case "wide":
+      reader.at++;
+      out.push({ ...place(raw), type: "quad" });
       return;
     case "textual":
       reader.at++;
@@ -121,11 +125,14 @@ function textual(raw: Raw): Lexeme {
   const big = bigNames.get(/^arg\s+(?:max|min)$/u.test(bare) ? joined : bare);
   if (big !== undefined && listFunctions.has(big)) return { ...at, type: "big", name: big };
   if (name === "\\textbf" || name === "\\mathsf" || name === "\\mathtt") return styledWord(at, bare, name);
-  if (wordPattern.test(bare) && !(name === "\\text" && isProse(content, bare))) return word(at, bare, commandName);
+  if (wordPattern.test(bare) && !(boxes.has(name) && isProse(content, bare))) return word(at, bare, commandName);
   if (name === "\\operatorname" || name === "\\operatornamewithlimits") return word(at, joined, commandName);
   if (bare === "") return { ...at, type: "quad" };
   return { ...at, type: "prose", words: content };
 }
+
+/** Boxes hold words as often as names; \operatorname and \mathrm hold names. */
+const boxes: ReadonlySet<string> = new Set(["\\text", "\\mbox", "\\hbox", "\\textrm", "\\textnormal", "\\textit"]);
 
 const isProse = (content: string, bare: string): boolean => proseWords.has(bare.toLowerCase()) || /^\s/u.test(content);
 
@@ -389,6 +396,32 @@ function scriptCharacter(at: Place, character: string): Lexeme {
   if (/[0-9]/u.test(character)) return { ...at, text: character, type: "number" };
   if (character === "+" || character === "-") return { ...at, type: "sign", sign: character };
   return letter(at, character === "⊤" ? "\\top" : character);
+}
+
+// ------------------------------------------------------------------------------------------------- \over and \underset
+
+const overs: ReadonlyMap<string, "fraction" | "binomial"> = new Map([["\\over", "fraction"], ["\\choose", "binomial"]]);
+
+/** `{a \over b}` is `\frac{a}{b}`: the braces around it hold the two arguments. */
+function readOver(lexemes: readonly Lexeme[]): readonly Lexeme[] {
+  const isOver = (l: Lexeme): boolean => l.type === "bad" && overs.has(l.text);
+  if (!lexemes.some(isOver)) return lexemes;
+  const out: Lexeme[] = [];
+  const braces: { readonly from: number; split: boolean }[] = [];
+  for (const lexeme of lexemes) {
+    const inner = braces[braces.length - 1];
+    const make = lexeme.type === "bad" ? overs.get(lexeme.text) : undefined;
+    if (lexeme.type === "lbrace") braces.push({ from: out.length + 1, split: false });
+    if (lexeme.type === "rbrace" && braces.pop()?.split === true) out.push(lexeme);
+    if (make === undefined || inner === undefined || inner.split) out.push(lexeme);
+    else {
+      const at = place(lexeme);
+      out.splice(inner.from, 0, { ...at, type: "two", make }, { ...at, type: "lbrace" });
+      out.push({ ...at, type: "rbrace" }, { ...at, type: "lbrace" });
+      inner.split = true;
+    }
+  }
+  return out;
 }
 
 // -------------------------------------------------------------------------------------------------------------- underset

@@ -1,7 +1,7 @@
 /** TeX's own tokens, before any of them means something: macros are expanded on these. */
 import moo from "moo";
 
-export type RawKind = "blank" | "textual" | "begin" | "end" | "command" | "number" | "letter" | "other" | "runaway";
+export type RawKind = "blank" | "wide" | "textual" | "begin" | "end" | "command" | "number" | "letter" | "other" | "runaway";
 
 /** `runaway` is a macro call whose expansion would not end. */
 export interface Raw {
@@ -16,6 +16,8 @@ const upright = "text|textrm|textnormal|textup|textsf|textit|texttt|mbox|hbox|in
 const named = "mathrm|operatorname\\*?|operatornamewithlimits|mathsf|mathtt|mathit|textbf|textsc|mathop";
 
 const lexer = moo.compile({
+  // Several fixed spaces in a row part formulas like a \quad.
+  wide: { match: /(?:~[ \t\n]*){2,}|(?:\\[;: ][ \t]*){3,}/u, lineBreaks: true },
   blank: { match: /(?:[ \t\r\n]|(?<!\\)%[^\n]*|~)+/u, lineBreaks: true },
   begin: /\\begin\s*\{[A-Za-z]+\*?\}(?:\s*\[[a-z]\])?/u,
   end: /\\end\s*\{[A-Za-z]+\*?\}/u,

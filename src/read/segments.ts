@@ -17,7 +17,7 @@ export interface Segments {
 }
 
 const environments = "equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math|dmath|IEEEeqnarray|aligned|split|gathered";
-const delimiter = new RegExp(`\\\\begin\\{((?:${environments})\\*?)\\}|\\\\\\\\[([]|\\\\[([]|\\\\.|\\$\\$|\\$`, "gsu");
+const delimiter = new RegExp(`\\\\begin\\{((?:${environments})\\*?)\\}|\\\\\\\\[([]|\\\\[([]|\\\\\\$\\$|\\\\.|\\$\\$|\\$`, "gsu");
 const blankLine = /\n[ \t]*\r?\n/u;
 
 /** `indexOf` for rising offsets that remembers its last answer, so that a million openers cost one search together. */
@@ -51,6 +51,12 @@ export function findSegments(text: string, mask: Mask, latex: boolean): Segments
       delimiter.lastIndex = hidden.end;
       continue;
     }
+    if (match[0] === "\\$$") {
+      const kramdown = kramdownInline(text, start);
+      if (kramdown !== null) segments.push(kramdown);
+      delimiter.lastIndex = kramdown?.span.end ?? start + 2;
+      continue;
+    }
     const found = match[0] === "$" ? inlines(start) : segmentAt({ text, find, errors }, start, match[0], match[1], latex);
     if (found === null) continue;
     segments.push(found);
@@ -67,7 +73,7 @@ interface Search {
 
 function segmentAt(search: Search, start: number, mark: string, environment: string | undefined, latex: boolean): MathSegment | null {
   if (environment !== undefined) return environmentAt(search, start, mark, environment);
-  if (mark === "$$") return dollarsAt(search, start);
+  if (mark === "$$") return dollarsAt(search, start, latex);
   if (mark === "\\[" || (mark === "\\\\[" && !latex)) return bracketAt(search, start, mark, mark === "\\[" ? "\\]" : "\\\\]", "display");
   if (mark === "\\(" || (mark === "\\\\(" && !latex)) return bracketAt(search, start, mark, mark === "\\(" ? "\\)" : "\\\\)", "inline");
   return null;
@@ -87,7 +93,7 @@ function environmentAt({ text, find, errors }: Search, start: number, mark: stri
 }
 
 /** A blank line may stand inside only when both `$$` have a line of their own. */
-function dollarsAt({ text, find, errors }: Search, start: number): MathSegment | null {
+function dollarsAt({ text, find, errors }: Search, start: number, latex: boolean): MathSegment | null {
   let end = find("$$", start + 2);
   while (end > 0 && text[end - 1] === "\\" && text[end - 2] !== "\\") end = find("$$", end + 1);
   const inner = end < 0 ? "" : text.slice(start + 2, end);
@@ -96,7 +102,23 @@ function dollarsAt({ text, find, errors }: Search, start: number): MathSegment |
     errors.push(unbalanced(start, "$$"));
     return null;
   }
-  return { kind: "display", span: { start, end: end + 2 }, inner: { start: start + 2, end }, environment: null };
+  const kind = !latex && withinText(text, start) && !/\n|\\\\|\\begin/u.test(inner) ? "inline" : "display";
+  return { kind, span: { start, end: end + 2 }, inner: { start: start + 2, end }, environment: null };
+}
+
+/** Some Markdown writes $$ for inline formulas too: words stand before it on its line. */
+function withinText(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 200), start);
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  return /\p{L}{2}|\p{L}\s*$/u.test(line.replace(/^\s*(?:[-*+•—–]|\(?\w{1,3}[.)])\s/u, "").replace(/\$[^$]*\$/gu, ""));
+}
+
+/** `\$$…$$` on one line: an inline formula of kramdown, where a line of its own would be a display. */
+function kramdownInline(text: string, start: number): MathSegment | null {
+  const match = /^\\\$\$([^$\n]+)\$\$/u.exec(text.slice(start, start + inlineLimit));
+  if (match === null) return null;
+  const end = start + match[0].length;
+  return { kind: "inline", span: { start, end }, inner: { start: start + 3, end: end - 2 }, environment: null };
 }
 
 function bracketAt({ text, find, errors }: Search, start: number, open: string, close: string, kind: "inline" | "display"): MathSegment | null {
@@ -148,7 +170,7 @@ function dollarsIn(text: string, start: number, end: number, mask: Mask): readon
   for (let at = start; at < end; at++) {
     const hidden = masked(at);
     if (hidden !== null) at = hidden.end - 1;
-    else if (text[at] === "\\") at++;
+    else if (text[at] === "\\") at = text.startsWith("\\$$", at) ? (kramdownInline(text, at)?.span.end ?? at + 2) - 1 : at + 1;
     else if (text[at] === "$") {
       // A $$ display inside the paragraph: its dollars are not ours.
       if (text[at + 1] === "$" && !open) {

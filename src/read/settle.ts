@@ -139,7 +139,10 @@ function settleOne(state: State, lexeme: Lexeme, i: number): void {
   const { out } = state;
   switch (lexeme.type) {
     case "bad": state.error = lexeme.error; return;
-    case "atom": out.push(lexeme); return operandDone(state);
+    case "atom":
+      if (isQuantifier(lexeme)) divide(state, i, { start: lexeme.start, end: lexeme.start, text: "" }, " ");
+      out.push(lexeme);
+      return operandDone(state);
     case "number": return number(state, lexeme);
     case "operator": return operator(state, lexeme, i);
     case "sign": return sign(state, lexeme, lexeme.sign, i);
@@ -237,7 +240,10 @@ const innermost = (state: State): Frame | undefined => state.frames[state.frames
 
 /** `f : A → B`, `{x : x > 0}`; between two operands without an arrow it is the product A : B; a trailing one is punctuation. */
 function colon(state: State, lexeme: Of<"colon">, i: number): void {
-  if (state.position !== "operand" || !startsOperand(next(state, i))) return;
+  const following = next(state, i);
+  // W_{k,:} is row k: the colon stands for every index.
+  if (state.position !== "operand" && innermost(state) !== undefined && (following?.type === "separator" || following?.type === "rbrace" || following?.type === "close")) return lone(state, lexeme, ":");
+  if (state.position !== "operand" || !startsOperand(following)) return;
   const arrow = countAhead(state, i, (l) => l.type === "relator" && (l.symbol === "\\to" || l.symbol === "\\mapsto")) > 0;
   const set = innermost(state)?.fence === "curly";
   if (!set && arrow) return between(state, lexeme, "typing", i);
@@ -482,15 +488,21 @@ function prose(state: State, lexeme: Of<"prose">, i: number): void {
   operandDone(state);
 }
 
+const isQuantifier = (l: Of<"atom">): boolean => l.node.kind === "letter" && l.node.name === "\\forall";
+
+/** Parts two formulas of a row, when one is complete and no bracket is open. */
+function divide(state: State, i: number, at: Place, words: string): void {
+  const inner = innermost(state);
+  if (state.pending > 0 || state.position !== "operand" || (inner !== undefined && inner.kind !== "environment")) return;
+  endBodies(state, i);
+  state.out.push({ ...place(at), type: "divider", words });
+  state.position = "start";
+}
+
 /** A wide space parts two formulas of a row; anywhere else it is spacing. */
 function quad(state: State, lexeme: Of<"quad">, i: number): void {
-  const inner = innermost(state);
-  const parts = state.pending === 0 && (inner === undefined || inner.kind === "environment") && state.position === "operand";
   const following = next(state, i);
-  if (!parts || !startsOperand(following) || following?.type === "prose" || following?.type === "sign") return;
-  endBodies(state, i);
-  state.out.push({ ...place(lexeme), type: "divider", words: " " });
-  state.position = "start";
+  if (startsOperand(following) && following?.type !== "prose" && following?.type !== "sign") divide(state, i, lexeme, " ");
 }
 
 function font(state: State, lexeme: Of<"font">): void {

@@ -158,6 +158,15 @@ function readLine(reader: Reader, start: number, end: number): number {
     reader.blocks.push({ kind: "heading", level: heading.level, text: heading.text, span: { start, end: start + line.trimEnd().length }, inline: false });
     return end;
   }
+  const question = layout.flavour === "latex" ? /^\s*\\question\b\s*(?:\[[^\]]*\])?/u.exec(line) : null;
+  if (question !== null) {
+    flush(reader);
+    const begin = start + question[0].length;
+    reader.blocks.push({ kind: "heading", level: 3, text: `Question ${++reader.problems}`, span: { start, end: begin }, inline: true });
+    reader.start = begin;
+    reader.end = end;
+    return end;
+  }
   const table = layout.flavour === "latex" ? null : tableAt(layout, start);
   if (table !== null && reader.start === null) {
     reader.blocks.push({ kind: "table", rows: table.rows.map((row) => row.map((cell) => partsOf(layout, cell.start, cell.end))), span: { start, end: table.end } });

@@ -24,7 +24,11 @@ describe("formulas in text", () => {
   it.each([
     ["a $x$ b", ["p a ⟨i x⟩ b"]],
     ["a \\(x\\) b \\[y\\] c", ["p a ⟨i x⟩ b ⟨d y⟩ c"]],
-    ["a $$x$$ b", ["p a ⟨d x⟩ b"]],
+    ["a $$x$$ b", ["p a ⟨i x⟩ b"]],
+    ["$$x$$ b", ["p ⟨d x⟩ b"]],
+    ["Then $$a \\\\ b$$", ["p Then ⟨d a \\\\ b⟩"]],
+    ["* \\$$A = B$$ and $c$", ["*0 ⟨i A = B⟩ and ⟨i c⟩"]],
+    ["costs \\$$x$ or", ["p costs \\$⟨i x⟩ or"]],
     ["$$\na = b\n$$", ["p ⟨d \na = b\n⟩"]],
     ["$$\na = b\n\nc = d\n$$\n\nafter", ["p ⟨d \na = b\n\nc = d\n⟩", "p after"]],
     ["\\begin{align*}\na &= b\n\\end{align*}", ["p ⟨d \na &= b\n⟩"]],
