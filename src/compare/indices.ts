@@ -58,7 +58,8 @@ function positionsOf(reach: Reach): ReadonlyMap<Name, readonly Dim[]> {
       }
     }
     if (x.kind === "app" && x.head.acts.kind === "structural" && (x.head.acts.rule === "relation" || x.head.acts.rule === "basis")) {
-      for (const a of x.args) if (a.kind === "sym" && a.sort === "index") note(a.name, null);
+      const length = x.head.acts.rule === "basis" && x.args[1] ? toDim(x.args[1]) : null;
+      for (const a of x.args) if (a.kind === "sym" && a.sort === "index") note(a.name, length);
     }
   }
   return out;
