@@ -85,7 +85,7 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   const base = withSizes(analyse(t, table, stated, [...aliases, ...links.flatMap((l) => l.definition ?? [])]), sizes);
   const presumed = presume(links, base, definitions[0] ?? new Map());
   // A later value may have another shape than the first, so every epoch is analysed with its own definitions.
-  const analyses = definitions.map((d, epoch) => ({ own: epoch === 0 ? base : analyse(t, table, stated, [...aliases, ...d.values()]), d })).map(({ own, d }): Analysis => ({
+  const analyses = definitions.map((d, epoch) => ({ own: epoch === 0 ? base : withSizes(analyse(t, table, stated, [...aliases, ...d.values()]), sizes), d })).map(({ own, d }): Analysis => ({
     ...own,
     signatures: new Map([...own.signatures, ...presumed.map((p) => [p.signature.name, p.signature] as const)]),
     definitions: new Map([...aliases.map((a) => [a.name, a] as const), ...presumed.map((p) => [p.definition.name, p.definition] as const), ...d]),
@@ -109,16 +109,17 @@ function computedSizes(entries: ReadonlyMap<Name, Entry>, links: readonly Link[]
   return computed;
 }
 
-/** The analysis with computed sizes put into every shape and range. */
+/** The analysis with computed sizes put into every shape and range, in every layout. */
 function withSizes(a: Analysis, sizes: ReadonlyMap<string, Dim>): Analysis {
   if (sizes.size === 0) return a;
   const shape = (s: Shape): Shape => substituteShape(s, sizes);
-  return {
-    ...a,
-    understood: new Map([...a.understood].map(([name, u]) => [name, { ...u, shape: shape(u.shape) }] as const)),
-    along: new Map([...a.along].map(([name, d]) => [name, substituteDim(d, sizes)] as const)),
-    signatures: new Map([...a.signatures].map(([name, s]) => [name, { ...s, params: s.params.map(shape), result: shape(s.result) }] as const)),
-  };
+  const solved = <S extends Pick<Analysis, "understood" | "along" | "signatures">>(s: S): S => ({
+    ...s,
+    understood: new Map([...s.understood].map(([name, u]) => [name, { ...u, shape: shape(u.shape) }] as const)),
+    along: new Map([...s.along].map(([name, d]) => [name, substituteDim(d, sizes)] as const)),
+    signatures: new Map([...s.signatures].map(([name, f]) => [name, { ...f, params: f.params.map(shape), result: shape(f.result) }] as const)),
+  });
+  return { ...a, ...solved(a), byLayout: new Map([...a.byLayout].map(([layout, s]) => [layout, solved(s)] as const)) };
 }
 
 function readLink(link: Link, kind: LinkKind, table: Table, input: UnitInput): ReadLink {
