@@ -9,7 +9,7 @@ import { derivative, type MathNode, parse } from "mathjs";
 import { defaultBook } from "../src/book/index.ts";
 import { createExit, createProblem, createTidy, solve } from "../src/calculus/index.ts";
 import { confirm } from "../src/derive/index.ts";
-import { createTerms, emptyEnvironment, type Expr, type Head, heads, nodesOf, type Terms } from "../src/expr/index.ts";
+import { createTerms, type Expr, emptyEnvironment, type Head, heads, nodesOf, type Terms } from "../src/expr/index.ts";
 import { columnShape, matrixShape, size } from "../src/shape/index.ts";
 
 interface Row {
@@ -40,12 +40,36 @@ const ms = (x: number): string => `${x < 1 ? x.toFixed(3) : x < 100 ? x.toFixed(
 
 /** Sixty scalar expressions in the notation of mathjs, of the kinds people differentiate. */
 const workload: readonly string[] = [
-  ...[1, 2, 3, 5, 8].flatMap((k) => [`x^${k} * sin(x)`, `exp(-${k} * x^2)`, `log(1 + x^${k})`, `(a * x + b)^${k}`, `cos(${k} * x) / x`, `sqrt(1 + ${k} * x^2)`]),
-  ...[1, 2, 3].flatMap((k) => [`1 / (1 + exp(-${k} * x))`, `tanh(a * x + ${k})`, `x^${k} * exp(a * x) * cos(b * x)`, `log(1 + exp(${k} * x + b))`, `(x - ${k})^2 / (x + ${k})^2`]),
+  ...[1, 2, 3, 5, 8].flatMap((k) => [
+    `x^${k} * sin(x)`,
+    `exp(-${k} * x^2)`,
+    `log(1 + x^${k})`,
+    `(a * x + b)^${k}`,
+    `cos(${k} * x) / x`,
+    `sqrt(1 + ${k} * x^2)`,
+  ]),
+  ...[1, 2, 3].flatMap((k) => [
+    `1 / (1 + exp(-${k} * x))`,
+    `tanh(a * x + ${k})`,
+    `x^${k} * exp(a * x) * cos(b * x)`,
+    `log(1 + exp(${k} * x + b))`,
+    `(x - ${k})^2 / (x + ${k})^2`,
+  ]),
   "-y * log(1 / (1 + exp(-(w * x + b)))) - (1 - y) * log(1 - 1 / (1 + exp(-(w * x + b))))",
-  "exp(-(x - a)^2 / (2 * b^2))", "x * log(x) + (1 - x) * log(1 - x)", "(1 + x)^3 * (1 - x)^4", "exp(sin(x) * cos(x))", "log(log(1 + x^2))", "sin(cos(sin(x)))",
-  "x / sqrt(1 + x^2)", "(a * x^2 + b * x + 1) / (x^2 + 1)", "exp(x) / (exp(x) + exp(a) + exp(b))", "tanh(w * tanh(a * x + b))", "sqrt((x - a)^2 + (y - b)^2)",
-  "x^3 - 3 * x^2 + 3 * x - 1", "sin(x)^2 + cos(x)^2", "exp(exp(x))",
+  "exp(-(x - a)^2 / (2 * b^2))",
+  "x * log(x) + (1 - x) * log(1 - x)",
+  "(1 + x)^3 * (1 - x)^4",
+  "exp(sin(x) * cos(x))",
+  "log(log(1 + x^2))",
+  "sin(cos(sin(x)))",
+  "x / sqrt(1 + x^2)",
+  "(a * x^2 + b * x + 1) / (x^2 + 1)",
+  "exp(x) / (exp(x) + exp(a) + exp(b))",
+  "tanh(w * tanh(a * x + b))",
+  "sqrt((x - a)^2 + (y - b)^2)",
+  "x^3 - 3 * x^2 + 3 * x - 1",
+  "sin(x)^2 + cos(x)^2",
+  "exp(exp(x))",
 ];
 
 const network = (units: number): string => Array.from({ length: units }, (_, i) => `w${i} / (1 + exp(-(a${i} * x + b${i})))`).join(" + ");
@@ -57,7 +81,14 @@ interface Tree {
 }
 
 function treeOf(node: MathNode): Tree {
-  const n = node as unknown as { type: string; fn?: { name?: string } | string; args?: MathNode[]; name?: string; value?: number; content?: MathNode };
+  const n = node as unknown as {
+    type: string;
+    fn?: { name?: string } | string;
+    args?: MathNode[];
+    name?: string;
+    value?: number;
+    content?: MathNode;
+  };
   if (n.type === "ParenthesisNode" && n.content) return treeOf(n.content);
   const args = (n.args ?? []).map(treeOf);
   if (n.type === "OperatorNode") return { op: String(n.fn), args };
@@ -86,11 +117,22 @@ function ours(t: Terms, { op, args }: Tree): Expr {
 }
 
 const mathJson: Readonly<Record<string, string>> = {
-  add: "Add", subtract: "Subtract", multiply: "Multiply", divide: "Divide", pow: "Power", unaryMinus: "Negate", sin: "Sin", cos: "Cos", exp: "Exp", log: "Ln",
-  tanh: "Tanh", sqrt: "Sqrt",
+  add: "Add",
+  subtract: "Subtract",
+  multiply: "Multiply",
+  divide: "Divide",
+  pow: "Power",
+  unaryMinus: "Negate",
+  sin: "Sin",
+  cos: "Cos",
+  exp: "Exp",
+  log: "Ln",
+  tanh: "Tanh",
+  sqrt: "Sqrt",
 };
 type Json = number | string | readonly Json[];
-const json = ({ op, args }: Tree): Json => (args.length === 0 ? (/^\d/.test(op) ? Number(op) : op) : [mathJson[op] ?? op, ...args.map(json)]);
+const json = ({ op, args }: Tree): Json =>
+  args.length === 0 ? (/^\d/.test(op) ? Number(op) : op) : [mathJson[op] ?? op, ...args.map(json)];
 
 /** Differential and reading off; with `clean`, tidied and written out as a term of `t`. */
 function differentiated(t: Terms, f: Expr, by: Expr, clean: boolean): Expr {
@@ -110,15 +152,33 @@ function comparison(): readonly Row[] {
   const nodes = workload.map((e) => parse(e));
   const engine = new ComputeEngine();
   const boxed = trees.map((e) => engine.box(["D", json(e), "x"] as never));
-  const a = total(terms.map((f) => () => void differentiated(t, f, x, false)), 20);
-  const b = total(terms.map((f) => () => void differentiated(t, f, x, true)), 20);
-  const c = total(terms.map((f) => {
-    const answer = differentiated(t, f, x, true);
-    return () => void confirm(emptyEnvironment, answer, t.deriv(f, x), 1);
-  }), 5);
-  const plain = total(nodes.map((e) => () => void derivative(e, "x", { simplify: false })), 20);
-  const simplified = total(nodes.map((e) => () => void derivative(e, "x")), 3);
-  const theirs = total(boxed.map((e) => () => void e.evaluate()), 5);
+  const a = total(
+    terms.map((f) => () => void differentiated(t, f, x, false)),
+    20,
+  );
+  const b = total(
+    terms.map((f) => () => void differentiated(t, f, x, true)),
+    20,
+  );
+  const c = total(
+    terms.map((f) => {
+      const answer = differentiated(t, f, x, true);
+      return () => void confirm(emptyEnvironment, answer, t.deriv(f, x), 1);
+    }),
+    5,
+  );
+  const plain = total(
+    nodes.map((e) => () => void derivative(e, "x", { simplify: false })),
+    20,
+  );
+  const simplified = total(
+    nodes.map((e) => () => void derivative(e, "x")),
+    3,
+  );
+  const theirs = total(
+    boxed.map((e) => () => void e.evaluate()),
+    5,
+  );
   return [
     { what: `fluxion, ${workload.length} expressions: (a) read off`, value: ms(a) },
     { what: "  (b) cleaned up and written out", value: ms(b) },
@@ -150,7 +210,9 @@ function deep(t: Terms, layers: number, residual: boolean): { readonly f: Expr; 
   const n = size("n");
   let h: Expr = t.sym("x", columnShape(n));
   for (let l = 1; l <= layers; l++) {
-    const z = t.app(card("sigmoid"), [t.app(heads.add, [t.app(heads.mul, [t.sym(`W${l}`, matrixShape(n, n)), h]), t.sym(`b${l}`, columnShape(n))])]);
+    const z = t.app(card("sigmoid"), [
+      t.app(heads.add, [t.app(heads.mul, [t.sym(`W${l}`, matrixShape(n, n)), h]), t.sym(`b${l}`, columnShape(n))]),
+    ]);
     h = residual ? t.app(heads.add, [h, z]) : z;
   }
   const r = t.app(heads.add, [h, t.app(heads.neg, [t.sym("y", columnShape(n))])]);
@@ -163,7 +225,10 @@ function growth(): readonly Row[] {
       const t = createTerms();
       const { f, by } = deep(t, layers, residual);
       const nodes = nodesOf(differentiated(t, f, by, true)).length;
-      return { what: `${residual ? "residual" : "sigmoid"} network, ${layers} layers`, value: `${ms(time(() => void differentiated(t, f, by, false), 20))}   ${nodes} nodes` };
+      return {
+        what: `${residual ? "residual" : "sigmoid"} network, ${layers} layers`,
+        value: `${ms(time(() => void differentiated(t, f, by, false), 20))}   ${nodes} nodes`,
+      };
     }),
   );
 }

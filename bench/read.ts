@@ -68,7 +68,10 @@ const katexParse = (katex as unknown as { readonly __parse?: (source: string, op
 export function readBench(): readonly Row[] {
   const ours = time(() => formulas.forEach((f) => void parseFormula(f, { mode: "latex" })), 60);
   const displays = time(() => formulas.forEach((f) => void parseDisplay(f, { mode: "latex" })), 60);
-  const document = formulas.map((f, i) => `## Problem ${i}\n\nLet $x \\in \\mathbb{R}^n$ be given. Then\n\n$$${f}$$\n`).join("\n").repeat(40);
+  const document = formulas
+    .map((f, i) => `## Problem ${i}\n\nLet $x \\in \\mathbb{R}^n$ be given. Then\n\n$$${f}$$\n`)
+    .join("\n")
+    .repeat(40);
   const blocks = time(() => void segmentDocument(document, "markdown"), 10);
   const rows: Row[] = [
     { what: "formulas", value: speed(ours) },

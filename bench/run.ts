@@ -1,0 +1,8 @@
+/** All measures as tables: `npm run bench`. Times are printed, never asserted. */
+import { printCheckBench } from "./check.ts";
+import { printDifferentiateBench } from "./differentiate.ts";
+import { printReadBench } from "./read.ts";
+
+printReadBench();
+printDifferentiateBench();
+printCheckBench();
