@@ -15,6 +15,8 @@ export interface Marks {
   readonly positive: boolean;
   /** Entries 0 or 1. */
   readonly binary: boolean;
+  /** Entries 1 or −1. */
+  readonly sign: boolean;
   /** A column that sums to 1. */
   readonly total: boolean;
   readonly orthogonal: boolean;
@@ -24,7 +26,7 @@ export interface Marks {
 }
 
 export const noMarks: Marks = {
-  symmetric: false, positive: false, binary: false, total: false, orthogonal: false, definite: false, special: false,
+  symmetric: false, positive: false, binary: false, sign: false, total: false, orthogonal: false, definite: false, special: false,
 };
 
 interface Cached {

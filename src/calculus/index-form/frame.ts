@@ -76,18 +76,29 @@ export function affineOfDim(f: Frame, d: Dim): Affine {
   const c = constantDim(d);
   if (c !== null) return whole(c);
   let sum = whole(0);
-  for (const m of d.terms) sum = plus(sum, times(affineOfPowers(f, m.powers), m.coefficient));
+  for (const m of d.terms) sum = plus(sum, times(affineOfPowers(f, m.powers, d.floors), m.coefficient));
   return sum;
 }
 
-function affineOfPowers(f: Frame, powers: readonly { readonly atom: string; readonly exponent: number }[]): Affine {
+type Floors = Dim["floors"];
+
+/** A size name, or a floor by its actual numerator and denominator. */
+function affineOfAtom(f: Frame, atom: string, floors: Floors): Affine {
+  const floor = floors.get(atom);
+  if (!floor) return f.sizes.get(atom) ?? variable(atom);
+  const [p, q] = [affineOfDim(f, floor.numerator), affineOfDim(f, floor.denominator)];
+  if (p.parts.length === 0 && q.parts.length === 0 && q.constant !== 0) return whole(Math.floor(p.constant / q.constant));
+  return variable(`⌊(${p.key})/(${q.key})⌋`);
+}
+
+function affineOfPowers(f: Frame, powers: readonly { readonly atom: string; readonly exponent: number }[], floors: Floors): Affine {
   const [first] = powers;
   if (!first) return whole(1);
-  if (powers.length === 1 && first.exponent === 1) return f.sizes.get(first.atom) ?? variable(first.atom);
+  if (powers.length === 1 && first.exponent === 1) return affineOfAtom(f, first.atom, floors);
   let scalar = 1;
   const sizes: string[] = [];
   for (const { atom, exponent } of powers) {
-    const value = f.sizes.get(atom) ?? variable(atom);
+    const value = affineOfAtom(f, atom, floors);
     for (let i = 0; i < exponent; i++) {
       if (value.parts.length === 0) scalar *= value.constant;
       else if (value.parts.length === 1 && value.constant === 0) {

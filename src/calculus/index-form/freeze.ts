@@ -61,12 +61,12 @@ export function exchange(s: Session, p: Poly, hit: (t: Tensor) => boolean, by: (
   return addPolys(s, ...p.terms.map((t) => exchangeTerm(s, freshTerm(s, t), hit, value)));
 }
 
-/** An exchanged tensor leaves its support behind: guards were dropped because it implied them. */
+/** What is exchanged leaves its support behind: guards were dropped because it implied them. */
 function exchangeTerm(s: Session, t: Term, hit: (t: Tensor) => boolean, value: (f: Factor) => Poly): Poly {
   const kept: Power[] = [];
   const changed: Power[] = [];
   for (const x of t.powers) (touchedFactor(x.factor, hit) ? changed : kept).push(x);
-  const support = supportOf(changed.filter((x) => x.factor.kind === "tensor" && !isNegative(x.exponent)));
+  const support = supportOf(changed.filter((x) => !isNegative(x.exponent)));
   // All factors are multiplied before any rule fires: a rule that consumes a dummy must see every place where it occurs.
   let raw: readonly Term[] = [term(t.coefficient, [...kept, ...support], t.dummies)];
   for (const x of changed) {

@@ -206,6 +206,7 @@ function cellsOf(dummies: readonly string[], colours: Colours): readonly (readon
 function refine(s: Session, t: Term, labels: Labels, level: number, start: Colours): Colours {
   let colours = start;
   for (;;) {
+    tick(s, Math.ceil(t.dummies.length ** 2 / 16));
     const now = new Map(labels);
     for (const d of t.dummies) now.set(d, { text: `c${level}_${colours.get(d)}`, level });
     const next = new Map<string, number>();

@@ -5,11 +5,10 @@ import { type Affine, minus, one, shift, times, variable, without, zero } from "
 import { isSize } from "./factor.ts";
 import { affineOfDim, type Frame, rootFrame } from "./frame.ts";
 import { affineOf } from "./indices.ts";
-import { openSession, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 
-/** A session for a claim about these terms. */
-export function sessionFor(roots: readonly Expr[], environment: Environment, budget: number): Session {
-  const s = openSession(budget);
+/** Takes in what is known of the names in these terms. */
+export function learn(s: Session, roots: readonly Expr[], environment: Environment): void {
   const bodies = [...environment.definitions.values()].map((d) => d.body);
   const nodes = nodesOf(...roots, ...bodies, ...environment.given);
   const f = rootFrame(s, environment, { native: true, writeOut: false });
@@ -19,7 +18,6 @@ export function sessionFor(roots: readonly Expr[], environment: Environment, bud
     if (x.kind === "sym" && x.sort === "index" && !x.name.startsWith("#") && !s.sizes.has(x.name)) introduce(f, x.name, places.get(x.name));
   }
   for (const truth of environment.given) assume(f, truth);
-  return s;
 }
 
 /** Names in dims are sizes: at least 1, and never a free index. */

@@ -78,7 +78,7 @@ function bySymbol(f: Frame, of: Expr, at: readonly Affine[], by: Sym, place: rea
   if (!held && Object.entries(marks).every(([key, on]) => !on || key === "positive")) {
     return differentiate(f.session, lower(f, of, at), by.name, place);
   }
-  if (marks.binary) return giveUp("a derivative by something discrete");
+  if (marks.binary || marks.sign) return giveUp("a derivative by something discrete");
   // A defined name also stands where its definition is written out, unless that is a mere symbol or number.
   const written = body && !f.names.has(by.name) && (body.kind === "app" || body.kind === "call" || body.kind === "bind") ? body : null;
   const hold = (entries: Entries): Holding => ({ names: new Map([[by.name, entries]]), nodes: new Map(written ? [[written, entries]] : []) });

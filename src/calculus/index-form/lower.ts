@@ -81,6 +81,7 @@ export function marksOf(f: Frame, e: Sym): Marks {
     symmetric: square && (has.has("symmetric") || has.has("positive definite")),
     positive: has.has("positive") || has.has("probability") || has.has("unit interval"),
     binary: has.has("binary") || has.has("one-hot"),
+    sign: has.has("sign"),
     total: column && (has.has("probability") || has.has("one-hot")),
     orthogonal: square && has.has("orthogonal"),
     definite: square && has.has("positive definite"),

@@ -3,7 +3,7 @@ import { base, type Factor, type Poly, polyOf, type Power, prime, type Term, ter
 import { stepOf } from "./functions.ts";
 import { factorKey } from "./key.ts";
 import { leadOf } from "./lead.ts";
-import { addPolys, bare, build, multiplyPolys, number, onePoly, powerOf, product, scale, subtractPolys } from "./poly.ts";
+import { addPolys, bare, multiplyPolys, number, onePoly, powerOf, product, scale, subtractPolys } from "./poly.ts";
 import { positiveFactor, positivePoly } from "./positive.ts";
 import { invert, isEven, isInteger, isNegative, isNil, isUnit, less, multiply, negate, nil, power, type Rational, rational, unit, whole } from "./rational.ts";
 import { giveUp, type Session } from "./session.ts";
@@ -73,10 +73,13 @@ export function raise(s: Session, p: Poly, e: Rational): Poly {
   return powerOfSum(s, p, e);
 }
 
-const wholePowerOfTerm = (s: Session, t: Term, e: Rational): Poly =>
-  (e.n > 64n || e.n < -64n) && !isUnit(t.coefficient) ? single(s, base(polyOf([t])), e) : product(s, raised(t.powers, e), power(t.coefficient, e.n));
+/** Numbers are raised as long as they stay short. */
+const largestPower = 64n;
 
-const single = (s: Session, f: Factor, e: Rational): Poly => build(s, bare(f, e).terms);
+const wholePowerOfTerm = (s: Session, t: Term, e: Rational): Poly =>
+  (e.n > largestPower || e.n < -largestPower) && t.coefficient.n !== 1n
+    ? giveUp("a large power of a number")
+    : product(s, raised(t.powers, e), power(t.coefficient, e.n));
 
 /** (b c)^r = b^r c^r for positive b; (x²)^½ = |x|; what has no known sign stays under the root. */
 function rootOfTerm(s: Session, t: Term, e: Rational): Poly {
@@ -107,6 +110,7 @@ function powerOfSum(s: Session, p: Poly, e: Rational): Poly {
   const common = commonPowers(s, p, (f) => !isBracket(f) && (!fraction || positiveFactor(s, f)));
   const stripped = divideOut(s, p, common);
   if (stripped.terms.length === 0) return isNegative(e) ? giveUp("division by zero") : stripped;
+  if (e.n > largestPower || e.n < -largestPower) return giveUp("a large power of a sum");
   const top = leadOf(s, stripped).coefficient;
   const content = fraction && isNegative(top) ? negate(top) : top;
   const primitive = scale(stripped, invert(content));

@@ -14,11 +14,11 @@ import type { Poly } from "./factor.ts";
 import { affineOfDim, type Mode, rootFrame } from "./frame.ts";
 import { freeze } from "./freeze.ts";
 import { generalise, hasActivation, opensUp } from "./generalise.ts";
-import { sessionFor } from "./known.ts";
+import { learn } from "./known.ts";
 import { lowerSpread } from "./lower.ts";
 import { subtractPolys } from "./poly.ts";
 import { alignRanges } from "./ranges.ts";
-import { freshName, GivenUp, type Session } from "./session.ts";
+import { freshName, GivenUp, openSession, type Session } from "./session.ts";
 import { nameIndices, showPoly } from "./show.ts";
 import { vanishesUnfolded } from "./unfold.ts";
 
@@ -53,11 +53,14 @@ export const proofBudget = 200_000;
 
 /** Both sides are the same for all values in their common domain, or the question stays open. Free indices are quantified universally. */
 export function prove(_t: Terms, claim: Equation, options: ProveOptions = {}): ProofResult {
-  const s = sessionFor([claim.lhs, claim.rhs], claim.environment, options.budget ?? proofBudget);
+  const s = openSession(options.budget ?? proofBudget);
   try {
+    learn(s, [claim.lhs, claim.rhs], claim.environment);
     return inStages(s, claim);
   } catch (e) {
     if (e instanceof GivenUp) return { kind: "open", reason: e.message, operations: s.operations };
+    // A term nested too deeply for the stack, or a number too long to hold.
+    if (e instanceof RangeError) return { kind: "open", reason: "budget", operations: s.operations };
     throw e;
   }
 }

@@ -81,6 +81,7 @@ function onFactor(s: Session, t: Term, x: Power): readonly Term[] | null {
     case "atom":
       return onAtom(s, t, x, f);
     case "tensor": {
+      if (f.marks.sign && f.at.every((a) => plain(a) !== null) && isInteger(e) && (e.n < 0n || e.n > 1n)) return squaredSign(s, t, x);
       if (!f.marks.binary && !f.marks.total) return null;
       if (f.marks.binary && isNegative(e)) return giveUp("division by an indicator");
       if (f.marks.binary && less(unit, e)) return [exchanged(t, x, powerOf(f))];
@@ -165,6 +166,12 @@ function onAtom(s: Session, t: Term, x: Power, f: Extract<Factor, { kind: "atom"
     return [withPowers(t, rest), term(negate(t.coefficient), [...rest, powerOf(atom("cos", f.arguments), whole(2))], t.dummies)];
   }
   return null;
+}
+
+/** y² = 1 for y = ±1, wherever y is an entry at all. */
+function squaredSign(s: Session, t: Term, x: Power): readonly Term[] {
+  s.laws.add("y² = 1 for y = ±1");
+  return [withPowers(t, isEven(x.exponent) ? [...others(t, x), ...supportOf([x])] : exchanged(t, x, powerOf(x.factor)).powers)];
 }
 
 /** Σᵢ pᵢ = 1 over a dummy that occurs nowhere else. */
