@@ -3,7 +3,6 @@ import type { App, Call, Definition, Expr, Formula, Head, Name, Sym } from "../e
 import { constantDim, type Dim, dimNames, evaluateDim, isColumn, isScalar, linearIn } from "../shape/index.ts";
 import { abstractCall } from "./abstract.ts";
 import { mapEntries, rowsOf, scalarValue, type Value, zip } from "./arrays.ts";
-import { differentiate } from "./differentiate.ts";
 import { childFrame, type Frame, type Held, indexDefinitions, memberHeld, memberKey, rootFrame } from "./frames.ts";
 import { arrayKernels } from "./kernels.ts";
 import type { Register } from "./recorder.ts";
@@ -51,7 +50,7 @@ function definedCall(t: Tracer, e: Call, definition: Definition, args: readonly 
   const value = t.value(definition.body, inner);
   if (e.slots.length === 0) return value;
   let entries = value.entries;
-  for (const slot of e.slots) entries = differentiate(t.rec, t.times, entries, (given[slot - 1] as Value).entries);
+  for (const slot of e.slots) entries = t.derivatives.differentiate(entries, (given[slot - 1] as Value).entries);
   return { dims: dimsIn(frame, e.shape), entries };
 }
 

@@ -9,8 +9,7 @@ import type { Deriv, Expr } from "../expr/index.ts";
 import { isScalar } from "../shape/index.ts";
 import { mapEntries, type Value } from "./arrays.ts";
 import { memberOf } from "./calls.ts";
-import { differentiate } from "./differentiate.ts";
-import { childFrame, type Frame, type Holding, touches } from "./frames.ts";
+import { type CutFrame, childFrame, type Frame, type Holding, touches } from "./frames.ts";
 import { passing } from "./operations.ts";
 import type { Register } from "./recorder.ts";
 import { refuse } from "./refusal.ts";
@@ -18,15 +17,33 @@ import { dimsIn, type Tracer } from "./tracer.ts";
 
 export function derivativeValue(t: Tracer, e: Deriv, frame: Frame): Value {
   const target = carrierOf(e.by);
-  const inner = cutFrame(t, frame, target);
+  const { cut, cuts, inner } = cutFor(t, frame, target);
   const by = t.value(e.by, inner).entries;
   if (by.some((r) => t.rec.columns.op[r] !== passing.cut))
     return refuse("unsupported", "a derivative by something that is no set of variables");
   const through = changeOfVariable(t, e, frame);
-  const reached = touches(inner, e.of);
-  if (!reached && !through?.reached) t.unreached.add(e);
-  const entries = through ? through.entries : differentiate(t.rec, t.times, t.value(e.of, inner).entries, by);
+  if (!touches(cut.frame, e.of) && !through?.reached) t.unreached.add(e);
+  const entries = through ? through.entries : byEntries(t, t.value(e.of, inner).entries, by, cut, cuts.entries);
   return { dims: dimsIn(frame, e.shape), entries };
+}
+
+/** One entry by a few of the carrier's: its whole gradient is taken once, since the others will be asked for as well. */
+function byEntries(
+  t: Tracer,
+  of: readonly Register[],
+  by: readonly Register[],
+  cut: CutFrame,
+  cuts: readonly Register[],
+): readonly Register[] {
+  const [entry] = of;
+  if (of.length !== 1 || entry === undefined || by.length === cuts.length) return t.derivatives.differentiate(of, by);
+  let gradient = cut.gradients.get(entry);
+  if (!gradient) {
+    const all = t.derivatives.differentiate(of, cuts);
+    gradient = new Map(cuts.map((c, k) => [c, all[k] as Register]));
+    cut.gradients.set(entry, gradient);
+  }
+  return by.map((r) => gradient.get(r) as Register);
 }
 
 /** What carries the entries of B: X for Xᵀ, vec X and X[i, j]. */
@@ -42,6 +59,47 @@ function carrierOf(by: Expr): Expr {
 function cutFrame(t: Tracer, frame: Frame, target: Expr): Frame {
   const cuts = mapEntries(t.value(target, frame), t.rec.cut);
   return childFrame(frame, t.touchOf(target), holding(t, frame, target, cuts));
+}
+
+interface Cut {
+  readonly cut: CutFrame;
+  readonly cuts: Value;
+  readonly inner: Frame;
+}
+
+/**
+ * The cut is made in the outermost frame that does not touch the target, once, and the frames of loops in between are put on top of it:
+ * Σₖ ∂f/∂z[k] traces f once. What these frames hold must be free of the cut, or a value from outside would vary as well.
+ */
+function cutFor(t: Tracer, frame: Frame, target: Expr): Cut {
+  const between: Frame[] = [];
+  let home = frame;
+  while (home.parent && !holdsCut(home) && !touches(home, target)) {
+    between.unshift(home);
+    home = home.parent;
+  }
+  const known = home.cuts.get(target);
+  const cut = known && between.every((f) => isFree(t, f, known)) ? known : newCut(t, home, target);
+  if (!known) home.cuts.set(target, cut);
+  const inner = between.reduce<Frame>((parent, f) => ({ ...f, parent, memo: new Map(), active: new Set(), cuts: new Map() }), cut.frame);
+  return { cut, cuts: t.value(target, cut.frame), inner };
+}
+
+/** A cut inside a cut stays inside: ∂/∂z (∂L/∂W) runs through z first. */
+const holdsCut = (f: Frame): boolean => f.nodes.size > 0 || f.members.size > 0 || [...f.names.values()].some((h) => h.cut);
+
+const newCut = (t: Tracer, home: Frame, target: Expr): CutFrame => ({ frame: cutFrame(t, home, target), gradients: new Map() });
+
+/** Whether nothing that a frame holds depends on the registers of a cut. */
+function isFree(t: Tracer, f: Frame, cut: CutFrame): boolean {
+  const held = [...[...f.names.values()].map((h) => h.value), ...f.nodes.values(), ...f.members.values()].flatMap((v) => v.entries);
+  const open = held.filter((r) => t.rec.constantOf(r) === null);
+  if (open.length === 0) return true;
+  const cuts = [...[...cut.frame.names.values()].map((h) => h.value), ...cut.frame.nodes.values(), ...cut.frame.members.values()];
+  return !t.derivatives.depends(
+    open,
+    cuts.flatMap((v) => v.entries),
+  );
 }
 
 function holding(t: Tracer, frame: Frame, target: Expr, cuts: Value): Holding {
@@ -86,8 +144,8 @@ function changeOfVariable(t: Tracer, e: Deriv, frame: Frame): { readonly entries
   const reached = touches(inner, e.of) || touches(outer, e.of);
   if (!touches(outer, e.of)) return null;
   const of = t.value(e.of, inner).entries;
-  const both = differentiate(t.rec, t.times, of, [...t.value(e.by, inner).entries, ...cutU]);
-  const slope = differentiate(t.rec, t.times, g, cutU)[0] as Register;
+  const both = t.derivatives.differentiate(of, [...t.value(e.by, inner).entries, ...cutU]);
+  const slope = t.derivatives.differentiate(g, cutU)[0] as Register;
   const isZero = (r: Register): boolean => t.rec.constantOf(r)?.n === 0n;
   const entries = of.map((_, i) => {
     const direct = both[2 * i] as Register;

@@ -6,6 +6,7 @@
  */
 import { childrenOf, type Definition, type Expr, type Name, nodesOf } from "../expr/index.ts";
 import type { Value } from "./arrays.ts";
+import type { Register } from "./recorder.ts";
 
 /** A value held in a frame: bound for good (`cut: false`), or cut for a derivative. */
 export interface Held {
@@ -32,9 +33,17 @@ export interface Frame {
   readonly definitions: Definitions;
   readonly touch: Touch;
   readonly memo: Map<Expr, Value>;
+  /** Frames of derivatives taken here, by what they cut. */
+  readonly cuts: Map<Expr, CutFrame>;
   /** Nodes that are being traced: meeting one again is a circle. */
   readonly active: Set<Expr>;
   readonly depth: number;
+}
+
+export interface CutFrame {
+  readonly frame: Frame;
+  /** Gradients by all entries of what is cut: entry of the function → cut register → register of the derivative. */
+  readonly gradients: Map<Register, ReadonlyMap<Register, Register>>;
 }
 
 /** What the body of a definition holds. */
@@ -97,6 +106,7 @@ export const rootFrame = (scope: Scope): Frame => ({
   definitions: scope.definitions,
   touch: newTouch(),
   memo: new Map(),
+  cuts: new Map(),
   active: new Set(),
   depth: 0,
 });
@@ -120,6 +130,7 @@ export const childFrame = (parent: Frame, touch: Touch, hold: Holding): Frame =>
   definitions: parent.definitions,
   touch,
   memo: new Map(),
+  cuts: new Map(),
   active: new Set(),
   depth: parent.depth + 1,
 });

@@ -22,7 +22,12 @@ export function integralValue(t: Tracer, e: Bind, frame: Frame): Value {
   const ring = piecewiseRing(t.rec, shadow.sign);
   const from = endOf(t, domain.from, frame);
   const to = endOf(t, domain.to, frame);
-  const found = expand(t, variable, Math.max(...body.entries), ring);
+  const found = expand(
+    t,
+    variable,
+    body.entries.reduce((x, y) => Math.max(x, y)),
+    ring,
+  );
   return { dims: body.dims, entries: body.entries.map((r) => ring.integrate(found.get(r) ?? ring.constant(r), from, to)) };
 }
 

@@ -84,7 +84,13 @@ function limitOf(
     approach.kind === "infinite"
       ? ring.monomial(sign, -ramification)
       : ring.add(ring.constant(approach.at), ring.monomial(sign, ramification));
-  const found = expand(t, variable, Math.max(...entries), start, ring);
+  const found = expand(
+    t,
+    variable,
+    entries.reduce((x, y) => Math.max(x, y)),
+    start,
+    ring,
+  );
   return entries.map((r) => standardPart(t.rec, found.get(r) ?? ring.constant(r), ring));
 }
 

@@ -11,6 +11,7 @@ import { bindValue, pick } from "./binders.ts";
 import { callValue, cardValue } from "./calls.ts";
 import { standardConvention } from "./convention.ts";
 import { derivativeValue } from "./derivative.ts";
+import { createDerivatives } from "./differentiate.ts";
 import { finish } from "./finish.ts";
 import { cutAbove, type Frame, holderOf, indexDefinitions, newTouch, rootFrame, type Touch, touches } from "./frames.ts";
 import { createPartials } from "./partials.ts";
@@ -53,7 +54,7 @@ function createTracer(environment: Environment, setting: TraceSetting): Tracer {
     rec,
     environment,
     setting,
-    times: createPartials(rec, setting.convention),
+    derivatives: createDerivatives(rec, createPartials(rec, setting.convention)),
     definitions: indexDefinitions(environment.definitions),
     dimsOf: new Map(),
     unreached: new Set(),

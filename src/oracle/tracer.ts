@@ -2,8 +2,8 @@
 import type { Deriv, Environment, Expr, Name } from "../expr/index.ts";
 import { evaluateShape, type Shape, showShape } from "../shape/index.ts";
 import type { Value } from "./arrays.ts";
+import type { Derivatives } from "./differentiate.ts";
 import type { Definitions, Frame, Touch } from "./frames.ts";
-import type { Times } from "./partials.ts";
 import type { Recorder, Register } from "./recorder.ts";
 import { refuse } from "./refusal.ts";
 import type { Convention } from "./types.ts";
@@ -21,7 +21,7 @@ export interface TraceSetting {
 
 export interface Tracer {
   readonly rec: Recorder;
-  readonly times: Times;
+  readonly derivatives: Derivatives;
   readonly environment: Environment;
   readonly setting: TraceSetting;
   /** Definitions of the scope, and none: function cards see no document. */

@@ -219,6 +219,33 @@ describe("functions", () => {
   });
 });
 
+describe("what is held from outside", () => {
+  const t = createTerms();
+  const { c, mul, pow } = vocabulary(t);
+  const x = t.sym("x");
+  const u = t.sym("u");
+  it("an argument that was itself a derivative by the same variable does not vary", () => {
+    // g(u) = ∂(u x)/∂x = u, taken at u = ∂x³/∂x = 3x²: not 3x² + 6x².
+    const env = defining({ name: "g", params: [u], body: t.deriv(mul(u, x), x) });
+    const inside = t.deriv(pow(x, 3), x);
+    expect(gap(t.call("g", [], [inside], scalarShape), mul(t.num(3), pow(x, 2)), env)).toBeLessThan(close);
+    expect(gap(t.deriv(mul(x, t.deriv(mul(x, c), c)), x), mul(t.num(2), x), env)).toBeLessThan(close);
+  });
+  it("a name that was itself a derivative is held where it is cut", () => {
+    const y = t.sym("y");
+    const env = defining({ name: "y", params: [], body: t.deriv(pow(x, 3), x) });
+    expect(gap(t.deriv(t.deriv(mul(y, y, x), x), y), mul(t.num(2), y), env)).toBeGreaterThan(-1);
+    expect(gap(t.deriv(mul(y, y), x), mul(t.num(2), y, t.num(6), x), env)).toBeLessThan(close);
+  });
+  it("a sum over entries traces its function once", () => {
+    const w = t.sym("w", columnShape(dim(12)));
+    const i = t.index("i");
+    const square = mul(t.app(heads.transpose, [w]), w);
+    const total = t.bind("sum", i, { kind: "range", from: t.num(1), to: t.num(12) }, t.deriv(pow(square, 2), t.elem(w, [i])));
+    expect(gap(total, mul(t.num(4), square, t.app(head("sumall"), [w])))).toBeLessThan(close);
+  });
+});
+
 describe("cost", () => {
   it("forty residual layers: the tape grows with the layers, not with the paths", () => {
     const t = createTerms();
