@@ -8,6 +8,7 @@ import { createBuilder, firstError } from "./build.ts";
 import { squareSide } from "./build-arrays.ts";
 import { type Candidate, type Candidates, joined, using } from "./build-candidates.ts";
 import { admits, type Builder, expecting, plus } from "./build-context.ts";
+import { isPattern, patternSides } from "./build-pattern.ts";
 import { diagonal } from "./build-products.ts";
 import type { Analysis, BuildOptions, Built, Term, TermOf, UsedReading } from "./meaning.ts";
 import { freeNames } from "./resolve-walk.ts";
@@ -50,6 +51,7 @@ interface Found {
 
 function sidesOf(t: Terms, analysis: Analysis, left: Term, right: Term, options: ClaimOptions): Result<Found, ReadError> {
   const b = createBuilder(t, analysis, options);
+  if (isPattern(left) || isPattern(right)) return patterned(b, left, right);
   const first = sideOf(b, left, null);
   const rhs = sideOf(b, right, first[0]?.expr.shape ?? null);
   const lhs = first.length === 0 && rhs[0] ? sideOf(b, left, rhs[0].expr.shape) : first;
@@ -62,6 +64,18 @@ function sidesOf(t: Terms, analysis: Analysis, left: Term, right: Term, options:
     pairs: unique(pairs), literal: { lhs: l.expr, rhs: r.expr, readings: joined(l.readings, r.readings) },
     built: (expr, readings) => ({ expr, readings, assumptions: [...b.assumptions], undefinedNames: [...b.undefinedNames] }),
   });
+}
+
+/** Matrices with ellipses: the written entries, side by side. */
+function patterned(b: Builder, left: Term, right: Term): Result<Found, ReadError> {
+  const sides = patternSides(b, left, right);
+  const pattern = isPattern(left) ? left : right;
+  if (!sides) {
+    return fail(b.errors[0] ?? { code: "unsupported", span: pattern.span, message: "the entries of this matrix with ellipses do not fit the other side", expected: "entries that can be placed", try: "write an entry with free indices" });
+  }
+  b.assumptions.add("a matrix with ellipses states the entries that are written");
+  const pair: Pair = { ...sides, readings: [] };
+  return ok({ pairs: [pair], literal: pair, built: (expr, readings) => ({ expr, readings, assumptions: [...b.assumptions], undefinedNames: [...b.undefinedNames] }) });
 }
 
 const sideOf = (b: Builder, side: Term, expect: Shape | null): Candidates => b.build(side, expecting(b, expect));
