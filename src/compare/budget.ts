@@ -31,8 +31,9 @@ export const pointsPerTuple = { plain: 4, roots: 42, cells: 42 } as const;
 /** Draws for one valid point modulo a chain. */
 export const drawsPerPoint = 400;
 
-/** Positions of free indices that are tried at one tuple of sizes. */
-export const instancesPerTuple = 24;
+/** Positions of free indices that are tried at the first tuple of sizes, at the next two, and at those added for a size as a number. */
+export const positionsTried = { first: 20, others: 8, added: 2 } as const;
+export const plainTuples = 3;
 
 /** 2⁻⁴⁰: the largest chance of error with which an identity is accepted. */
 export const largestEpsilon = 2 ** -40;

@@ -1,8 +1,8 @@
 /** One claim made ready for the machines: conditions, sizes, positions, tapes, and the budget that they share. */
 import type { TraceFailure } from "../oracle/index.ts";
-import { createMeter, defaultBudget, type Meter } from "./budget.ts";
+import { createMeter, defaultBudget, type Meter, plainTuples, positionsTried } from "./budget.ts";
 import { relevantConditions } from "./given.ts";
-import { positionsAt, rolesOf } from "./indices.ts";
+import { type Positions, positionsAt, rolesOf } from "./indices.ts";
 import { type Instance, instanceAt, type InstanceRequest } from "./instance.ts";
 import { highestCallOrder } from "./quantities.ts";
 import { reachOf } from "./reach.ts";
@@ -30,13 +30,21 @@ export function prepare(claim: Claim, options: DecideOptions): Case {
   const roles = rolesOf(environment, reach);
   const { tuples, enough } = tuplesFor(reach, roles.sizes);
   const request: InstanceRequest = { environment, lhs: claim.lhs, rhs: claim.rhs, truths, seed: options.seed };
+  const made = new Map<string, ReturnType<typeof instanceAt>>();
+  const instance = (tuple: number, sizes: Sizes, positions: Positions): ReturnType<typeof instanceAt> => {
+    const key = `${tuple}:${[...positions.values()].join()}`;
+    const known = made.get(key) ?? instanceAt(request, tuple, sizes, positions);
+    made.set(key, known);
+    return known;
+  };
+  const most = (tuple: number): number => (tuple === 0 ? positionsTried.first : tuple < plainTuples ? positionsTried.others : positionsTried.added);
   return {
     claim, request, tuples, meter: createMeter(options.budget ?? defaultBudget), sampled: enough && highestCallOrder(reach) < firstUncertainOrder,
     *instancesAt(tuple, sizes) {
-      for (const positions of positionsAt(roles.indices, sizes)) {
-        const made = instanceAt(request, tuple, sizes, positions);
-        if (!made.ok) yield made.error;
-        else if (made.value) yield made.value;
+      for (const positions of positionsAt(roles.indices, sizes, most(tuple))) {
+        const here = instance(tuple, sizes, positions);
+        if (!here.ok) yield here.error;
+        else if (here.value) yield here.value;
       }
     },
   };

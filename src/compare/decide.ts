@@ -8,7 +8,7 @@ import type { Book, Terms } from "../expr/index.ts";
 import type { TraceFailure } from "../oracle/index.ts";
 import { absurd } from "../shape/index.ts";
 import { acceptInstance, type Agreement, type DomainGap } from "./accept.ts";
-import { largestEpsilon } from "./budget.ts";
+import { largestEpsilon, plainTuples } from "./budget.ts";
 import { type Case, prepare } from "./case.ts";
 import { shapeCounterexample, toCounterexample } from "./counterexample.ts";
 import { blameFor } from "./domain.ts";
@@ -99,7 +99,7 @@ function afterProof(c: Case, proof: Proof, options: DecideOptions): Decision {
   let points = 0;
   let gap: DomainGap | null = null;
   const kinks = new Set<string>();
-  for (const [k, sizes] of c.tuples.slice(0, 3).entries()) {
+  for (const [k, sizes] of c.tuples.slice(0, plainTuples).entries()) {
     let nth = 0;
     for (const instance of c.instancesAt(k, sizes)) {
       if (isFailure(instance)) {

@@ -1,7 +1,7 @@
 /** Free indices: which they are, over what they range, and the positions that are tried. */
 import { axes, type Dim, evaluateDim } from "../shape/index.ts";
 import { childrenOf, type Environment, type Expr, type Name, toDim } from "../expr/index.ts";
-import { instancesPerTuple } from "./budget.ts";
+import { positionsTried } from "./budget.ts";
 import type { Reach } from "./reach.ts";
 import type { Sizes } from "./sizes.ts";
 
@@ -84,21 +84,25 @@ function valueOf(e: Expr, sizes: Sizes): number | null {
 
 export type Positions = ReadonlyMap<Name, number>;
 
-/** Every choice of positions at these sizes; beyond the limit some of each pattern of coincidences. */
-export function positionsAt(indices: readonly FreeIndex[], sizes: Sizes): readonly Positions[] {
+/** Every choice of positions at these sizes; beyond `most` some of each pattern of coincidences, the ends of ranges among them. */
+export function positionsAt(indices: readonly FreeIndex[], sizes: Sizes, most: number = positionsTried.first): readonly Positions[] {
   let all: Map<Name, number>[] = [new Map()];
   for (const index of indices) {
     const range = rangeOf(index, sizes);
     all = all.flatMap((p) => range.map((v) => new Map(p).set(index.name, v)));
     if (all.length > 4096) all = all.filter((_, i) => i % Math.ceil(all.length / 4096) === 0);
   }
-  if (all.length <= instancesPerTuple) return all;
+  if (all.length <= most) return all;
   const byPattern = new Map<string, Map<Name, number>[]>();
   for (const p of all) {
     const values = [...p.values()];
     const pattern = values.map((v) => values.indexOf(v)).join();
     byPattern.set(pattern, [...(byPattern.get(pattern) ?? []), p]);
   }
-  const share = Math.max(2, Math.floor(instancesPerTuple / byPattern.size));
-  return [...byPattern.values()].flatMap((list) => list.filter((_, i) => i % Math.ceil(list.length / share) === 0));
+  const share = Math.max(2, Math.floor(most / byPattern.size));
+  return [...byPattern.values()].flatMap((list) => spreadOver(list, share));
 }
+
+/** `count` members of a list, the first and the last among them. */
+const spreadOver = <T>(list: readonly T[], count: number): readonly T[] =>
+  list.length <= count ? list : Array.from({ length: count }, (_, i) => list[Math.round((i * (list.length - 1)) / (count - 1))] as T);

@@ -3,7 +3,7 @@
  *
  * A wrong line can be right for square matrices, or for n = 2; distinct sizes and equal sizes catch what the other misses.
  */
-import { type Expr, type Name, toDim } from "../expr/index.ts";
+import { type Bind, childrenOf, type Expr, type Name, nodesOf, toDim } from "../expr/index.ts";
 import { type Dim, evaluateDim } from "../shape/index.ts";
 import type { Reach } from "./reach.ts";
 
@@ -58,11 +58,30 @@ function numericDegree(reach: Reach, name: Name): number {
   let n = 0;
   for (const x of reach.nodes) {
     if (x.kind === "app") for (const [k, a] of x.args.entries()) if (isThis(a, name)) n += x.head.name === "pow" && k === 0 ? exponentOf(x.args[1]) : 1;
-    if (x.kind === "bind" && (x.domain.kind === "range" || x.domain.kind === "interval")) {
-      for (const end of [x.domain.from, x.domain.to]) if (mentionsSize(end, name)) n += x.binder === "sum" || x.binder === "product" ? 1 : 0;
+    if (x.kind === "bind" && x.domain.kind === "range" && countsTerms(x)) {
+      for (const end of [x.domain.from, x.domain.to]) if (mentionsSize(end, name)) n++;
     }
   }
   return n;
+}
+
+/** A sum or product whose length shows in its value: its index stands as a number, or the body does not index by it. */
+function countsTerms(b: Bind): boolean {
+  if (b.binder !== "sum" && b.binder !== "product") return false;
+  let indexed = false;
+  const seen = new Set<Expr>();
+  const numeric = (x: Expr): boolean => {
+    if (seen.has(x)) return false;
+    seen.add(x);
+    if (x === b.index) return true;
+    if (x.kind === "elem") {
+      indexed ||= x.at.some((i) => nodesOf(i).includes(b.index));
+      return numeric(x.of);
+    }
+    if (x.kind === "app" && x.head.acts.kind === "structural" && x.head.acts.rule === "relation") return false;
+    return childrenOf(x).some(numeric);
+  };
+  return numeric(b.body) || !indexed;
 }
 
 const isThis = (e: Expr, name: Name): boolean => e.kind === "sym" && e.sort === "index" && e.name === name;
