@@ -39,7 +39,7 @@ function fixed(n: Normal, i: Sym, domain: Range, delta: Expr, rest: readonly Exp
   if (truth.kind !== "app" || truth.head !== heads.eq) return null;
   const gap = n.sub(arg(truth, 0), arg(truth, 1));
   const c = tools.coefficient(gap, i);
-  if (!c || c.d !== 1n || (c.n !== 1n && c.n !== -1n)) return null;
+  if (c?.d !== 1n || (c.n !== 1n && c.n !== -1n)) return null;
   const at = n.scale(rational(-c.n), n.sub(gap, n.scale(c, i)));
   const guards = [n.atMost(domain.from, at), n.atMost(at, domain.to)];
   const guarded = guards.some((g) => g.kind !== "num");

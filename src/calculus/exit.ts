@@ -20,6 +20,7 @@ import { isScalar } from "../shape/shape.ts";
 import { arg, cols, inside, integerOf, is, isNegative, isOnes, isZero, rows, scalar } from "./atoms.ts";
 import type { Family } from "./derivative.ts";
 import type { Normal } from "./normal.ts";
+import { createSigns } from "./signs.ts";
 
 export interface Exit {
   term(e: Expr): Expr;
@@ -28,6 +29,7 @@ export interface Exit {
 }
 
 export function createExit(n: Normal, t: Terms): Exit {
+  const { signs, negativeShown } = createSigns(n);
   const done = new Map<Expr, Expr>();
   const term = (e: Expr): Expr => {
     const before = done.get(e);
@@ -111,7 +113,10 @@ export function createExit(n: Normal, t: Terms): Exit {
   function sumOf(args: readonly Expr[], e: App): Expr {
     const arms = groupArms(args);
     if (arms) return arms;
-    const list = [...args.filter((x) => !negativeShown(x)), ...args.filter(negativeShown)];
+    const [p, q] = args;
+    const turnedPair = args.length === 2 && p && q && is(p, "transpose") && arg(p, 0) === q;
+    const inOrder = turnedPair ? [q, p] : args;
+    const list = [...inOrder.filter((x) => !negativeShown(x)), ...inOrder.filter(negativeShown)];
     const array = !isScalar(e.shape) && list.some((x) => !n.isOnesLike(n.split(x).core));
     return t.app(
       heads.add,
@@ -124,34 +129,6 @@ export function createExit(n: Normal, t: Terms): Exit {
     const p = n.parts(x);
     const core = n.raw(oneRational, [], p.k);
     return p.k.length > 0 && n.isOnesLike(core) ? term(n.raw(p.c, p.s, [])) : term(x);
-  }
-
-  const negativeShown = (x: Expr): boolean => (is(x, "mul") && n.parts(x).s[0] !== x ? signs(x).negative : isNegative(x));
-
-  /** Sums among the factors whose sign may be turned. */
-  function sumsIn(x: Expr): readonly App[] {
-    if (is(x, "add")) return [x];
-    if (is(x, "hadamard") || (is(x, "mul") && n.parts(x).s[0] === x)) return x.args.flatMap(sumsIn);
-    return is(x, "Diag") || is(x, "transpose") ? sumsIn(arg(x, 0)) : [];
-  }
-
-  /**
-   * Which sums of a product are written with the opposite sign, and the sign left over: as first met (b − Ax), and if a minus is left
-   * before an array, a difference takes it: −(t − s) x is (s − t) x.
-   */
-  function signs(e: App): { readonly turned: ReadonlySet<Expr>; readonly negative: boolean } {
-    const { c, s, k } = n.parts(e);
-    const sums = [...s, ...k].flatMap(sumsIn);
-    const once = sums.filter((x) => sums.indexOf(x) === sums.lastIndexOf(x));
-    const turned = new Set<Expr>(once.filter((x) => n.turned.has(x)));
-    const negative = c.n < 0n !== (turned.size % 2 === 1);
-    if (!negative) return { turned, negative };
-    const mixed = (x: App): boolean => x.args.some(isNegative) && x.args.some((y) => !isNegative(y));
-    const lessOne = (x: App): boolean => !turned.has(x) && x.args.some((y) => y.kind === "num" && y.value.n < 0n);
-    const taker = once.find((x) => mixed(x) && lessOne(x)) ?? (k.length === 0 && s.length > 1 ? undefined : once.find(mixed));
-    if (!taker) return { turned, negative };
-    if (!turned.delete(taker)) turned.add(taker);
-    return { turned, negative: false };
   }
 
   /** A factor, with these sums turned. */

@@ -8,25 +8,23 @@
 import {
   type Book,
   type Call,
+  createTerms,
   type Definition,
-  type Domain,
   type Environment,
   type Expr,
-  freeSymbols,
   type Name,
   nodesOf,
   type Sym,
-  toDim,
 } from "../expr/index.ts";
-import type { Dim } from "../shape/dim.ts";
-import { axes, isColumn, isRow, transposeShape } from "../shape/shape.ts";
-import { cols, inside, is, rows } from "./atoms.ts";
-import { derive, type Family, type Form, kronecker } from "./derivative.ts";
+import { axes, isRow, transposeShape } from "../shape/shape.ts";
+import { is } from "./atoms.ts";
 import { createEnter, type Scope } from "./enter.ts";
-import { createGather } from "./gather.ts";
+import { createExit } from "./exit.ts";
+import { enterNames, mentioning } from "./names.ts";
 import { createNormal, type Normal } from "./normal.ts";
 import { refusal } from "./refusal.ts";
 import type { Engine } from "./reverse.ts";
+import { solve } from "./solve.ts";
 
 /** What is differentiated by, as a leaf of the engine. */
 export interface Variable {
@@ -119,9 +117,8 @@ export function createProblem(q: Question): Problem {
   /** A derivative inside the question, as its value. */
   function unevaluated(of: Expr, by: Expr): Expr {
     const sub = createProblem({ ...q, expr: of, by: [by] });
-    const f = solve(sub, of, "matrix");
-    if (f.indices.length > 0) throw refusal("no-rule", "a derivative of rank three as an intermediate quantity");
-    return adopt(n, sub.n, f.value);
+    const { family } = createExit(sub.n, createTerms());
+    return enter(family(solve(sub, of, "matrix")));
   }
 
   for (const [name, d] of q.environment.symbols) if (d.range) n.ranges.set(name, { from: uncut(d.range.from), to: uncut(d.range.to) });
@@ -167,110 +164,6 @@ export function createProblem(q: Question): Problem {
   }
 }
 
-/** Does a definition lead to one of these parameters? */
-function mentioning(environment: Environment, params: ReadonlySet<Name>): (name: Name) => boolean {
-  const known = new Map<Name, boolean>();
-  const go = (name: Name): boolean => {
-    const before = known.get(name);
-    if (before !== undefined) return before;
-    known.set(name, false);
-    const d = environment.definitions.get(name);
-    const found = d !== undefined && [...freeSymbols(d.body).keys()].some((s) => params.has(s) || go(s));
-    known.set(name, found);
-    return found;
-  };
-  return go;
-}
-
-/** Values with a name in the document are shown by it: p = softmax(z). Not the variable itself, and no plain number or symbol. */
-function enterNames(q: Question, n: Normal, standsFor: (e: Expr) => Expr | null, masked: ReadonlySet<Name>): void {
-  const reached = [q.expr, ...q.by];
-  const seen = new Set<Name>();
-  const found: [Expr, Expr][] = [];
-  while (reached.length > 0) {
-    const e = reached.pop() as Expr;
-    for (const x of nodesOf(e)) {
-      const name = x.kind === "sym" ? x.name : x.kind === "call" ? x.fn : null;
-      const d = name === null || seen.has(name) ? undefined : q.environment.definitions.get(name);
-      if (!d || name === null) continue;
-      seen.add(name);
-      reached.push(d.body);
-      if (x.kind !== "sym" || d.params.length > 0 || masked.has(name)) continue;
-      const s = n.t.sym(x.name, x.shape, x.sort);
-      const value = standsFor(s);
-      if (value && value.kind === "app" && !is(value, "transpose")) found.push([value, s]);
-    }
-  }
-  for (const [value, s] of found) if (!n.names.has(value)) n.names.set(value, s);
-}
-
-/** All derivatives one after the other, then the entry asked for, then what was cut out put back. */
-export function solve(problem: Problem, expr: Expr, form: Form): Family {
-  const { engine, n } = problem;
-  let now: Family = { indices: [], value: problem.enter(expr) };
-  for (const [i, v] of problem.variables.entries()) {
-    const inner = form === "matrix" && i + 1 < problem.variables.length ? "matrix" : form;
-    const stacked =
-      v.stacked && now.indices.length === 0 && isColumn(now.value.shape) ? kronecker(engine, unstacked(now.value), v.leaf) : null;
-    now = stacked ? { indices: [], value: stacked } : entryOf(n, now, v, derive(engine, now, v.leaf, inner));
-  }
-  if (form === "matrix" && problem.variables.every((v) => v.at === null)) now = gathered(n, now);
-  for (const v of problem.variables) {
-    const { restore } = v;
-    if (restore) now = { indices: now.indices, value: n.subst(now.value, v.leaf, restore()) };
-  }
-  return now;
-}
-
-/** A family of one or two indices is a column or a matrix; its sums become products where they can. */
-function gathered(n: Normal, f: Family): Family {
-  const gather = createGather(n);
-  if (f.indices.length === 0) return { indices: [], value: gather(f.value) };
-  if (f.indices.length > 2 || !isOneColumn(f.value)) return f;
-  let value = f.value;
-  for (const [k, i] of [...f.indices].reverse().entries()) {
-    const { domain, hint } = n.bound.get(i) as { domain: Domain; hint: Name };
-    const j = n.fresh("sum", domain, hint);
-    const unit = n.basis(j, axisLength(domain));
-    const entry = n.subst(value, i, j);
-    value = n.close(j, k === 0 && f.indices.length === 2 ? n.mul([entry, n.T(unit)]) : n.mul([unit, entry]));
-  }
-  const whole = gather(value);
-  return nodesOf(whole).some((x) => is(x, inside.sum.name)) ? f : { indices: [], value: whole };
-}
-
-function axisLength(domain: Domain): Dim {
-  const d = domain.kind === "range" ? toDim(domain.to) : null;
-  if (!d) throw refusal("no-rule", "an axis without length");
-  return d;
-}
-
-/** The entry that was asked for: the last axes are those of the variable. */
-function entryOf(n: Normal, before: Family, v: Variable, f: Family): Family {
-  if (v.row && f.indices.length === before.indices.length && isOneColumn(before.value) && f.indices.length === 0)
-    return { indices: [], value: n.T(f.value) };
-  if (v.stacked && f.indices.length === before.indices.length && isOneColumn(before.value))
-    return { indices: f.indices, value: n.vec(f.value) };
-  if (!v.at) return f;
-  const taken = f.indices.length - before.indices.length;
-  const axesOfValue = f.value.shape.filter((d) => d.key !== "1").length;
-  if (taken === 0 && isOneColumn(before.value)) return { indices: f.indices, value: n.elem(f.value, v.at) };
-  const indices = f.indices.slice(0, f.indices.length - Math.max(0, v.at.length - axesOfValue));
-  if (axesOfValue === 0) {
-    let value = f.value;
-    const own = f.indices.slice(-v.at.length);
-    for (const [k, i] of own.entries()) value = n.subst(value, i, v.at[k] as Expr);
-    return { indices, value };
-  }
-  if (axesOfValue === v.at.length) return { indices: f.indices, value: n.elem(f.value, v.at) };
-  if (axesOfValue === 2 && v.at.length === 1)
-    return { indices: f.indices, value: n.mul([f.value, n.basis(v.at[0] as Expr, cols(f.value.shape))]) };
-  throw refusal("no-rule", "no form for this entry of the derivative");
-}
-
-/** F of vec F: its Kronecker form is the same, and easier to read. */
-const unstacked = (e: Expr): Expr => (is(e, "vec") ? (e.args[0] as Expr) : e);
-
 /** A free index without range runs along the axis it stands on. */
 function rangesFromAxes(n: Normal, e: Expr): void {
   for (const x of nodesOf(e)) {
@@ -281,40 +174,4 @@ function rangesFromAxes(n: Normal, e: Expr): void {
         n.ranges.set(p.name, { from: n.num(1), to: n.size(d) });
     }
   }
-}
-
-const isOneColumn = (e: Expr): boolean => rows(e.shape).key === "1" && cols(e.shape).key === "1";
-
-/** A term of another workshop, made anew in this one; its bound indices move with their ranges. */
-function adopt(n: Normal, from: Normal, e: Expr): Expr {
-  const done = new Map<Expr, Expr>();
-  const go = (x: Expr): Expr => {
-    const before = done.get(x);
-    if (before) return before;
-    const out = one(x);
-    done.set(x, out);
-    return out;
-  };
-  const one = (x: Expr): Expr => {
-    const info = x.kind === "sym" ? from.bound.get(x) : undefined;
-    if (info) {
-      const d = info.domain;
-      const domain = d.kind === "range" || d.kind === "interval" ? { ...d, from: go(d.from), to: go(d.to) } : d;
-      return n.index(info.level, info.binder, domain, info.hint);
-    }
-    if (x.kind === "num" || x.kind === "sym") return n.t.adopt(x);
-    if (x.kind === "app") {
-      const args = x.args.map(go);
-      const made = n.t.app(x.head, args);
-      return x.args.length === 0 ? made : normalised(n, x, args);
-    }
-    return n.t.rebuild(n.t.adopt(x), (x.kind === "elem" ? [x.of, ...x.at] : x.kind === "call" ? x.args : []).map(go));
-  };
-  return go(e);
-}
-
-/** Arguments that belong to this workshop already, through its constructors. */
-function normalised(n: Normal, x: Expr & { readonly kind: "app" }, args: readonly Expr[]): Expr {
-  const placeholder = n.t.app(x.head, args);
-  return n.rebuild({ ...placeholder, args: args.map(() => placeholder) } as Expr, args);
 }

@@ -18,6 +18,7 @@ export type Confirmed =
 
 const tuplesWanted = 2;
 const pointsTried = 3;
+const mostPositions = 64;
 /** The answer may have no value where the function has one: det(XᵀX) X (XᵀX)⁻¹ for a wide X. Then other points are tried. */
 const mostAttempts = 12;
 /** Relative to the largest entry; doubles lose some digits in long sums and near poles. */
@@ -33,7 +34,7 @@ export function confirm(environment: Environment, answer: Expr, reference: Expr,
   let tuplesSeen = 0;
   for (const [k, sizes] of tuples.entries()) {
     if (tuplesSeen >= tuplesWanted) break;
-    const positions = positionsAt(roles.indices, sizes);
+    const positions = positionsAt(roles.indices, sizes, mostPositions);
     let here = 0;
     for (let point = 0; point < mostAttempts && here < pointsTried; point++) {
       const indices = positions.length > 0 ? positions[(point * 7 + k) % positions.length] : undefined;

@@ -3,9 +3,10 @@
 import type { Family } from "../calculus/derivative.ts";
 import { createExit, type Exit } from "../calculus/exit.ts";
 import { declaredStructure, type Structure, structured, withFacts } from "../calculus/facts.ts";
-import { createProblem, type Problem, solve } from "../calculus/problem.ts";
+import { createProblem, type Problem } from "../calculus/problem.ts";
 import { isRefusal, refusal } from "../calculus/refusal.ts";
 import { dependence } from "../calculus/reverse.ts";
+import { solve } from "../calculus/solve.ts";
 import { stepsOf } from "../calculus/steps.ts";
 import { createTidy } from "../calculus/tidy.ts";
 import { type Book, type Expr, heads, type Terms } from "../expr/index.ts";

@@ -224,3 +224,11 @@ describe("cost follows the distinct nodes", () => {
     expect(nodesOf(found.value.expr).length).toBeLessThanOrEqual(300);
   });
 });
+
+test("a derivative inside the question is worked out first", () => {
+  const { t, environment } = scope();
+  const [f, x, a] = [read(t, environment, "x'A x"), read(t, environment, "x"), read(t, environment, "a")];
+  const along = t.app(heads.mul, [t.app(heads.transpose, [a]), t.deriv(f, x)]);
+  const found = differentiate(t, book, { expr: along, environment, wrt: x });
+  expect(found.ok && found.value.confirmed ? show(found.value.expr) : "").toBe("(A + A') a");
+});

@@ -1,6 +1,6 @@
 /** Named functions: defined ones are opened with their parameters held, abstract ones become atoms with slots and evaluation point. */
 import type { Call, Definition, Expr } from "../../expr/index.ts";
-import { constantDim, type Shape } from "../../shape/index.ts";
+import { constantDim, type Dim, isOne, type Shape } from "../../shape/index.ts";
 import { type Affine, one, same, variable, whole } from "./affine.ts";
 import { differentiate } from "./derivative.ts";
 import { applied, type Closure, noMarks, type Poly, tensor } from "./factor.ts";
@@ -39,6 +39,24 @@ export function formalSizes(f: Frame, formal: readonly Shape[], actual: readonly
   return found;
 }
 
+/** Indices of a formal shape as those of the actual one: a formal axis that is a literal 1 here takes none. */
+export function toActual(formal: Shape, actual: Shape, at: readonly Affine[]): readonly Affine[] {
+  if (formal.length !== actual.length) return at;
+  let k = 0;
+  return formal.flatMap((d, i) => {
+    if (isOne(d)) return [];
+    const index = at[k++] as Affine;
+    return isOne(actual[i] as Dim) ? [] : [index];
+  });
+}
+
+/** The other way: a formal axis that is a literal 1 here stands at its only place. */
+export function toFormal(formal: Shape, actual: Shape, at: readonly Affine[]): readonly Affine[] {
+  if (formal.length !== actual.length) return at;
+  let k = 0;
+  return formal.flatMap((d, i) => (isOne(d) ? [] : isOne(actual[i] as Dim) ? [one] : [at[k++] as Affine]));
+}
+
 interface Parameters {
   readonly names: Map<string, Entries>;
   readonly indices: Map<string, Affine>;
@@ -53,7 +71,7 @@ function parametersOf(f: Frame, e: Call, d: Definition): Parameters {
     const index = p.sort === "index" ? affineOf(f, value) : null;
     if (p.sort === "index" && !index) giveUp(`an index of ${e.fn}`);
     if (index) indices.set(p.name, index);
-    else names.set(p.name, (at) => lower(f, value, at));
+    else names.set(p.name, (at) => lower(f, value, toActual(p.shape, value.shape, at)));
   });
   return { names, indices, sizes: formalSizes(f, d.params.map((p) => p.shape), e.args.map((a) => a.shape)) };
 }
@@ -61,7 +79,7 @@ function parametersOf(f: Frame, e: Call, d: Definition): Parameters {
 function lowerOpened(f: Frame, e: Call, d: Definition, at: readonly Affine[]): Poly {
   const circle = `call ${e.fn}`;
   if (f.opening.has(circle)) return giveUp(`${e.fn} refers to itself`);
-  return lower(withHeld(f, { ...parametersOf(f, e, d), opening: circle }), d.body, at);
+  return lower(withHeld(f, { ...parametersOf(f, e, d), opening: circle }), d.body, toFormal(d.body.shape, e.shape, at));
 }
 
 /** Slot derivatives of a defined function: its parameters are stand-ins, differentiated, then given their values. */

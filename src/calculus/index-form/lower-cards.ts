@@ -6,7 +6,7 @@ import { atom, delta, type Poly } from "./factor.ts";
 import { affineOfDim, axisLengths, type Frame, withHeld } from "./frame.ts";
 import { angleOf } from "./angles.ts";
 import { activationInExp, atomOf, expOf, logOf, stepOf } from "./functions.ts";
-import { formalSizes } from "./lower-call.ts";
+import { formalSizes, toActual, toFormal } from "./lower-call.ts";
 import { lowerDeterminant, lowerInverse } from "./lower-inverse.ts";
 import { contract, contractAll, lower, lowerSpread } from "./lower.ts";
 import { addPolys, asNumber, multiplyPolys, onePoly, single, subtractPolys } from "./poly.ts";
@@ -151,7 +151,10 @@ function arrayByMeaning(f: Frame, e: App, at: readonly Affine[]): Poly {
   const { means, acts, name } = e.head;
   if (!means || acts.kind !== "signature" || f.opening.has(`card ${name}`)) return giveUp(`${name} has no index form`);
   const sizes = formalSizes(f, means.params.map((p) => p.shape), e.args.map((a) => a.shape));
-  const names = new Map(means.params.map((p, i) => [p.name, (x: readonly Affine[]) => lower(f, e.args[i] as Expr, x)]));
-  return lower(withHeld(f, { names, sizes, opening: `card ${name}` }), means.body, at);
+  const names = new Map(means.params.map((p, i) => [p.name, (x: readonly Affine[]) => {
+    const value = e.args[i] as Expr;
+    return lower(f, value, toActual(p.shape, value.shape, x));
+  }]));
+  return lower(withHeld(f, { names, sizes, opening: `card ${name}` }), means.body, toFormal(means.body.shape, e.shape, at));
 }
 
