@@ -30,6 +30,8 @@ export interface Known {
   readonly values: ReadonlySet<Name>;
   /** A card of the book by its own spelling. */
   readonly isCard: (name: Name) => boolean;
+  /** How many axes a name is declared with, or null. */
+  readonly axesOf: (name: Name) => number | null;
 }
 
 /** `x \in \mathbb{R}^n`, `A, B \in …`: whether the link declares names rather than claims a shape of an expression. */
@@ -108,8 +110,13 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
   /** A name has a value under its other font too, and an entry when its array has one. */
   function hasValue(what: Introduced): boolean {
     const spellings = [what.name, otherWeight(what.name)];
-    const cased = what.kind === "entries" ? spellings.flatMap((n) => otherCase(n) ?? []) : [];
-    return [...spellings, ...cased].some((n) => values.has(n));
+    if (spellings.some((n) => values.has(n))) return true;
+    return what.kind === "entries" && spellings.some((n) => isEntryOf(otherCase(n), what.at.length));
+  }
+
+  /** W_{ij} and w_{ij} are one when W is declared with two axes. */
+  function isEntryOf(array: Name | null, positions: number): boolean {
+    return array !== null && values.has(array) && known.axesOf(array) === positions;
   }
 
   /** F′(x) of a function that is known, J_F(x): these have values. */

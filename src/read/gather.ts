@@ -81,7 +81,7 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
         else if (!isCardWord(book, what.name)) put(symbolEntry(what.name, null, facts));
         return;
       case "entries":
-        if (!knownOtherwise(what.name)) put(symbolEntry(what.name, null, facts, what.at.length));
+        if (!knownOtherwise(what.name, what.at.length)) put(symbolEntry(what.name, null, facts, what.at.length));
         return;
       case "function":
         if (!knownHead(what)) put(functionEntry(what.name, what.params, null, facts));
@@ -92,10 +92,10 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     }
   }
 
-  /** x_i of a known vector **x**, w_{ij} of a known matrix W. */
-  function knownOtherwise(name: Name): boolean {
+  /** x_i of a known vector **x**, w_{ij} of a matrix W that is declared with two axes. */
+  function knownOtherwise(name: Name, positions: number): boolean {
     const twin = otherWeight(name);
-    return [twin, otherCase(name), otherCase(twin)].some((n) => n !== null && entries.get(n)?.role === "symbol");
+    return entries.get(twin)?.role === "symbol" || [otherCase(name), otherCase(twin)].some((n) => n !== null && declaredAxes(entries, n) === positions);
   }
 
   /** F′ and J_F of a known function are derivatives, no functions of their own. */
@@ -124,6 +124,12 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
   }
 }
 
+/** How many axes a name is declared with; null when its shape is not declared. */
+export function declaredAxes(entries: ReadonlyMap<Name, Entry>, name: Name): number | null {
+  const shape = entries.get(name)?.shape;
+  return shape ? axes(shape).length : null;
+}
+
 /** `u` of `g : u \mapsto …`. */
 function mappedNames(link: Link): readonly Name[] {
   const param = link.signature ? introducedBy(link.signature.from.syntax) : null;
@@ -144,6 +150,7 @@ function isComposition(s: Syntax): boolean {
 
 /** `σ`, `f(x)`, `σ(·)`, `b_i`: the name that a fact is about. */
 function nameOfFact(target: Syntax): Name | null {
+  if (target.kind === "chain") return target.relators[0]?.symbol === "\\in" ? nameOfFact(target.operands[0] as Syntax) : null;
   const what = introducedBy(target);
   if (what) return what.kind === "name" || what.kind === "function" ? what.name : target.kind === "scripts" ? labelText(target) : null;
   if (target.kind !== "juxtaposition" || target.items.length !== 2) return null;

@@ -7,7 +7,7 @@
 import type { Book, Name, Signature, Terms } from "../expr/index.ts";
 import { type Dim, dimNames, fail, isScalar, type Result, scalarShape, type Shape, substituteDim, substituteShape } from "../shape/index.ts";
 import { classify, type LinkKind } from "./classify.ts";
-import { gather, isCardWord } from "./gather.ts";
+import { declaredAxes, gather, isCardWord } from "./gather.ts";
 import { analyse } from "./infer.ts";
 import { sizeOfSyntax } from "./declare-size.ts";
 import { type Introduced, introducedBy } from "./introduce.ts";
@@ -76,7 +76,7 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   const sizes = computedSizes(gathered.entries, input.links);
   const shaped = [...gathered.entries.values()].map((e) => (e.shape ? { ...e, shape: substituteShape(e.shape, sizes) } : e));
   const table = withEntries(createTable(book, input.notation), [...shaped, ...aliasEntries]);
-  const known = { values: new Set(gathered.aliases.keys()), isCard: (name: Name) => isCardWord(book, name) };
+  const known = { values: new Set(gathered.aliases.keys()), isCard: (name: Name) => isCardWord(book, name), axesOf: (name: Name) => declaredAxes(gathered.entries, name) };
   const kinds = classify(input.links, known);
   const links = input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, input));
   const { epochs, definitions } = epochsOf(links, input.given);
