@@ -18,9 +18,10 @@ import {
   type Name,
   type Num,
   negateRational,
+  productShape,
   type Rational,
 } from "../expr/index.ts";
-import { isFullMatrix } from "../shape/index.ts";
+import { isFullMatrix, sameShape } from "../shape/index.ts";
 import { absurd } from "../shape/result.ts";
 import { createLetters, type Letters } from "./letters.ts";
 import type { Notation, OperatorSign, RelationSign, SignedTerm } from "./notation.ts";
@@ -99,7 +100,7 @@ function signed(e: Expr, go: Go): SignedTerm {
   if (e.kind === "app" && e.head.name === "neg") return { sign: "-", term: go(e.args[0] as Expr) };
   if (isNegative(e)) return { sign: "-", term: composeNumber(negateRational(e.value)) };
   if (e.kind === "app" && e.head.name === "mul") {
-    const [first, ...rest] = e.args;
+    const [first, ...rest] = factorsOf(e);
     if (first && isNegative(first)) {
       const size = negateRational(first.value);
       const factors = [...(size.n === size.d ? [] : [composeNumber(size)]), ...rest.map(go)];
@@ -109,11 +110,24 @@ function signed(e: Expr, go: Go): SignedTerm {
   return { sign: "+", term: go(e) };
 }
 
-/** Products of products are written flat: the product is associative. */
-const product = (factors: readonly Notation[]): Notation => {
-  const flat = factors.flatMap((f) => (f.kind === "product" ? f.factors : [f]));
-  return flat.length === 1 ? (flat[0] as Notation) : { kind: "product", factors: flat };
-};
+const product = (factors: readonly Notation[]): Notation =>
+  factors.length === 1 ? (factors[0] as Notation) : { kind: "product", factors };
+
+/** The factors, products inside opened where the flat row is the same product: A (B x) is A B x, but A (xᵀ x) keeps its bracket. */
+function factorsOf(e: App): readonly Expr[] {
+  let flat: readonly Expr[] = [];
+  for (const [i, arg] of e.args.entries()) {
+    const inner = arg.kind === "app" && arg.head === e.head ? factorsOf(arg) : null;
+    const opened =
+      inner &&
+      productShape(
+        e.head,
+        [...flat, ...inner, ...e.args.slice(i + 1)].map((f) => f.shape),
+      );
+    flat = [...flat, ...(inner && opened?.ok && sameShape(opened.value, e.shape) ? inner : [arg])];
+  }
+  return flat;
+}
 
 function composeSum(terms: readonly Expr[], go: Go): Notation {
   const flat = terms.flatMap((x): readonly SignedTerm[] => {
@@ -136,7 +150,7 @@ function composeApp(e: App, go: Go): Notation {
     case "neg":
       return { kind: "sum", terms: [signed(e, go)] };
     case "mul":
-      return isNegative(arg(0)) ? { kind: "sum", terms: [signed(e, go)] } : product(e.args.map(go));
+      return isNegative(factorsOf(e)[0] as Expr) ? { kind: "sum", terms: [signed(e, go)] } : product(factorsOf(e).map(go));
     case "div":
       return { kind: "fraction", above: go(arg(0)), below: go(arg(1)) };
     case "pow":

@@ -164,7 +164,7 @@ function printSum(terms: readonly SignedTerm[]): Printed {
 const startsWithDigit = (text: string): boolean => /^(?:\d|\\frac\{-?\d+\}\{\d+\})/.test(text);
 
 function printProduct(factors: readonly Notation[]): Printed {
-  const parts = factors.map((f, i) => atLeast(f, i === factors.length - 1 ? level.big : level.prefix));
+  const parts = factors.map((f, i) => atLeast(f, i === factors.length - 1 && f.kind !== "product" ? level.big : level.prefix));
   const text = parts.map((p, i) => (i === 0 ? p.text : `${startsWithDigit(p.text) ? " \\cdot " : " "}${p.text}`)).join("");
   return printed(
     text,

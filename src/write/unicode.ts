@@ -124,7 +124,9 @@ function printSum(terms: readonly SignedTerm[]): Printed {
 }
 
 function printProduct(factors: readonly Notation[]): Printed {
-  const parts = factors.map((f, i) => atLeast(f, i === factors.length - 1 ? level.big : i === 0 ? level.quotient : level.prefix));
+  const parts = factors.map((f, i) =>
+    atLeast(f, i === factors.length - 1 && f.kind !== "product" ? level.big : i === 0 ? level.quotient : level.prefix),
+  );
   // A quotient may open a product only in brackets: a/b c would be read as a/(b c).
   const safe = parts.map((p, i) => (p.level === level.quotient && !(i === 0 && /^\d+\/\d+$/.test(p.text)) ? bracketed(p) : p));
   const text = safe.map((p, i) => (i === 0 ? p.text : `${/^\d/.test(p.text) ? " · " : " "}${p.text}`)).join("");

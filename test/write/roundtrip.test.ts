@@ -62,7 +62,11 @@ function flat(t: Terms, e: Expr): Expr {
 
 /** One number in front, then the other factors in order. */
 function product(t: Terms, args: readonly Expr[]): Expr {
-  const factors = args.flatMap((y) => (y.kind === "app" && y.head.name === "mul" ? y.args : [y]));
+  const factors = args.reduce<readonly Expr[]>((before, y, i) => {
+    // A bracket stays where the row without it is no product: A (xᵀ x).
+    const opened = y.kind === "app" && y.head.name === "mul" ? [...before, ...y.args] : null;
+    return opened && t.tryApp(heads.mul, [...opened, ...args.slice(i + 1)]).ok ? opened : [...before, y];
+  }, []);
   const sign = factors.filter((f) => f.kind === "num" && f.value.n < 0n).length % 2 === 1;
   const rest = factors
     .map((f) => (f.kind === "num" && f.value.n < 0n ? t.num({ n: -f.value.n, d: f.value.d }) : f))
@@ -133,34 +137,36 @@ describe("read ∘ write", () => {
   it("random terms of sums, products, quotients, powers and transposes", () => {
     const t = createTerms();
     const sym = (name: string): Expr => t.sym(name, shapes[name] as Shape);
-    const leaves = Object.keys(shapes).map((name) => fc.constant(sym(name)));
-    const grow = fc.letrec<{ term: Expr }>((tie) => ({
-      term: fc.oneof(
-        { maxDepth: 5, depthIdentifier: "term" },
-        ...leaves,
-        fc.integer({ min: 1, max: 9 }).map((k) => t.num(k)),
-        fc.tuple(tie("term"), tie("term")).map(([p, q]) => apply(t, "add", p, q)),
-        fc.tuple(tie("term"), tie("term")).map(([p, q]) => apply(t, "mul", p, q)),
-        fc.tuple(tie("term"), tie("term")).map(([p, q]) => apply(t, "hadamard", p, q)),
-        fc.tuple(tie("term"), tie("term")).map(([p, q]) => apply(t, "div", p, q)),
-        tie("term").map((p) => apply(t, "neg", p, p)),
-        tie("term").map((p) => apply(t, "transpose", p, p)),
-        fc.tuple(tie("term"), fc.integer({ min: 2, max: 4 })).map(([p, k]) => (isScalar(p.shape) ? t.app(heads.pow, [p, t.num(k)]) : p)),
-      ),
-    })).term;
+    const leaves = [...Object.entries(shapes).map(([name, shape]) => t.sym(name, shape)), t.num(2), t.num(7)];
+    /** A term is grown step by step: each step applies an operation to two earlier terms. */
+    const grow = fc
+      .array(fc.tuple(fc.constantFrom(...operations), fc.nat(40), fc.nat(40)), { minLength: 12, maxLength: 40, size: "max" })
+      .map((steps) => {
+        const terms: Expr[] = [...leaves];
+        for (const [operation, i, j] of steps)
+          terms.push(apply(t, operation, terms.at(-1 - (i % 4)) as Expr, terms[j % terms.length] as Expr));
+        return terms.at(-1) as Expr;
+      });
+    const lengths: number[] = [];
     fc.assert(
       fc.property(grow, (e) => {
         const text = writeLatex(e);
         const again = flat(t, read(t, text));
+        lengths.push(text.length);
         expect(again === flat(t, e), `${text} is read as ${writeLatex(again)}`).toBe(true);
       }),
-      { seed: 7, numRuns: 400 },
+      { seed: 7, numRuns: 500 },
     );
+    // The terms are not trivial.
+    expect(lengths.filter((l) => l > 40).length).toBeGreaterThan(60);
   });
 });
 
+const operations = ["add", "mul", "mul", "hadamard", "div", "neg", "transpose", "pow"] as const;
+
 /** The head applied where shapes allow it; otherwise the first operand. An entrywise product needs arrays on both sides. */
-function apply(t: Terms, name: "add" | "mul" | "hadamard" | "div" | "neg" | "transpose", p: Expr, q: Expr): Expr {
+function apply(t: Terms, name: (typeof operations)[number], p: Expr, q: Expr): Expr {
+  if (name === "pow") return isScalar(p.shape) ? t.app(heads.pow, [p, t.num(3)]) : p;
   if (name === "neg" || name === "transpose") return name === "transpose" && isScalar(p.shape) ? p : t.app(heads[name], [p]);
   if (name === "hadamard" && (isScalar(p.shape) || isScalar(q.shape))) return p;
   if (name === "add" && isScalar(p.shape) !== isScalar(q.shape)) return p;
