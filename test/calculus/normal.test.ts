@@ -37,7 +37,7 @@ describe("normal terms", () => {
     ["(t s)^2", "t^2 s^2"],
     ["t^2 t", "t^3"],
     ["basis(i, n)'A basis(j, n)", "A[i, j]"],
-    ["sum(i in 1..n)(x[i] [i = j])", "x[j]"],
+    ["c[j] sum(i in 1..n)(x[i] [i = j])", "c[j] x[j]"],
     ["sum(k in 1..n)(A[i, k] x[k])", "sum(l in 1..n)(A[i, l] x[l])"],
     ["ln(exp(t))", "t"],
   ])("%s is %s", (a, b) => {
