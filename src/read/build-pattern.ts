@@ -8,7 +8,7 @@
  * last column says something only where these are different places, so it counts from three columns on.
  */
 import { type Expr, heads, type Name } from "../expr/index.ts";
-import { axes, constantDim, type Dim, dimNames, isScalar, sameDim } from "../shape/index.ts";
+import { axes, columnShape, constantDim, type Dim, dimNames, isScalar, sameDim } from "../shape/index.ts";
 import { type Builder, expecting, plus } from "./build-context.ts";
 import type { Cell, Term, TermOf } from "./meaning.ts";
 import { freeNames, visit } from "./resolve-walk.ts";
@@ -155,7 +155,8 @@ function cellsOf(b: Builder, p: Pattern, grid: Pattern, array: Expr | null): At 
   return (row, col) => {
     const cell = p.rows[row]?.[own === 1 ? 0 : col];
     if (!cell || isDotted(cell)) return null;
-    const [c] = b.build(cell as Term, expecting(b, null));
+    const [rest] = array ? axes(array.shape).slice(columns.length === 1 ? 1 : 2) : [];
+    const [c] = b.build(cell as Term, expecting(b, rest ? columnShape(rest) : null));
     if (!c) return null;
     const value = last ? b.t.substitute(c.expr, new Map([[last.name, b.t.dim(last.length)]])) : c.expr;
     if (own < columns.length) {

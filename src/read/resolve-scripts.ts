@@ -95,10 +95,17 @@ function fits(context: Context, name: Name, rest: readonly Syntax[], as: Spellin
   if (!entry || entry.role === "index") return false;
   const rank = rankOf(entry);
   if (entry.role === "function") return as === "written";
-  if (as === "case") return rank === rest.length && !rest.every(isNumeral);
+  const count = rank !== null && rank > 1 && digits(rest) === rank ? rank : rest.length;
+  if (as === "case") return rank === count && (rank > 1 || !rest.every(isNumeral));
   // a_0 beside a value a of unknown rank is a symbol of its own; if a proves to be an array, it becomes its entry later.
   if (as === "written" && rank === null && rest.every(isNumeral)) return false;
-  return as === "written" ? rank !== 0 : rank === null || rank === rest.length;
+  return as === "written" ? rank !== 0 : rank === null || rank === count;
+}
+
+/** The number of digits of a lone number: `a_{11}` of a matrix has two positions. */
+function digits(rest: readonly Syntax[]): number | null {
+  const [only] = rest;
+  return rest.length === 1 && only?.kind === "number" ? only.text.length : null;
 }
 
 /** Conventional upper labels: `y^*`, `x^{(i)}`, `a^{[l]}`, `x^\dagger`. In plain text brackets above only group: `a^(p q)` is a power. */
