@@ -1,8 +1,10 @@
 /** All measures as tables: `npm run bench`. Times are printed, never asserted. */
 import { printCheckBench } from "./check.ts";
+import { printDecideBench } from "./decide.ts";
 import { printDifferentiateBench } from "./differentiate.ts";
 import { printReadBench } from "./read.ts";
 
 printReadBench();
 printDifferentiateBench();
 printCheckBench();
+printDecideBench();

@@ -7,7 +7,15 @@
  */
 import type { Environment } from "../expr/index.ts";
 import {
-  type ChainPlan, chainsOf, drawResidues, exists, hash, planChain, replayChain, sameResidues, type SignMode,
+  type ChainPlan,
+  chainsOf,
+  drawResidues,
+  exists,
+  hash,
+  planChain,
+  replayChain,
+  type SignMode,
+  sameResidues,
 } from "../oracle/chain.ts";
 import type { Point } from "../oracle/index.ts";
 import { drawsPerPoint, type Meter, pointsPerTuple } from "./budget.ts";
@@ -41,7 +49,12 @@ export interface Agreement {
 export type Acceptance =
   | Agreement
   | { readonly kind: "differs"; readonly instance: Instance; readonly point: Point; readonly points: number }
-  | { readonly kind: "silent"; readonly reason: "unsupported" | "no-valid-point" | "budget"; readonly detail: string; readonly gap: DomainGap | null };
+  | {
+      readonly kind: "silent";
+      readonly reason: "unsupported" | "no-valid-point" | "budget";
+      readonly detail: string;
+      readonly gap: DomainGap | null;
+    };
 
 export interface AcceptRequest {
   readonly environment: Environment;
@@ -68,7 +81,12 @@ interface Way {
 export function acceptInstance(instance: Instance, request: AcceptRequest): Acceptance {
   const plan = planChain(instance.tape, instance.facts);
   if (chainsOf(plan.family, plan.length).length === 0) {
-    return { kind: "silent", reason: "unsupported", detail: `exponentials and logarithms nested beyond ${plan.length - 1} levels`, gap: null };
+    return {
+      kind: "silent",
+      reason: "unsupported",
+      detail: `exponentials and logarithms nested beyond ${plan.length - 1} levels`,
+      gap: null,
+    };
   }
   const plain = plan.roots ? pointsPerTuple.roots : pointsPerTuple.plain;
   const first = tryWay(instance, plan, request, { mode: "field", points: plain, enumerate: false });
@@ -106,9 +124,15 @@ function tryWay(instance: Instance, plan: ChainPlan, request: AcceptRequest, way
       case "differs":
         return { outcome: { kind: "differs", instance, point: found.point, points: tally.valid + 1 }, atoms: tally.atoms };
       case "budget":
-        return { outcome: { kind: "silent", reason: "budget", detail: "the budget of operations is used up", gap: tally.gap }, atoms: tally.atoms };
+        return {
+          outcome: { kind: "silent", reason: "budget", detail: "the budget of operations is used up", gap: tally.gap },
+          atoms: tally.atoms,
+        };
       case "unknown":
-        return { outcome: { kind: "silent", reason: "unsupported", detail: "no prime of the chain knows both sides", gap: tally.gap }, atoms: tally.atoms };
+        return {
+          outcome: { kind: "silent", reason: "unsupported", detail: "no prime of the chain knows both sides", gap: tally.gap },
+          atoms: tally.atoms,
+        };
       case "none":
         return { outcome: withoutPoint(tally), atoms: tally.atoms };
       default:
@@ -133,8 +157,14 @@ function agreement(plan: ChainPlan, way: Way, tally: Tally): Agreement {
   const everyCell = way.mode !== "companion" || (tally.atoms <= enumeratedAtoms && tally.patterns.size === 2 ** tally.atoms);
   const epsilon = way.mode === "bits" && !way.enumerate ? Math.max(2 ** -40, perPoint ** 40) : perPoint ** Math.round(way.points * share);
   return {
-    kind: "agrees", points: tally.valid, epsilon, bound: plan.bound === "proved" && way.mode === "field" ? "proved" : "heuristic", everyCell,
-    conventional: tally.conventional, gap: tally.gap, vacuous: false,
+    kind: "agrees",
+    points: tally.valid,
+    epsilon,
+    bound: plan.bound === "proved" && way.mode === "field" ? "proved" : "heuristic",
+    everyCell,
+    conventional: tally.conventional,
+    gap: tally.gap,
+    vacuous: false,
   };
 }
 
@@ -159,12 +189,26 @@ function validPoint(instance: Instance, plan: ChainPlan, request: AcceptRequest,
 }
 
 /** One draw: what it tells, or null when it tells nothing. */
-function pointAt(instance: Instance, plan: ChainPlan, request: AcceptRequest, way: Way, i: number, attempt: number, tally: Tally): Found | null {
+function pointAt(
+  instance: Instance,
+  plan: ChainPlan,
+  request: AcceptRequest,
+  way: Way,
+  i: number,
+  attempt: number,
+  tally: Tally,
+): Found | null {
   const chains = chainsOf(plan.family, plan.length);
   const chain = chains[i % (plan.logarithms ? Math.min(2, chains.length) : chains.length)];
   if (!chain) return { kind: "unknown" };
   const key = i * 1024 + attempt;
-  const point = pointFor(instance, { environment: request.environment, seed: request.seed, point: key, style: styleOf(attempt), special: null });
+  const point = pointFor(instance, {
+    environment: request.environment,
+    seed: request.seed,
+    point: key,
+    style: styleOf(attempt),
+    special: null,
+  });
   const companion = ballsAt(instance, point);
   if (!meetsConditions(instance, companion)) return null;
   const seed = hash(request.seed, instance.tuple, key, 3);

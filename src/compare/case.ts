@@ -3,7 +3,7 @@ import type { TraceFailure } from "../oracle/index.ts";
 import { createMeter, defaultBudget, type Meter, plainTuples, positionsTried } from "./budget.ts";
 import { relevantConditions } from "./given.ts";
 import { type Positions, positionsAt, rolesOf } from "./indices.ts";
-import { type Instance, instanceAt, type InstanceRequest } from "./instance.ts";
+import { type Instance, type InstanceRequest, instanceAt } from "./instance.ts";
 import { highestCallOrder } from "./quantities.ts";
 import { reachOf } from "./reach.ts";
 import { type Sizes, tuplesFor } from "./sizes.ts";
@@ -37,9 +37,14 @@ export function prepare(claim: Claim, options: DecideOptions): Case {
     made.set(key, known);
     return known;
   };
-  const most = (tuple: number): number => (tuple === 0 ? positionsTried.first : tuple < plainTuples ? positionsTried.others : positionsTried.added);
+  const most = (tuple: number): number =>
+    tuple === 0 ? positionsTried.first : tuple < plainTuples ? positionsTried.others : positionsTried.added;
   return {
-    claim, request, tuples, meter: createMeter(options.budget ?? defaultBudget), sampled: enough && highestCallOrder(reach) < firstUncertainOrder,
+    claim,
+    request,
+    tuples,
+    meter: createMeter(options.budget ?? defaultBudget),
+    sampled: enough && highestCallOrder(reach) < firstUncertainOrder,
     *instancesAt(tuple, sizes) {
       for (const positions of positionsAt(roles.indices, sizes, most(tuple))) {
         const here = instance(tuple, sizes, positions);

@@ -7,7 +7,7 @@
 import type { Book, Terms } from "../expr/index.ts";
 import type { TraceFailure } from "../oracle/index.ts";
 import { absurd } from "../shape/index.ts";
-import { acceptInstance, type Agreement, type DomainGap } from "./accept.ts";
+import { type Agreement, acceptInstance, type DomainGap } from "./accept.ts";
 import { largestEpsilon, plainTuples } from "./budget.ts";
 import { type Case, prepare } from "./case.ts";
 import { shapeCounterexample, toCounterexample } from "./counterexample.ts";
@@ -20,7 +20,7 @@ import { dependence, oneSided } from "./quantities.ts";
 import { type Care, type Difference, lookAt, lookLonger, refutingPoints } from "./refute.ts";
 import { matchShapes } from "./shapes.ts";
 import type { Sizes } from "./sizes.ts";
-import type { Claim, Decision, DecideOptions, Reason } from "./types.ts";
+import type { Claim, DecideOptions, Decision, Reason } from "./types.ts";
 import { stillRefutes } from "./witness.ts";
 
 const undetermined = (reason: Reason, detail: string, points = 0): Decision => ({ verdict: "undetermined", reason, detail, points });
@@ -47,7 +47,9 @@ export function decide(t: Terms, _book: Book | null, claim: Claim, options: Deci
     case "restricted": {
       const only = match.kind === "restricted" ? `, equal only if ${match.when}` : "";
       return {
-        verdict: "refuted", how: `the left side is ${match.lhs}, the right side ${match.rhs}${only}`, points: 0,
+        verdict: "refuted",
+        how: `the left side is ${match.lhs}, the right side ${match.rhs}${only}`,
+        points: 0,
         counterexample: shapeCounterexample(options.seed, match.lhs, match.rhs),
       };
     }
@@ -59,7 +61,11 @@ export function decide(t: Terms, _book: Book | null, claim: Claim, options: Deci
   }
   if (claim.relation === "=") return decideEquation(t, claim, options);
   const c = prepare(claim, options);
-  return decideInequality(c, (f) => undetermined(reasonOf(f), f.detail), (_, d) => stillRefutes(claim, c.request.environment, toCounterexample(d)));
+  return decideInequality(
+    c,
+    (f) => undetermined(reasonOf(f), f.detail),
+    (_, d) => stillRefutes(claim, c.request.environment, toCounterexample(d)),
+  );
 }
 
 function decideEquation(t: Terms, claim: Claim, options: DecideOptions): Decision {
@@ -71,7 +77,8 @@ function decideEquation(t: Terms, claim: Claim, options: DecideOptions): Decisio
   if (prepared.tuples.length === 0) return undetermined("unsupported", "no sizes were found at which every array has a length");
   const glanced = glance(prepared, options);
   if (glanced) return glanced;
-  const proof = claim.lhs === claim.rhs ? { how: "both sides are the same term", laws: [] } : proofOf(t, claim, prepared.request.environment);
+  const proof =
+    claim.lhs === claim.rhs ? { how: "both sides are the same term", laws: [] } : proofOf(t, claim, prepared.request.environment);
   return proof ? afterProof(prepared, proof, options) : bySampling(prepared, options);
 }
 
@@ -108,7 +115,8 @@ function afterProof(c: Case, proof: Proof, options: DecideOptions): Decision {
       }
       if (nth >= instancesAfterProof || !c.meter.spend(instance.tape.op.length)) break;
       const looked = survey(c, instance, options, nth++ === 0 && k === 0 ? afterProofFirst : afterProofOthers);
-      if (looked.difference) return undetermined("unsupported", `a proof (${proof.how}) and a counterexample contradict each other`, points);
+      if (looked.difference)
+        return undetermined("unsupported", `a proof (${proof.how}) and a counterexample contradict each other`, points);
       points += looked.valid;
       gap ??= looked.gap;
       for (const kink of looked.kinks) kinks.add(kink);
@@ -151,7 +159,12 @@ function survey(c: Case, instance: Instance, options: DecideOptions, care: Care)
     if (seen.difference) return { valid, difference: seen.difference, gap, kinks: [] };
     if (seen.agrees) valid++;
     gap ??= seen.gap;
-    if (seen.conventional) kinks.add(special ? `The sides agree but for the conventional value where ${special.name} is at a kink.` : "The sides agree but for conventional values at a kink.");
+    if (seen.conventional)
+      kinks.add(
+        special
+          ? `The sides agree but for the conventional value where ${special.name} is at a kink.`
+          : "The sides agree but for conventional values at a kink.",
+      );
   }
   return { valid, difference: null, gap, kinks: [...kinks] };
 }
@@ -186,7 +199,8 @@ function bySampling(c: Case, options: DecideOptions): Decision {
       valid += judged;
       if (c.meter.exhausted()) return undetermined("budget", "the budget of operations is used up", found.points);
     }
-    if (valid === 0) return undetermined("no-valid-point", `no point was found at which both sides have a value${showSizes(sizes)}`, found.points);
+    if (valid === 0)
+      return undetermined("no-valid-point", `no point was found at which both sides have a value${showSizes(sizes)}`, found.points);
   }
   return verdict(c, found);
 }
@@ -196,7 +210,9 @@ const showSizes = (sizes: Sizes): string => (sizes.size === 0 ? "" : ` (${[...si
 /** Full care for the first instances at each tuple of sizes; much of it where the acceptor has not spoken. */
 function careFor(instance: Instance, agreed: boolean, nth: number): Care {
   if (!agreed) return { plain: nth < 2 ? (instance.tape.kinks ? 24 : 12) : 4, styled: true, special: nth < 4 };
-  return nth === 0 ? { plain: 2, styled: true, special: instance.tuple === 0 || instance.tape.kinks } : { plain: 1, styled: false, special: false };
+  return nth === 0
+    ? { plain: 2, styled: true, special: instance.tuple === 0 || instance.tape.kinks }
+    : { plain: 1, styled: false, special: false };
 }
 
 /** Both machines on one instance: the number of valid points, or a verdict that settles the claim. */
@@ -250,10 +266,14 @@ function verdict(c: Case, found: Findings): Decision {
   const kinks = [...found.kinks];
   if (found.agreed && c.sampled && found.epsilon <= largestEpsilon) {
     return {
-      verdict: "probable", how: "equal modulo chains of primes at random points", epsilon: found.epsilon, bound: c.tuples.length > 1 ? "heuristic" : found.bound,
-      conditions, kinks, points: found.points,
+      verdict: "probable",
+      how: "equal modulo chains of primes at random points",
+      epsilon: found.epsilon,
+      bound: c.tuples.length > 1 ? "heuristic" : found.bound,
+      conditions,
+      kinks,
+      points: found.points,
     };
   }
   return { verdict: "consistent", how: "equal within error bounds wherever it was evaluated", conditions, kinks, points: found.points };
 }
-

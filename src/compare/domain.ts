@@ -20,7 +20,10 @@ interface Need {
   readonly indicator: boolean;
 }
 
-export type Blame = { readonly kind: "condition"; readonly text: string } | { readonly kind: "indicator" } | { readonly kind: "unexplained" };
+export type Blame =
+  | { readonly kind: "condition"; readonly text: string }
+  | { readonly kind: "indicator" }
+  | { readonly kind: "unexplained" };
 
 const indicators: ReadonlySet<string> = new Set(["heaviside", "iverson", "max", "min", "relu", "sign", "eq", "argmax", "onehot"]);
 const logarithms: ReadonlySet<string> = new Set(["ln", "log", "logdet"]);

@@ -1,5 +1,16 @@
 /** Claims about numbers alone, decided by exact arithmetic: whole numbers of any size, fractions, floors, sizes as polynomials. */
-import { addRational, compareRational, type Expr, invertRational, multiplyRational, negateRational, type Rational, rational, showRational, toDim } from "../expr/index.ts";
+import {
+  addRational,
+  compareRational,
+  type Expr,
+  invertRational,
+  multiplyRational,
+  negateRational,
+  type Rational,
+  rational,
+  showRational,
+  toDim,
+} from "../expr/index.ts";
 import { sameDim } from "../shape/index.ts";
 import { numberCounterexample } from "./counterexample.ts";
 import type { Claim, ClaimRelation, Decision } from "./types.ts";
@@ -90,13 +101,21 @@ export function decideExactly(claim: Claim): Decision | null {
   const x = exactValue(claim.lhs);
   const y = exactValue(claim.rhs);
   if (x && y) {
-    if (holds(claim.relation, compareRational(x, y))) return { verdict: "proved", how: "exact arithmetic", laws: [], conditions: [], kinks: [], points: 1 };
-    return { verdict: "refuted", how: `${brief(x)} and ${brief(y)} by exact arithmetic`, counterexample: numberCounterexample(x, y), points: 1 };
+    if (holds(claim.relation, compareRational(x, y)))
+      return { verdict: "proved", how: "exact arithmetic", laws: [], conditions: [], kinks: [], points: 1 };
+    return {
+      verdict: "refuted",
+      how: `${brief(x)} and ${brief(y)} by exact arithmetic`,
+      counterexample: numberCounterexample(x, y),
+      points: 1,
+    };
   }
   if (claim.relation !== "=" || claim.lhs.sort !== "index" || claim.rhs.sort !== "index") return null;
   const a = toDim(claim.lhs);
   const b = toDim(claim.rhs);
-  return a && b && sameDim(a, b) ? { verdict: "proved", how: "equal polynomials in sizes and indices", laws: [], conditions: [], kinks: [], points: 1 } : null;
+  return a && b && sameDim(a, b)
+    ? { verdict: "proved", how: "equal polynomials in sizes and indices", laws: [], conditions: [], kinks: [], points: 1 }
+    : null;
 }
 
 const brief = (x: Rational): string => {

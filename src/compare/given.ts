@@ -16,7 +16,10 @@ function conjuncts(e: Expr): readonly Expr[] {
 /** x = e or e = x with x a free name without a value: what x is. */
 function asDefinition(e: Expr, environment: Environment): Definition | null {
   if (e.kind !== "app" || e.head.name !== "eq") return null;
-  for (const [x, body] of [[e.args[0], e.args[1]], [e.args[1], e.args[0]]] as const) {
+  for (const [x, body] of [
+    [e.args[0], e.args[1]],
+    [e.args[1], e.args[0]],
+  ] as const) {
     if (!x || !body || x.kind !== "sym" || x.sort !== "real" || x.name.startsWith("#")) continue;
     const known = environment.definitions.has(x.name) || x.shape.length !== body.shape.length;
     const free = [...reachOf(environment, [body]).symbols.keys()];

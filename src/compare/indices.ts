@@ -1,6 +1,7 @@
 /** Free indices: which they are, over what they range, and the positions that are tried. */
-import { axes, type Dim, evaluateDim } from "../shape/index.ts";
+
 import { childrenOf, type Environment, type Expr, type Name, toDim } from "../expr/index.ts";
+import { axes, type Dim, evaluateDim } from "../shape/index.ts";
 import { positionsTried } from "./budget.ts";
 import type { Reach } from "./reach.ts";
 import type { Sizes } from "./sizes.ts";
@@ -32,7 +33,8 @@ export function rolesOf(environment: Environment, reach: Reach): Roles {
     if (range || lengths) indices.push({ name, lengths: lengths ?? [], range });
     else sizes.add(name);
   }
-  for (const index of indices) if (index.range) for (const end of [index.range.from, index.range.to]) for (const s of freeSizes(end)) sizes.add(s);
+  for (const index of indices)
+    if (index.range) for (const end of [index.range.from, index.range.to]) for (const s of freeSizes(end)) sizes.add(s);
   return { indices, sizes: [...sizes] };
 }
 
@@ -69,15 +71,15 @@ function positionsOf(reach: Reach): ReadonlyMap<Name, readonly Dim[]> {
 const unknownRange = 4;
 
 function rangeOf(index: FreeIndex, sizes: Sizes): readonly number[] {
-  const from = index.range ? valueOf(index.range.from, sizes) : 1;
-  const to = index.range ? valueOf(index.range.to, sizes) : null;
+  const from = index.range ? sizeValue(index.range.from, sizes) : 1;
+  const to = index.range ? sizeValue(index.range.to, sizes) : null;
   const lengths = index.lengths.map((d) => evaluateDim(d, sizes)).filter((n): n is number => n !== null);
   const first = from ?? 1;
   const last = to ?? (lengths.length > 0 ? Math.min(...lengths) : unknownRange);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
 }
 
-function valueOf(e: Expr, sizes: Sizes): number | null {
+function sizeValue(e: Expr, sizes: Sizes): number | null {
   const d = toDim(e);
   return d ? evaluateDim(d, sizes) : null;
 }

@@ -1,11 +1,11 @@
 /** Inequalities: exact where both sides are numbers, otherwise refuted by one certain violation or at best consistent. */
 import { type Ball, balls, inputsAt, isSkip, type Point, replayCells, type TraceFailure } from "../oracle/index.ts";
+import type { Case } from "./case.ts";
 import { toCounterexample } from "./counterexample.ts";
 import { decideExactly } from "./exact.ts";
 import type { Instance } from "./instance.ts";
 import { oneSided } from "./quantities.ts";
 import { type Difference, refutingPoints } from "./refute.ts";
-import type { Case } from "./case.ts";
 import type { Claim, ClaimRelation, Decision } from "./types.ts";
 
 /** Whether two balls certainly break the relation. */
@@ -55,7 +55,11 @@ function look(instance: Instance, relation: ClaimRelation, point: Point): Differ
 const plainPoints = 16;
 
 /** Judges an inequality, or ≠, at the same points as an equation; it is never proved by sampling. */
-export function decideInequality(c: Case, failed: (f: TraceFailure) => Decision, replays: (claim: Claim, d: Difference) => boolean): Decision {
+export function decideInequality(
+  c: Case,
+  failed: (f: TraceFailure) => Decision,
+  replays: (claim: Claim, d: Difference) => boolean,
+): Decision {
   const { claim } = c;
   const exact = decideExactly(claim);
   if (exact) return exact;
@@ -63,18 +67,35 @@ export function decideInequality(c: Case, failed: (f: TraceFailure) => Decision,
   for (const [k, sizes] of c.tuples.entries()) {
     for (const instance of c.instancesAt(k, sizes)) {
       if ("reason" in instance) return failed(instance);
-      for (const { point } of refutingPoints(instance, { environment: c.request.environment, seed: c.request.seed }, { plain: plainPoints, styled: true, special: true })) {
-        if (!c.meter.spend(instance.tape.op.length)) return { verdict: "undetermined", reason: "budget", detail: "the budget of operations is used up", points };
+      for (const { point } of refutingPoints(
+        instance,
+        { environment: c.request.environment, seed: c.request.seed },
+        { plain: plainPoints, styled: true, special: true },
+      )) {
+        if (!c.meter.spend(instance.tape.op.length))
+          return { verdict: "undetermined", reason: "budget", detail: "the budget of operations is used up", points };
         const seen = look(instance, claim.relation, point);
         if (seen === "valid") points++;
         else if (seen && replays(claim, seen)) {
           const open = oneSided(claim);
-          if (open) return { verdict: "undetermined", reason: "undefined-symbol", detail: `${open} is not introduced, and stands on one side only`, points };
-          return { verdict: "refuted", how: `the sides break ${claim.relation} at a point by more than their error bounds`, counterexample: toCounterexample(seen), points };
+          if (open)
+            return {
+              verdict: "undetermined",
+              reason: "undefined-symbol",
+              detail: `${open} is not introduced, and stands on one side only`,
+              points,
+            };
+          return {
+            verdict: "refuted",
+            how: `the sides break ${claim.relation} at a point by more than their error bounds`,
+            counterexample: toCounterexample(seen),
+            points,
+          };
         }
       }
     }
   }
-  if (points === 0) return { verdict: "undetermined", reason: "no-valid-point", detail: "no point was found at which both sides have a value", points };
+  if (points === 0)
+    return { verdict: "undetermined", reason: "no-valid-point", detail: "no point was found at which both sides have a value", points };
   return { verdict: "consistent", how: "holds wherever it was evaluated", conditions: [], kinks: [], points };
 }

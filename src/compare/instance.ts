@@ -1,7 +1,7 @@
 /** Instances of a claim: one tape for each tuple of sizes and choice of positions of its free indices. */
 import { type Attribute, type Environment, type Expr, type Name, toNumber } from "../expr/index.ts";
 import type { Facts } from "../oracle/chain.ts";
-import { opcode, type Tape, trace, type TraceFailure } from "../oracle/index.ts";
+import { opcode, type Tape, type TraceFailure, trace } from "../oracle/index.ts";
 import { fail, isScalar, ok, type Result } from "../shape/index.ts";
 import { tapeBudget } from "./budget.ts";
 import type { Positions } from "./indices.ts";
@@ -34,7 +34,12 @@ export interface InstanceRequest {
 }
 
 /** The tape of one instance; null when a condition excludes these positions or sizes. */
-export function instanceAt(request: InstanceRequest, tuple: number, sizes: Sizes, indices: Positions): Result<Instance | null, TraceFailure> {
+export function instanceAt(
+  request: InstanceRequest,
+  tuple: number,
+  sizes: Sizes,
+  indices: Positions,
+): Result<Instance | null, TraceFailure> {
   const { environment, lhs, rhs, truths } = request;
   const seed = request.seed * 64 + tuple;
   const traced = trace(environment, [...truths, lhs, rhs], { sizes, indices, seed, budget: tapeBudget });
@@ -54,8 +59,17 @@ export function instanceAt(request: InstanceRequest, tuple: number, sizes: Sizes
   const spread = (registers: Int32Array): readonly number[] =>
     registers.length === count ? Array.from(registers) : Array.from({ length: count }, () => registers[0] as number);
   return ok({
-    tuple, seed, sizes, indices, tape, conditions, lhs: spread(left.registers), rhs: spread(right.registers),
-    dims: isScalar(lhs.shape) ? right.dims : left.dims, given: markGiven(tape, conditions), facts: factsOf(environment, tape),
+    tuple,
+    seed,
+    sizes,
+    indices,
+    tape,
+    conditions,
+    lhs: spread(left.registers),
+    rhs: spread(right.registers),
+    dims: isScalar(lhs.shape) ? right.dims : left.dims,
+    given: markGiven(tape, conditions),
+    facts: factsOf(environment, tape),
   });
 }
 

@@ -1,7 +1,16 @@
 /** Points for an instance: at random, made positive where a logarithm or root asks for it, and special ones. */
-import { addRational, compareRational, type Environment, type Name, negateRational, oneRational, type Rational, rational } from "../expr/index.ts";
-import { balls, type Ball, drawPoint, inputsAt, opcode, type Point, type SpecialValue, type Tape } from "../oracle/index.ts";
+import {
+  addRational,
+  compareRational,
+  type Environment,
+  type Name,
+  negateRational,
+  oneRational,
+  type Rational,
+  rational,
+} from "../expr/index.ts";
 import { type Companion, exists, replayCompanion } from "../oracle/chain.ts";
+import { type Ball, balls, drawPoint, inputsAt, opcode, type Point, type SpecialValue, type Tape } from "../oracle/index.ts";
 import type { Instance } from "./instance.ts";
 
 /**
@@ -16,7 +25,8 @@ export const styleOf = (attempt: number): Style => (attempt === 0 ? "plain" : (s
 
 const restyled = (environment: Environment, name: Name, style: Style): boolean => {
   const has = environment.symbols.get(name)?.attributes;
-  if (has && (style === "wide" || style === "beyond") && [...has].every((a) => a === "natural" || a === "integer" || a === "positive")) return true;
+  if (has && (style === "wide" || style === "beyond") && [...has].every((a) => a === "natural" || a === "integer" || a === "positive"))
+    return true;
   return !has || [...has].every((a) => a === "nonzero" || a === "nonsingular" || a === "symmetric" || a === "fixed");
 };
 
@@ -55,7 +65,8 @@ function restyle(style: Style, x: Rational, largest: Rational): Rational {
 /** The largest size of a number in the tape, at most a million. */
 function largestNumber(tape: Tape): Rational {
   let out = oneRational;
-  for (const c of tape.constants) if (c.d === 1n && compareRational(absolute(c), out) > 0 && absolute(c).n <= absolute(c).d * 1_000_000n) out = absolute(c);
+  for (const c of tape.constants)
+    if (c.d === 1n && compareRational(absolute(c), out) > 0 && absolute(c).n <= absolute(c).d * 1_000_000n) out = absolute(c);
   return out;
 }
 
@@ -76,10 +87,12 @@ export function pointFor(instance: Instance, request: PointRequest): Point {
   if (style === "plain") return drawn;
   const direct = style === "direct" ? directNames(instance.tape) : null;
   const largest = style === "beyond" ? largestNumber(instance.tape) : oneRational;
-  const values = new Map([...drawn.values].map(([name, entries]) => {
-    const chosen = restyled(environment, name, style) && (!direct || direct.has(name)) && name !== request.special?.name;
-    return [name, chosen ? entries.map((x) => restyle(style, x, largest)) : entries] as const;
-  }));
+  const values = new Map(
+    [...drawn.values].map(([name, entries]) => {
+      const chosen = restyled(environment, name, style) && (!direct || direct.has(name)) && name !== request.special?.name;
+      return [name, chosen ? entries.map((x) => restyle(style, x, largest)) : entries] as const;
+    }),
+  );
   return { sizes: drawn.sizes, values };
 }
 
@@ -91,4 +104,6 @@ export function ballsAt(instance: Instance, point: Point): Companion {
 
 /** Whether every condition certainly holds. */
 export const meetsConditions = (instance: Instance, companion: Companion): boolean =>
-  instance.conditions.every((r) => companion.existence[r] === exists.yes && (companion.middles[r] as number) - (companion.radii[r] as number) > 0.5);
+  instance.conditions.every(
+    (r) => companion.existence[r] === exists.yes && (companion.middles[r] as number) - (companion.radii[r] as number) > 0.5,
+  );

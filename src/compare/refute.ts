@@ -3,7 +3,17 @@
  * nothing. At a jump the ball holds both values, so that what is refuted there is refuted under every convention.
  */
 import { type Environment, rational } from "../expr/index.ts";
-import { type Ball, balls, inputsAt, isSkip, longBalls, type Point, replayCells, type SpecialValue, specialValues } from "../oracle/index.ts";
+import {
+  type Ball,
+  balls,
+  inputsAt,
+  isSkip,
+  longBalls,
+  type Point,
+  replayCells,
+  type SpecialValue,
+  specialValues,
+} from "../oracle/index.ts";
 import type { DomainGap } from "./accept.ts";
 import type { Instance } from "./instance.ts";
 import { pointFor, type Style } from "./points.ts";
@@ -67,7 +77,8 @@ function compareCells(instance: Instance, point: Point, cells: readonly Cell[]):
       if ("skip" in y && y.sure && !("skip" in x)) gap ??= { instance, point, side: "rhs", entry };
       continue;
     }
-    if (apart(x, y)) return { agrees: false, difference: differenceAt(instance, point, cells, entry, x.rad + y.rad), gap, conventional: false, wide };
+    if (apart(x, y))
+      return { agrees: false, difference: differenceAt(instance, point, cells, entry, x.rad + y.rad), gap, conventional: false, wide };
     wide ||= isWide(x) || isWide(y);
   }
   return { agrees, difference: null, gap, conventional: false, wide };
@@ -122,16 +133,22 @@ export interface Care {
 const drawsWholes = (instance: Instance): boolean => [...instance.facts.values()].some((has) => has.has("natural") || has.has("integer"));
 
 /** The points that are looked at for one instance. */
-export function* refutingPoints(instance: Instance, request: RefuteRequest, care: Care): Generator<{ readonly point: Point; readonly special: SpecialValue | null }> {
+export function* refutingPoints(
+  instance: Instance,
+  request: RefuteRequest,
+  care: Care,
+): Generator<{ readonly point: Point; readonly special: SpecialValue | null }> {
   const at = (point: number, style: Style, special: SpecialValue | null): Point =>
     pointFor(instance, { environment: request.environment, seed: request.seed, point, style, special });
   for (let i = 0; i < care.plain; i++) yield { point: at(900_000 + i, i % 4 === 3 ? "positive" : "plain", null), special: null };
   if (care.styled) {
     yield { point: at(900_100, "wide", null), special: null };
     yield { point: at(900_101, "unit", null), special: null };
-    if (instance.tape.kinks || drawsWholes(instance)) for (let i = 0; i < 8; i++) yield { point: at(900_110 + i, "beyond", null), special: null };
+    if (instance.tape.kinks || drawsWholes(instance))
+      for (let i = 0; i < 8; i++) yield { point: at(900_110 + i, "beyond", null), special: null };
   }
   if (!care.special) return;
   let k = 0;
-  for (const special of specialValues(request.environment, instance.tape.symbols)) yield { point: at(900_200 + k++, "plain", special), special };
+  for (const special of specialValues(request.environment, instance.tape.symbols))
+    yield { point: at(900_200 + k++, "plain", special), special };
 }

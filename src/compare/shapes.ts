@@ -21,5 +21,9 @@ export function matchShapes(lhs: Expr, rhs: Expr): ShapeMatch {
   const solved = [...u.value.solved];
   // A size that would have to be a number (a column is a row only for n = 1) is no reading of the line.
   if (solved.some(([, d]) => constantDim(d) !== null)) return clash;
-  return { ...clash, kind: "restricted", when: [...solved.map(([n, d]) => `${n} = ${d.key}`), ...u.value.constraints.map(([a, b]) => `${a.key} = ${b.key}`)].join(", ") };
+  return {
+    ...clash,
+    kind: "restricted",
+    when: [...solved.map(([n, d]) => `${n} = ${d.key}`), ...u.value.constraints.map(([a, b]) => `${a.key} = ${b.key}`)].join(", "),
+  };
 }

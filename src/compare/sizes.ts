@@ -57,7 +57,8 @@ function assign(names: readonly string[], pattern: readonly number[], dims: read
 function numericDegree(reach: Reach, name: Name): number {
   let n = 0;
   for (const x of reach.nodes) {
-    if (x.kind === "app") for (const [k, a] of x.args.entries()) if (isThis(a, name)) n += x.head.name === "pow" && k === 0 ? exponentOf(x.args[1]) : 1;
+    if (x.kind === "app")
+      for (const [k, a] of x.args.entries()) if (isThis(a, name)) n += x.head.name === "pow" && k === 0 ? exponentOf(x.args[1]) : 1;
     if (x.kind === "bind" && x.domain.kind === "range" && countsTerms(x)) {
       for (const end of [x.domain.from, x.domain.to]) if (mentionsSize(end, name)) n++;
     }
@@ -86,10 +87,7 @@ function countsTerms(b: Bind): boolean {
 
 const isThis = (e: Expr, name: Name): boolean => e.kind === "sym" && e.sort === "index" && e.name === name;
 const exponentOf = (e: Expr | undefined): number => (e?.kind === "num" ? Math.min(64, Math.abs(Number(e.value.n))) : 1);
-const mentionsSize = (e: Expr, name: Name): boolean => {
-  const d = toDim(e);
-  return d !== null && d.terms.some((m) => m.powers.some((p) => p.atom === name));
-};
+const mentionsSize = (e: Expr, name: Name): boolean => toDim(e)?.terms.some((m) => m.powers.some((p) => p.atom === name)) ?? false;
 
 export interface Tuples {
   readonly tuples: readonly Sizes[];

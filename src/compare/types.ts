@@ -13,7 +13,16 @@ export interface Claim {
 }
 
 export type Reason =
-  | "unread" | "unsupported" | "undefined-symbol" | "not-a-function-of" | "ambiguous-reading" | "context" | "domain" | "no-valid-point" | "budget" | "ill-conditioned";
+  | "unread"
+  | "unsupported"
+  | "undefined-symbol"
+  | "not-a-function-of"
+  | "ambiguous-reading"
+  | "context"
+  | "domain"
+  | "no-valid-point"
+  | "budget"
+  | "ill-conditioned";
 
 /** Exact entries, row-major. */
 export interface ExactArray {
@@ -44,9 +53,30 @@ export interface Counterexample {
 }
 
 export type Decision =
-  | { readonly verdict: "proved"; readonly how: string; readonly laws: readonly string[]; readonly conditions: readonly string[]; readonly kinks: readonly string[]; readonly points: number }
-  | { readonly verdict: "probable"; readonly how: string; readonly epsilon: number; readonly bound: "proved" | "heuristic"; readonly conditions: readonly string[]; readonly kinks: readonly string[]; readonly points: number }
-  | { readonly verdict: "consistent"; readonly how: string; readonly conditions: readonly string[]; readonly kinks: readonly string[]; readonly points: number }
+  | {
+      readonly verdict: "proved";
+      readonly how: string;
+      readonly laws: readonly string[];
+      readonly conditions: readonly string[];
+      readonly kinks: readonly string[];
+      readonly points: number;
+    }
+  | {
+      readonly verdict: "probable";
+      readonly how: string;
+      readonly epsilon: number;
+      readonly bound: "proved" | "heuristic";
+      readonly conditions: readonly string[];
+      readonly kinks: readonly string[];
+      readonly points: number;
+    }
+  | {
+      readonly verdict: "consistent";
+      readonly how: string;
+      readonly conditions: readonly string[];
+      readonly kinks: readonly string[];
+      readonly points: number;
+    }
   | { readonly verdict: "refuted"; readonly how: string; readonly counterexample: Counterexample; readonly points: number }
   | { readonly verdict: "undetermined"; readonly reason: Reason; readonly detail: string; readonly points: number };
 

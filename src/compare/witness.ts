@@ -41,17 +41,25 @@ export function toWitness(claim: Claim, environment: Environment, c: Counterexam
   const reach = reachOf(environment, [claim.lhs, claim.rhs]);
   const names = new Set<Name>(reach.nodes.flatMap((x) => (x.kind === "sym" ? [x.name] : x.kind === "call" ? [x.fn] : [])));
   const parts: ClaimParts = {
-    lhs: claim.lhs, rhs: claim.rhs, relation: claim.relation,
+    lhs: claim.lhs,
+    rhs: claim.rhs,
+    relation: claim.relation,
     definitions: [...environment.definitions.values()].filter((d) => names.has(d.name)),
     functions: [...environment.functions.values()].filter((f) => names.has(f.name)),
   };
   const whole = [...c.values].filter(([name]) => reach.symbols.get(name)?.sort === "index");
   const drawn = [...c.values].filter(([name]) => reach.symbols.get(name)?.sort !== "index");
   return {
-    claim: c.shapes ? null : plainClaim(parts), seed: c.seed, convention: Object.fromEntries(c.convention),
+    claim: c.shapes ? null : plainClaim(parts),
+    seed: c.seed,
+    convention: Object.fromEntries(c.convention),
     dims: Object.fromEntries([...c.sizes, ...c.indices, ...whole.map(([name, a]) => [name, toNumber(a.entries[0] as Rational)] as const)]),
     values: Object.fromEntries(drawn.map(([name, a]) => [name, nested(a)])),
-    lhs: c.lhs, rhs: c.rhs, radius: String(c.radius), entry: c.entry, shapes: c.shapes,
+    lhs: c.lhs,
+    rhs: c.rhs,
+    radius: String(c.radius),
+    entry: c.entry,
+    shapes: c.shapes,
   };
 }
 

@@ -7,11 +7,33 @@
 import { logarithmModulo } from "./chain-logarithm.ts";
 import { powerWay } from "./chain-plan.ts";
 import {
-  addModulo, generator, imaginaryUnit, inSubgroup, invertModulo, multiplyModulo, negateModulo, powerModulo, squareRootModulo,
+  addModulo,
+  generator,
+  imaginaryUnit,
+  inSubgroup,
+  invertModulo,
+  multiplyModulo,
+  negateModulo,
+  powerModulo,
+  squareRootModulo,
 } from "./chain-primes.ts";
 import {
-  aroundZero, certainlyZero, type ChainState, constantAt, exists, hasZero, opaqueValue, primeAt, residueAt, setBinary, setEach, setUnary, spoil,
-  spoilAll, unknown, vanishes,
+  aroundZero,
+  type ChainState,
+  certainlyZero,
+  constantAt,
+  exists,
+  hasZero,
+  opaqueValue,
+  primeAt,
+  residueAt,
+  setBinary,
+  setEach,
+  setUnary,
+  spoil,
+  spoilAll,
+  unknown,
+  vanishes,
 } from "./chain-state.ts";
 import { hash } from "./hash.ts";
 
@@ -26,7 +48,10 @@ export function divide(s: ChainState, i: number, a: number, b: number): void {
 export function wholePower(s: ChainState, i: number, a: number, exponent: number): void {
   if (exponent < 0) {
     if (certainlyZero(s, a)) s.existence[i] = exists.no;
-    if (hasZero(s, a)) return spoilAll(s, i);
+    if (hasZero(s, a)) {
+      spoilAll(s, i);
+      return;
+    }
   }
   setUnary(s, i, a, (x, p) => powerModulo(exponent < 0 ? invertModulo(x, p) : x, Math.abs(exponent), p));
 }
@@ -59,7 +84,10 @@ function logarithmPart(s: ChainState, i: number, v: number, k: number): number {
 
 export function logarithm(s: ChainState, i: number, a: number): void {
   if (certainlyZero(s, a)) s.existence[i] = exists.no;
-  if (hasZero(s, a)) return spoilAll(s, i);
+  if (hasZero(s, a)) {
+    spoilAll(s, i);
+    return;
+  }
   setEach(s, i, (k) => {
     const v = k + 1 < s.length ? residueAt(s, a, k + 1) : unknown;
     return v < 0 ? unknown : logarithmPart(s, i, v, k + 1);
@@ -67,7 +95,10 @@ export function logarithm(s: ChainState, i: number, a: number): void {
 }
 
 export function squareRoot(s: ChainState, i: number, a: number): void {
-  if (s.chain.family !== "square") return spoilAll(s, i);
+  if (s.chain.family !== "square") {
+    spoilAll(s, i);
+    return;
+  }
   setUnary(s, i, a, (x, p) => {
     const r = squareRootModulo(x, p);
     return r < 0 ? spoil(s, i) : r;
@@ -79,11 +110,13 @@ export function squareRoot(s: ChainState, i: number, a: number): void {
 export function realPower(s: ChainState, i: number, a: number, b: number): void {
   switch (s.plan.powers[i]) {
     case powerWay.whole:
-      return wholeExponent(s, i, a, b);
+      wholeExponent(s, i, a, b);
+      return;
     case powerWay.roots:
-      return rootExponent(s, i, a, b);
+      rootExponent(s, i, a, b);
+      return;
     default:
-      return setEach(s, i, (k) => {
+      setEach(s, i, (k) => {
         const v = residueAt(s, a, k);
         if (v === 0) return spoil(s, i);
         const y = k === 0 ? unknown : residueAt(s, b, k - 1);
@@ -91,6 +124,7 @@ export function realPower(s: ChainState, i: number, a: number, b: number): void 
         const l = logarithmPart(s, i, v, k);
         return l < 0 ? unknown : exponentialPart(s, multiplyModulo(l, y, primeAt(s, k - 1)), k, factorAt(s, k, stream.exponential));
       });
+      return;
   }
 }
 

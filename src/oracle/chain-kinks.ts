@@ -3,7 +3,19 @@ import { signBit } from "./chain-plan.ts";
 import { addModulo, inSubgroup, multiplyModulo, negateModulo } from "./chain-primes.ts";
 import type { SignAtom } from "./chain-signs.ts";
 import {
-  aroundZero, certainSign, type ChainState, companionSign, exists, primeAt, residueAt, setConstant, setCopy, setEach, spoilAll, unknown, vanishes,
+  aroundZero,
+  type ChainState,
+  certainSign,
+  companionSign,
+  exists,
+  primeAt,
+  residueAt,
+  setConstant,
+  setCopy,
+  setEach,
+  spoilAll,
+  unknown,
+  vanishes,
 } from "./chain-state.ts";
 import { hash } from "./hash.ts";
 
@@ -80,17 +92,41 @@ const times = (s: ChainState, by: number, r: number, k: number, p: number): numb
 };
 
 export const absolute = (s: ChainState, i: number, a: number): void =>
-  byStep(s, i, a, () => setCopy(s, i, a), (step, k, p) => times(s, signFrom(step, p), a, k, p));
+  byStep(
+    s,
+    i,
+    a,
+    () => setCopy(s, i, a),
+    (step, k, p) => times(s, signFrom(step, p), a, k, p),
+  );
 
 export const rectified = (s: ChainState, i: number, a: number): void =>
-  byStep(s, i, a, () => setCopy(s, i, a), (step, k, p) => times(s, step, a, k, p));
+  byStep(
+    s,
+    i,
+    a,
+    () => setCopy(s, i, a),
+    (step, k, p) => times(s, step, a, k, p),
+  );
 
 /** sign and step: at zero the constant at `place`, by convention. */
 export const signFunction = (s: ChainState, i: number, a: number, place: number): void =>
-  byStep(s, i, a, () => conventional(s, i, place), (step, _, p) => signFrom(step, p));
+  byStep(
+    s,
+    i,
+    a,
+    () => conventional(s, i, place),
+    (step, _, p) => signFrom(step, p),
+  );
 
 export const stepFunction = (s: ChainState, i: number, a: number, place: number): void =>
-  byStep(s, i, a, () => conventional(s, i, place), (step) => step);
+  byStep(
+    s,
+    i,
+    a,
+    () => conventional(s, i, place),
+    (step) => step,
+  );
 
 function conventional(s: ChainState, i: number, place: number): void {
   s.conventional = true;
@@ -171,7 +207,10 @@ export function choose(s: ChainState, i: number): void {
   const yes = s.tape.b[i] as number;
   const no = s.tape.c[i] as number;
   chooseExistence(s, i, t, yes, no);
-  if (s.unusable[t] === 1) return spoilAll(s, i);
+  if (s.unusable[t] === 1) {
+    spoilAll(s, i);
+    return;
+  }
   const decided = decidedTruth(s, t);
   if (decided !== null) {
     const branch = decided ? yes : no;

@@ -39,7 +39,16 @@ export interface ChainPlan {
 
 /** Operations whose value depends on the sign of something. */
 const kinked: ReadonlySet<number> = new Set([
-  opcode.abs, opcode.relu, opcode.max, opcode.sign, opcode.step, opcode.floor, opcode.less, opcode.atMost, opcode.equal, opcode.select,
+  opcode.abs,
+  opcode.relu,
+  opcode.max,
+  opcode.sign,
+  opcode.step,
+  opcode.floor,
+  opcode.less,
+  opcode.atMost,
+  opcode.equal,
+  opcode.select,
 ]);
 
 interface Links {
@@ -134,7 +143,8 @@ function combine(x: number, y: number, f: (a: number, b: number) => number): num
 const sumSign = (a: number, b: number): number => (a === b ? a : a === signBit.zero ? b : b === signBit.zero ? a : anySign);
 const productSign = (a: number, b: number): number =>
   a === signBit.zero || b === signBit.zero ? signBit.zero : a === b ? signBit.positive : signBit.negative;
-const flip = (s: number): number => (s & signBit.zero) | (s & signBit.negative ? signBit.positive : 0) | (s & signBit.positive ? signBit.negative : 0);
+const flip = (s: number): number =>
+  (s & signBit.zero) | (s & signBit.negative ? signBit.positive : 0) | (s & signBit.positive ? signBit.negative : 0);
 const notNegative = signBit.zero | signBit.positive;
 
 const inputSign = (known: ReadonlySet<Attribute> | undefined, at: number, columns: number): number => {
@@ -178,7 +188,9 @@ function signOf(tape: Tape, facts: Facts, i: number, at: (r: number) => number, 
     case opcode.add:
       return combine(at(a), at(b), sumSign);
     case opcode.mul:
-      return a === b ? combine(at(a), signBit.positive, (x) => (x === signBit.zero ? x : signBit.positive)) : combine(at(a), at(b), productSign);
+      return a === b
+        ? combine(at(a), signBit.positive, (x) => (x === signBit.zero ? x : signBit.positive))
+        : combine(at(a), at(b), productSign);
     case opcode.div:
       return combine(at(a), at(b) & ~signBit.zero, productSign);
     case opcode.neg:
@@ -353,7 +365,8 @@ export function planChain(tape: Tape, facts: Facts): ChainPlan {
     powers,
     analytic: analyticRegisters(tape, facts),
     signs: signsOf(tape, facts),
-    strictLogarithms: powers.some((way, i) => tape.op[i] === opcode.realPower && way === powerWay.logarithm) || exponentialOfLogarithm(tape),
+    strictLogarithms:
+      powers.some((way, i) => tape.op[i] === opcode.realPower && way === powerWay.logarithm) || exponentialOfLogarithm(tape),
     logarithms: has(opcode.ln) || tape.op.some((o, i) => o === opcode.realPower && powers[i] === powerWay.logarithm),
     roots,
     degree,

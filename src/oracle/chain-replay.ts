@@ -5,17 +5,26 @@
  * that the residues are generic in whatever real cell the companion stands.
  */
 import { circular, divide, exponential, logarithm, realPower, squareRoot, wholePower } from "./chain-arithmetic.ts";
-import {
-  absolute, choose, comparison, equality, maximum, rectified, signFunction, stepFunction,
-} from "./chain-kinks.ts";
+import { absolute, choose, comparison, equality, maximum, rectified, signFunction, stepFunction } from "./chain-kinks.ts";
 import type { ChainPlan } from "./chain-plan.ts";
 import { addModulo, type Chain, multiplyModulo, negateModulo } from "./chain-primes.ts";
 import { createSignAtoms } from "./chain-signs.ts";
 import {
-  type ChainState, type Companion, exists, opaqueValue, residueAt, setBinary, setConstant, setCopy, setEach, setUnary, type SignMode, spoilAll,
+  type ChainState,
+  type Companion,
+  exists,
+  opaqueValue,
+  residueAt,
+  type SignMode,
+  setBinary,
+  setConstant,
+  setCopy,
+  setEach,
+  setUnary,
+  spoilAll,
 } from "./chain-state.ts";
-import { operandsOf } from "./operations.ts";
 import { hash } from "./hash.ts";
+import { operandsOf } from "./operations.ts";
 import { type Opcode, opcode, type Tape } from "./types.ts";
 
 export interface ChainPoint {
@@ -43,9 +52,21 @@ export function replayChain(tape: Tape, plan: ChainPlan, point: ChainPoint, mode
   const n = tape.op.length;
   const length = point.chain.primes.length;
   const state: ChainState = {
-    tape, plan, chain: point.chain, seed: point.seed, mode, bits: point.bits, given, length,
-    residues: new Float64Array(n * length), unusable: new Uint8Array(n), companion: point.companion,
-    existence: Uint8Array.from(point.companion.existence), atoms: createSignAtoms(point.chain.primes), atomSigns: [], conventional: false,
+    tape,
+    plan,
+    chain: point.chain,
+    seed: point.seed,
+    mode,
+    bits: point.bits,
+    given,
+    length,
+    residues: new Float64Array(n * length),
+    unusable: new Uint8Array(n),
+    companion: point.companion,
+    existence: Uint8Array.from(point.companion.existence),
+    atoms: createSignAtoms(point.chain.primes),
+    atomSigns: [],
+    conventional: false,
   };
   for (let i = 0; i < n; i++) step(state, i, point.residues);
   const pattern = patternOf(state.atomSigns);
@@ -74,64 +95,93 @@ function step(s: ChainState, i: number, inputs: Float64Array): void {
   const op = s.tape.op[i] as Opcode;
   const a = s.tape.a[i] as number;
   const b = s.tape.b[i] as number;
-  if (op === opcode.select) return choose(s, i);
+  if (op === opcode.select) {
+    choose(s, i);
+    return;
+  }
   inherit(s, i);
   switch (op) {
     case opcode.constant:
-      return setConstant(s, i, a);
+      setConstant(s, i, a);
+      return;
     case opcode.input:
-      return setEach(s, i, (k) => inputs[a * s.length + k] as number);
+      setEach(s, i, (k) => inputs[a * s.length + k] as number);
+      return;
     case opcode.pi:
       // A square, since √(2π) is asked for.
-      return setEach(s, i, (k, p) => {
+      setEach(s, i, (k, p) => {
         const r = 1 + (hash(s.seed, stream.pi, k, 0) % (p - 1));
         return multiplyModulo(r, r, p);
       });
+      return;
     case opcode.undefined:
       s.existence[i] = exists.no;
-      return spoilAll(s, i);
+      spoilAll(s, i);
+      return;
     case opcode.add:
-      return setBinary(s, i, a, b, addModulo);
+      setBinary(s, i, a, b, addModulo);
+      return;
     case opcode.mul:
-      return setBinary(s, i, a, b, multiplyModulo);
+      setBinary(s, i, a, b, multiplyModulo);
+      return;
     case opcode.neg:
-      return setUnary(s, i, a, negateModulo);
+      setUnary(s, i, a, negateModulo);
+      return;
     case opcode.div:
-      return divide(s, i, a, b);
+      divide(s, i, a, b);
+      return;
     case opcode.power:
-      return wholePower(s, i, a, b);
+      wholePower(s, i, a, b);
+      return;
     case opcode.realPower:
-      return realPower(s, i, a, b);
+      realPower(s, i, a, b);
+      return;
     case opcode.exp:
-      return exponential(s, i, a);
+      exponential(s, i, a);
+      return;
     case opcode.ln:
-      return logarithm(s, i, a);
+      logarithm(s, i, a);
+      return;
     case opcode.sqrt:
-      return squareRoot(s, i, a);
+      squareRoot(s, i, a);
+      return;
     case opcode.sin:
-      return circular(s, i, a, false);
+      circular(s, i, a, false);
+      return;
     case opcode.cos:
-      return circular(s, i, a, true);
+      circular(s, i, a, true);
+      return;
     case opcode.abs:
-      return absolute(s, i, a);
+      absolute(s, i, a);
+      return;
     case opcode.relu:
-      return rectified(s, i, a);
+      rectified(s, i, a);
+      return;
     case opcode.max:
-      return maximum(s, i, a, b);
+      maximum(s, i, a, b);
+      return;
     case opcode.sign:
-      return signFunction(s, i, a, b);
+      signFunction(s, i, a, b);
+      return;
     case opcode.step:
-      return stepFunction(s, i, a, b);
+      stepFunction(s, i, a, b);
+      return;
     case opcode.floor:
-      return s.plan.whole[a] === 1 ? setCopy(s, i, a) : setUnary(s, i, a, (x, _, k) => opaqueValue(s, stream.floor, x, k));
+      if (s.plan.whole[a] === 1) setCopy(s, i, a);
+      else setUnary(s, i, a, (x, _, k) => opaqueValue(s, stream.floor, x, k));
+      return;
     case opcode.less:
-      return comparison(s, i, a, b, true);
+      comparison(s, i, a, b, true);
+      return;
     case opcode.atMost:
-      return comparison(s, i, a, b, false);
+      comparison(s, i, a, b, false);
+      return;
     case opcode.equal:
-      return equality(s, i, a, b);
+      equality(s, i, a, b);
+      return;
     case opcode.special:
-      return setUnary(s, i, a, (x, _, k) => opaqueValue(s, stream.special + b, x, k));
+      setUnary(s, i, a, (x, _, k) => opaqueValue(s, stream.special + b, x, k));
+      return;
     default:
       op satisfies never;
   }
@@ -150,4 +200,3 @@ export function sameResidues(s: ChainState, x: number, y: number): boolean | nul
   }
   return known ? true : null;
 }
-

@@ -26,7 +26,11 @@ const fieldModulo = (p: number): Field<number> => ({
 
 /** Residues for the inputs of a tape, in its order, prime by prime; null when this draw does not work (draw again). */
 export function drawResidues(
-  tape: Tape, chain: Chain, seed: number, facts: Facts, values: ReadonlyMap<Name, readonly Rational[]>,
+  tape: Tape,
+  chain: Chain,
+  seed: number,
+  facts: Facts,
+  values: ReadonlyMap<Name, readonly Rational[]>,
 ): Float64Array | null {
   const K = chain.primes.length;
   const out = new Float64Array(tape.inputs.length * K);
@@ -56,7 +60,13 @@ const largestWhole = 1000;
 const wholeStream = 41;
 
 function drawArray(
-  dims: readonly number[], known: Attributes, real: readonly Rational[], seed: number, name: number, k: number, p: number,
+  dims: readonly number[],
+  known: Attributes,
+  real: readonly Rational[],
+  seed: number,
+  name: number,
+  k: number,
+  p: number,
 ): readonly number[] | null {
   const field = fieldModulo(p);
   if (finite.some((a) => known.has(a))) return real.map((v) => field.constant(v));

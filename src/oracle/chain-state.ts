@@ -2,8 +2,7 @@
 import type { Rational } from "../expr/index.ts";
 import { Bug } from "../shape/result.ts";
 import type { ChainPlan } from "./chain-plan.ts";
-import { type Chain, residueOf } from "./chain-primes.ts";
-import { invertModulo, multiplyModulo } from "./chain-primes.ts";
+import { type Chain, invertModulo, multiplyModulo, residueOf } from "./chain-primes.ts";
 import type { SignAtoms } from "./chain-signs.ts";
 import { hash } from "./hash.ts";
 import type { Tape } from "./types.ts";
@@ -129,7 +128,8 @@ export const aroundZero = (s: ChainState, r: number): boolean =>
 
 /** Zero throughout, or exactly zero where the companion stands. */
 export const certainlyZero = (s: ChainState, r: number): boolean =>
-  (vanishes(s, r) && aroundZero(s, r)) || (s.companion.middles[r] === 0 && s.companion.radii[r] === 0 && s.companion.existence[r] === exists.yes);
+  (vanishes(s, r) && aroundZero(s, r)) ||
+  (s.companion.middles[r] === 0 && s.companion.radii[r] === 0 && s.companion.existence[r] === exists.yes);
 
 const nearKink = 1e-7;
 

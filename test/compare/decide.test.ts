@@ -11,7 +11,10 @@ const judge = (declare: string, text: string, given: readonly string[] = [], def
 describe("equations", () => {
   it.each(groups.flatMap((g) => g.equal.map((line) => [line, g.declare] as const)))("accepts %s", (line, declare) => {
     const d = judge(declare, line);
-    expect(d.verdict, JSON.stringify(d, (_, v) => (typeof v === "bigint" ? String(v) : v))).toMatch(/proved|probable/);
+    expect(
+      d.verdict,
+      JSON.stringify(d, (_, v) => (typeof v === "bigint" ? String(v) : v)),
+    ).toMatch(/proved|probable/);
     if (d.verdict === "probable") expect(d.epsilon).toBeLessThanOrEqual(2 ** -40);
   });
 

@@ -4,7 +4,7 @@ import { decide } from "../../src/compare/decide.ts";
 import { reachOf } from "../../src/compare/reach.ts";
 import type { Claim } from "../../src/compare/types.ts";
 import { hash } from "../../src/oracle/hash.ts";
-import { drawPoint, inputsAt, isSkip, balls, replay, trace } from "../../src/oracle/index.ts";
+import { balls, drawPoint, inputsAt, isSkip, replay, trace } from "../../src/oracle/index.ts";
 import { setting } from "../support/claims.ts";
 import { groups } from "../support/identities.ts";
 import { mutantsOf } from "../support/mutants.ts";

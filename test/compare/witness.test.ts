@@ -11,8 +11,12 @@ const vocabulary = new Map([...heads.structuralHeads.map((h) => [h.name, h] as c
 
 describe("witnesses", () => {
   it.each([
-    ["A:m,n; x:n", "A' A x = 2 A' A x"], ["p:n is probability", "p ⊙ p = p"], ["f(n)->; x:n; A:n,n", "D(f(A x), x) = A f_1(A x)"],
-    ["Q:n,n is orthogonal", "Q = Q'"], ["n: is natural; x:", "x^n = x^(n + 1)"], ["u:n; i in 1..n; j in 1..n", "u[i] = u[j]"],
+    ["A:m,n; x:n", "A' A x = 2 A' A x"],
+    ["p:n is probability", "p ⊙ p = p"],
+    ["f(n)->; x:n; A:n,n", "D(f(A x), x) = A f_1(A x)"],
+    ["Q:n,n is orthogonal", "Q = Q'"],
+    ["n: is natural; x:", "x^n = x^(n + 1)"],
+    ["u:n; i in 1..n; j in 1..n", "u[i] = u[j]"],
   ])("%s: %s is refuted by plain data alone", (declare, line) => {
     const s = setting(declare);
     const claim = s.claim(line);
@@ -44,10 +48,13 @@ describe("witnesses", () => {
 
   it("do not depend on the order of claims", () => {
     const lines = groups.flatMap((g) => g.unequal.slice(0, 2).map((line) => ({ declare: g.declare, line })));
-    const verdicts = (list: typeof lines) => new Map(list.map(({ declare, line }) => {
-      const s = setting(declare);
-      return [line, decide(s.t, null, s.claim(line), { seed: 1 })] as const;
-    }));
+    const verdicts = (list: typeof lines) =>
+      new Map(
+        list.map(({ declare, line }) => {
+          const s = setting(declare);
+          return [line, decide(s.t, null, s.claim(line), { seed: 1 })] as const;
+        }),
+      );
     const forwards = verdicts(lines);
     const backwards = verdicts([...lines].reverse());
     for (const { line } of lines) expect(backwards.get(line)).toEqual(forwards.get(line));

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { logarithmModulo } from "../../src/oracle/chain-logarithm.ts";
 import {
-  type Chain, chainsOf, generator, imaginaryUnit, inSubgroup, invertModulo, multiplyModulo, powerModulo, squareRootModulo,
+  type Chain,
+  chainsOf,
+  generator,
+  imaginaryUnit,
+  inSubgroup,
+  invertModulo,
+  multiplyModulo,
+  powerModulo,
+  squareRootModulo,
 } from "../../src/oracle/chain-primes.ts";
 import { hash } from "../../src/oracle/hash.ts";
 

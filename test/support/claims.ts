@@ -1,9 +1,20 @@
 /** Claims in the plain notation, for tests of `compare`: `W:m,n; x:n; c: positive; f(n)->m`, then `lhs = rhs`. */
-import {
-  type Attribute, attributes, createTerms, type Declared, emptyEnvironment, type Environment, type Expr, type Name, type Signature, type Sym, type Terms,
-} from "../../src/expr/index.ts";
-import { columnShape, dim, fromAxes, matrixShape, scalarShape, type Shape, size } from "../../src/shape/index.ts";
+
 import type { Claim, ClaimRelation } from "../../src/compare/types.ts";
+import {
+  type Attribute,
+  attributes,
+  createTerms,
+  type Declared,
+  type Environment,
+  type Expr,
+  emptyEnvironment,
+  type Name,
+  type Signature,
+  type Sym,
+  type Terms,
+} from "../../src/expr/index.ts";
+import { columnShape, dim, fromAxes, matrixShape, type Shape, scalarShape, size } from "../../src/shape/index.ts";
 import { handMade } from "./heads.ts";
 import { readPlain } from "./notation.ts";
 
@@ -21,14 +32,25 @@ const dimOf = (text: string) => {
 };
 
 function shapeOf(text: string): Shape {
-  const dims = text.split(",").map((d) => d.trim()).filter((d) => d !== "").map(dimOf);
+  const dims = text
+    .split(",")
+    .map((d) => d.trim())
+    .filter((d) => d !== "")
+    .map(dimOf);
   if (dims.length === 0) return scalarShape;
   const [m, n] = dims;
   return dims.length === 1 && m ? columnShape(m) : dims.length === 2 && m && n ? matrixShape(m, n) : fromAxes(dims);
 }
 
 function attributesOf(words: string): ReadonlySet<Attribute> {
-  return new Set(attributes.filter((a) => words.split(",").map((w) => w.trim()).includes(a)));
+  return new Set(
+    attributes.filter((a) =>
+      words
+        .split(",")
+        .map((w) => w.trim())
+        .includes(a),
+    ),
+  );
 }
 
 /** Reads declarations: `W:m,n`, `x:n`, `c: positive`, `i in 1..n`, `f(n|p)->m`, `n size`. */
@@ -45,7 +67,10 @@ export function setting(declarations: string, given: readonly string[] = [], def
     declared.set(name, { name, shape, sort: whole ? "index" : "real", attributes: has, range: null });
     for (const d of shape) for (const m of d.terms) for (const p of m.powers) sizes.add(p.atom);
   };
-  const parts = declarations.split(";").map((p) => p.trim()).filter((p) => p !== "");
+  const parts = declarations
+    .split(";")
+    .map((p) => p.trim())
+    .filter((p) => p !== "");
   for (const part of parts) {
     const fn = /^(\w+)\(([^)]*)\)->(.*)$/.exec(part);
     const symbol = /^(\w+):([\w,+ ]*?)(?:\s*is\s+(.*))?$/.exec(part);
@@ -64,16 +89,20 @@ export function setting(declarations: string, given: readonly string[] = [], def
     symbols.set(name, t.index(name));
     declared.set(name, { name, shape: scalarShape, sort: "index", attributes: new Set(), range: { from: read(from), to: read(to) } });
   }
-  const defined = new Map(definitions.map((d) => {
-    const [name = "", body = ""] = d.split(":=").map((x) => x.trim());
-    const value = read(body);
-    symbols.set(name, t.sym(name, value.shape));
-    return [name, { name, params: [], body: value }] as const;
-  }));
+  const defined = new Map(
+    definitions.map((d) => {
+      const [name = "", body = ""] = d.split(":=").map((x) => x.trim());
+      const value = read(body);
+      symbols.set(name, t.sym(name, value.shape));
+      return [name, { name, params: [], body: value }] as const;
+    }),
+  );
   const bare: Environment = { ...emptyEnvironment, symbols: declared, functions, definitions: defined };
   const environment: Environment = { ...bare, given: given.map((g) => readRelation(read, t, g)) };
   return {
-    t, environment, read,
+    t,
+    environment,
+    read,
     claim(text, undeclared) {
       const [lhs, relation, rhs] = splitRelation(text);
       const base = { lhs: read(lhs), rhs: read(rhs), relation: relation as ClaimRelation, environment };

@@ -31,7 +31,8 @@ const replaceNode = (t: Terms, e: Expr, node: Expr, by: Expr): Expr => t.replace
 
 function edits(t: Terms, x: Expr, pool: readonly Sym[]): readonly (() => Expr)[] {
   const app = (h: Head, ...args: readonly Expr[]): Expr => t.app(h, args);
-  const general: readonly (() => Expr)[] = x.sort === "index" ? [] : [() => app(heads.neg, x), () => app(heads.add, x, x), () => app(heads.transpose, x)];
+  const general: readonly (() => Expr)[] =
+    x.sort === "index" ? [] : [() => app(heads.neg, x), () => app(heads.add, x, x), () => app(heads.transpose, x)];
   switch (x.kind) {
     case "num":
       return [() => t.num({ n: x.value.n + x.value.d, d: x.value.d }), () => t.num({ n: x.value.n - x.value.d, d: x.value.d })];
@@ -40,15 +41,36 @@ function edits(t: Terms, x: Expr, pool: readonly Sym[]): readonly (() => Expr)[]
     case "app":
       return [...general, ...applicationEdits(t, x.head, x.args)];
     case "call":
-      return [...general, ...x.args.map((a, i) => () => t.call(x.fn, x.slots, x.args.map((b, j) => (i === j ? app(heads.add, a, a) : b)), x.shape))];
+      return [
+        ...general,
+        ...x.args.map(
+          (a, i) => () =>
+            t.call(
+              x.fn,
+              x.slots,
+              x.args.map((b, j) => (i === j ? app(heads.add, a, a) : b)),
+              x.shape,
+            ),
+        ),
+      ];
     case "elem":
-      return x.at.flatMap((_, i) => [1, -1].map((by) => () => t.elem(x.of, x.at.map((b, j) => (i === j ? app(heads.add, b, t.num(by)) : b)), x.outside)));
+      return x.at.flatMap((_, i) =>
+        [1, -1].map(
+          (by) => () =>
+            t.elem(
+              x.of,
+              x.at.map((b, j) => (i === j ? app(heads.add, b, t.num(by)) : b)),
+              x.outside,
+            ),
+        ),
+      );
     case "bind": {
       if (x.domain.kind !== "range") return general;
       const { from, to } = x.domain;
       const shifted = (e: Expr, by: number): Expr => app(heads.add, e, t.num(by));
       return [
-        ...general, () => t.bind(x.binder, x.index, { kind: "range", from: shifted(from, 1), to }, x.body),
+        ...general,
+        () => t.bind(x.binder, x.index, { kind: "range", from: shifted(from, 1), to }, x.body),
         () => t.bind(x.binder, x.index, { kind: "range", from, to: shifted(to, -1) }, x.body),
       ];
     }
@@ -64,12 +86,22 @@ function edits(t: Terms, x: Expr, pool: readonly Sym[]): readonly (() => Expr)[]
 function applicationEdits(t: Terms, h: Head, args: readonly Expr[]): readonly (() => Expr)[] {
   const app = (g: Head, ...list: readonly Expr[]): Expr => t.app(g, list);
   const [a, b] = args as readonly [Expr, Expr | undefined];
-  const dropped = args.length > 1 ? args.map((_, i) => () => {
-    const rest = args.filter((__, j) => j !== i);
-    return rest.length === 1 ? (rest[0] as Expr) : t.app(h, rest);
-  }) : [];
+  const dropped =
+    args.length > 1
+      ? args.map((_, i) => () => {
+          const rest = args.filter((__, j) => j !== i);
+          return rest.length === 1 ? (rest[0] as Expr) : t.app(h, rest);
+        })
+      : [];
   const reversed = args.length > 1 ? [() => t.app(h, [...args].reverse())] : [];
-  const each = (f: (x: Expr) => Expr): readonly (() => Expr)[] => args.map((x, i) => () => t.app(h, args.map((y, j) => (i === j ? f(x) : y))));
+  const each = (f: (x: Expr) => Expr): readonly (() => Expr)[] =>
+    args.map(
+      (x, i) => () =>
+        t.app(
+          h,
+          args.map((y, j) => (i === j ? f(x) : y)),
+        ),
+    );
   switch (h.name) {
     case "add":
       return [...dropped, ...each((x) => app(heads.neg, x))];
@@ -96,6 +128,8 @@ function applicationEdits(t: Terms, h: Head, args: readonly Expr[]): readonly ((
     case "flip":
       return [() => a, ...(h.name === "inv" ? [() => app(h, app(heads.transpose, a))] : [])];
     default:
-      return args.length === 1 && h.acts.kind === "elementwise" ? [() => a, () => app(h, app(heads.neg, a)), ...unary.filter((u) => u !== h.name).map((u) => () => app(head(u), a))] : dropped;
+      return args.length === 1 && h.acts.kind === "elementwise"
+        ? [() => a, () => app(h, app(heads.neg, a)), ...unary.filter((u) => u !== h.name).map((u) => () => app(head(u), a))]
+        : dropped;
   }
 }

@@ -23,8 +23,13 @@ export function readPlain(source: string, { t, symbols, heads: cards, functions 
     if (peek() !== text) throw new Error(`expected ${text} at token ${p} of ${source}, found ${peek()}`);
     p++;
   };
+  /** Skips one token, then reads. */
+  const after = (read: () => Expr): Expr => {
+    p++;
+    return read();
+  };
   const sum = (): Expr => {
-    const terms = [peek() === "-" ? (p++, t.app(heads.neg, [product()])) : product()];
+    const terms = [peek() === "-" ? after(() => t.app(heads.neg, [product()])) : product()];
     while (peek() === "+" || peek() === "-") terms.push(tokens[p++]?.text === "-" ? t.app(heads.neg, [product()]) : product());
     return terms.length === 1 ? (terms[0] as Expr) : t.app(heads.add, terms);
   };
@@ -33,11 +38,11 @@ export function readPlain(source: string, { t, symbols, heads: cards, functions 
     let left = juxtaposed();
     for (;;) {
       const op = peek();
-      if (op === "⊙") p++, (left = t.app(heads.hadamard, [left, juxtaposed()]));
-      else if (op === "⊘") p++, (left = t.app(heads.hdiv, [left, juxtaposed()]));
-      else if (op === "⊗") p++, (left = t.app(heads.kron, [left, juxtaposed()]));
-      else if (op === "/") p++, (left = t.app(heads.div, [left, juxtaposed()]));
-      else if (op === "*") p++, (left = t.app(heads.mul, [left, juxtaposed()]));
+      if (op === "⊙") left = after(() => t.app(heads.hadamard, [left, juxtaposed()]));
+      else if (op === "⊘") left = after(() => t.app(heads.hdiv, [left, juxtaposed()]));
+      else if (op === "⊗") left = after(() => t.app(heads.kron, [left, juxtaposed()]));
+      else if (op === "/") left = after(() => t.app(heads.div, [left, juxtaposed()]));
+      else if (op === "*") left = after(() => t.app(heads.mul, [left, juxtaposed()]));
       else return left;
     }
   };
@@ -50,11 +55,11 @@ export function readPlain(source: string, { t, symbols, heads: cards, functions 
     let base = atom();
     for (;;) {
       const now = peek();
-      if (now === "ᵀ" || now === "'") p++, (base = t.app(heads.transpose, [base]));
+      if (now === "ᵀ" || now === "'") base = after(() => t.app(heads.transpose, [base]));
       else if (now === "[" && tokens[p]?.tight) base = t.elem(base, list("[", "]"));
       else if (now === "^") {
         p++;
-        const e = peek() === "-" ? (p++, t.app(heads.neg, [atom()])) : atom();
+        const e = peek() === "-" ? after(() => t.app(heads.neg, [atom()])) : atom();
         base = t.app(isScalar(base.shape) || !isColumn(base.shape) ? heads.pow : heads.hpow, [base, e]);
       } else return base;
     }
@@ -71,12 +76,20 @@ export function readPlain(source: string, { t, symbols, heads: cards, functions 
   };
   const relation = (): Expr => {
     const left = sum();
-    const found = ({ "=": heads.eq, "≠": heads.ne, "<": heads.lt, "≤": heads.le, ">": heads.gt, "≥": heads.ge } as Record<string, Head>)[peek()];
+    const found = ({ "=": heads.eq, "≠": heads.ne, "<": heads.lt, "≤": heads.le, ">": heads.gt, "≥": heads.ge } as Record<string, Head>)[
+      peek()
+    ];
     if (!found) return left;
     p++;
     return t.app(found, [left, sum()]);
   };
-  const binders = new Map([["sum", "sum"], ["product", "product"], ["tabulate", "tabulate"], ["maxover", "max"], ["minover", "min"]] as const);
+  const binders = new Map([
+    ["sum", "sum"],
+    ["product", "product"],
+    ["tabulate", "tabulate"],
+    ["maxover", "max"],
+    ["minover", "min"],
+  ] as const);
   const bound = (name: string): Expr => {
     take("(");
     const letter = tokens[p++]?.text as string;
@@ -142,13 +155,26 @@ export function readPlain(source: string, { t, symbols, heads: cards, functions 
     throw new Error(`unknown name ${now} in ${source}`);
   };
   const out = sum();
-  if (p < tokens.length) throw new Error(`unread: ${tokens.slice(p).map((x) => x.text).join(" ")} of ${source}`);
+  if (p < tokens.length)
+    throw new Error(
+      `unread: ${tokens
+        .slice(p)
+        .map((x) => x.text)
+        .join(" ")} of ${source}`,
+    );
   return out;
 }
 
 const structural = new Map<string, Head>([
-  ["d", heads.d], ["sg", heads.sg], ["eye", heads.eye], ["ones", heads.ones], ["zeros", heads.zeros], ["basis", heads.basis], ["kron", heads.kron],
-  ["stack", heads.stack], ["beside", heads.beside],
+  ["d", heads.d],
+  ["sg", heads.sg],
+  ["eye", heads.eye],
+  ["ones", heads.ones],
+  ["zeros", heads.zeros],
+  ["basis", heads.basis],
+  ["kron", heads.kron],
+  ["stack", heads.stack],
+  ["beside", heads.beside],
 ]);
 
 const decimal = (text: string) => {
