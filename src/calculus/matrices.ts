@@ -11,6 +11,7 @@ import { type Dim, isOne, multiplyDims, one, sameDim } from "../shape/dim.ts";
 import { isColumn, type Shape, transposeShape } from "../shape/shape.ts";
 import { arg, cols, inside, is, isZero, rows, scalar } from "./atoms.ts";
 import type { Normal } from "./normal.ts";
+import { transposes } from "./products.ts";
 
 const square = (e: Expr): boolean => sameDim(rows(e.shape), cols(e.shape));
 
@@ -120,8 +121,7 @@ export function matrices(n: Normal) {
     const key = all.sort()[0] as string;
     const before = traces.get(key);
     if (before) return before;
-    const few = (ch: readonly Expr[]): number => ch.filter((x) => is(x, "transpose")).length;
-    const made = n.apply(n.head("tr"), [n.mul(flat && few(back) < few(k) ? back : k)]);
+    const made = n.apply(n.head("tr"), [n.mul(flat && transposes(back) < transposes(k) ? back : k)]);
     traces.set(key, made);
     return made;
   }

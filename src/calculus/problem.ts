@@ -129,6 +129,7 @@ export function createProblem(q: Question): Problem {
 
   function variable(by: Expr, i: number): Variable {
     const whole = base(by);
+    if (whole.kind === "num" || whole.sort === "truth") throw refusal("not-a-function-of", "a derivative by something that does not vary");
     const at = by.kind === "elem" ? by.at.map((p) => uncut(p)) : null;
     const stacked = is(by, "vec");
     const turned = is(whole, "transpose") ? (whole.args[0] as Expr) : null;

@@ -24,8 +24,9 @@ const sortedIds = (list: readonly Expr[]): string =>
     .sort((a, b) => a - b)
     .join(",");
 
-/** Prefer the chain with fewer transposes. */
-const transposes = (k: readonly Expr[]): number => k.filter((e) => is(e, "transpose")).length;
+/** Prefer the chain with fewer transposes; a differential is written without. */
+export const transposes = (k: readonly Expr[]): number =>
+  k.reduce((sum, e) => sum + (is(e, "transpose") ? (is(arg(e, 0), "d") ? 10 : 1) : 0), 0);
 
 export function products(n: Normal) {
   const table = new Map<string, Expr>();

@@ -232,3 +232,9 @@ test("a derivative inside the question is worked out first", () => {
   const found = differentiate(t, book, { expr: along, environment, wrt: x });
   expect(found.ok && found.value.confirmed ? show(found.value.expr) : "").toBe("(A + A') a");
 });
+
+test("what does not vary is no variable", () => {
+  const { t, environment } = scope();
+  const found = differentiate(t, book, { expr: read(t, environment, "2 t"), environment, wrt: t.num(2) });
+  expect(found.ok ? "" : found.error.code).toBe("not-a-function-of");
+});
