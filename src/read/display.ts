@@ -186,10 +186,9 @@ function readFormulas(reading: Reading, row: readonly Run[]): readonly DisplayFo
   for (const piece of pieces) {
     const last = found[found.length - 1];
     const number = last === undefined || piece.words !== null ? null : equationNumber(reading, piece.run);
-    const [first, ...more] = piece.run;
     if (number !== null) tag = number;
-    else if (first === undefined) addComment(found, piece.words);
-    else if (last !== undefined && first.type === "prose" && more.length === 0) addComment(found, first.words);
+    else if (piece.run.length === 0) addComment(found, piece.words);
+    else if (last !== undefined && isComment(piece.run)) addComment(found, piece.run.map((l) => (l.type === "prose" ? l.words : "")).join(" "));
     else if (last !== undefined && isCondition(piece)) last.sideConditions.push(read(reading, piece.run));
     else found.push(start(reading, piece));
   }
@@ -197,6 +196,11 @@ function readFormulas(reading: Reading, row: readonly Run[]): readonly DisplayFo
 }
 
 type Building = { -readonly [K in keyof DisplayFormula]: DisplayFormula[K] } & { sideConditions: Syntax[] };
+
+const frames: ReadonlySet<Lexeme["type"]> = new Set<Lexeme["type"]>(["prose", "begin", "end", "newline", "amp", "lbrace", "rbrace", "quad"]);
+
+/** Words alone, in a box or a table of their own. */
+const isComment = (run: Run): boolean => run.some((l) => l.type === "prose") && run.every((l) => frames.has(l.type));
 
 function addComment(found: readonly Building[], words: string | null): void {
   const last = found[found.length - 1];

@@ -7,6 +7,7 @@ import { badCharacter, environmentMismatch, readError, unknownCommand } from "./
 import type { Lexeme, Place } from "./lexeme.ts";
 import { expandMacros, type Macros } from "./macros.ts";
 import { type Raw, rawTokens } from "./raw-latex.ts";
+import { rewriteLatex } from "./rewrite-latex.ts";
 import { bigNames, type Command, latexCommands, listFunctions, lowered, proseWords, raised, unicodeCommands } from "./symbols.ts";
 import { absurd } from "../shape/result.ts";
 import type { Font, Span, Syntax } from "./syntax.ts";
@@ -21,7 +22,7 @@ export interface LexOptions {
 export function lexLatex(source: string, options: LexOptions): readonly Lexeme[] {
   const reader: Reader = { raws: expandMacros(rawTokens(source, options.base), options.macros), at: 0, words: options.words, out: [] };
   while (reader.at < reader.raws.length) step(reader);
-  return joinUnderset(readOver(reader.out));
+  return rewriteLatex(reader.out);
 }
 
 interface Reader {
@@ -31,7 +32,7 @@ interface Reader {
   readonly out: Lexeme[];
 }
 
-const place = (raw: Place): Place => ({ start: raw.start, end: raw.end, text: raw.text });
+const place = (raw: Raw): Place => ({ start: raw.start, end: raw.end, text: raw.text });
 const spanOf = (at: Place): Span => ({ start: at.start, end: at.end });
 const across = (from: Raw, to: Raw): Place => ({ start: from.start, end: Math.max(from.end, to.end), text: `${from.text}…${to.text}` });
 const letter = ({ start, end, text }: Place, name: string): Lexeme => ({ start, end, text, type: "atom", node: { kind: "letter", name, span: { start, end } } });
@@ -396,72 +397,4 @@ function scriptCharacter(at: Place, character: string): Lexeme {
   if (/[0-9]/u.test(character)) return { ...at, text: character, type: "number" };
   if (character === "+" || character === "-") return { ...at, type: "sign", sign: character };
   return letter(at, character === "⊤" ? "\\top" : character);
-}
-
-// ------------------------------------------------------------------------------------------------- \over and \underset
-
-const overs: ReadonlyMap<string, "fraction" | "binomial"> = new Map([["\\over", "fraction"], ["\\choose", "binomial"]]);
-
-/** `{a \over b}` is `\frac{a}{b}`: the braces around it hold the two arguments. */
-function readOver(lexemes: readonly Lexeme[]): readonly Lexeme[] {
-  const isOver = (l: Lexeme): boolean => l.type === "bad" && overs.has(l.text);
-  if (!lexemes.some(isOver)) return lexemes;
-  const out: Lexeme[] = [];
-  const braces: { readonly from: number; split: boolean }[] = [];
-  for (const lexeme of lexemes) {
-    const inner = braces[braces.length - 1];
-    const make = lexeme.type === "bad" ? overs.get(lexeme.text) : undefined;
-    if (lexeme.type === "lbrace") braces.push({ from: out.length + 1, split: false });
-    if (lexeme.type === "rbrace" && braces.pop()?.split === true) out.push(lexeme);
-    if (make === undefined || inner === undefined || inner.split) out.push(lexeme);
-    else {
-      const at = place(lexeme);
-      out.splice(inner.from, 0, { ...at, type: "two", make }, { ...at, type: "lbrace" });
-      out.push({ ...at, type: "rbrace" }, { ...at, type: "lbrace" });
-      inner.split = true;
-    }
-  }
-  return out;
-}
-
-// -------------------------------------------------------------------------------------------------------------- underset
-
-/** `\underset{n}{\operatorname{argmax}}` carries its label as a subscript; `\overset{(a)}{=}` is just its relation. */
-function joinUnderset(lexemes: readonly Lexeme[]): readonly Lexeme[] {
-  if (!lexemes.some((l) => l.type === "two" && (l.make === "underset" || l.make === "overset"))) return lexemes;
-  const out: Lexeme[] = [];
-  for (let i = 0; i < lexemes.length; i++) {
-    const lexeme = lexemes[i];
-    if (lexeme === undefined) continue;
-    const replaced = lexeme.type === "two" && (lexeme.make === "underset" || lexeme.make === "overset") ? decoratedOperator(lexemes, i) : null;
-    if (replaced === null) out.push(lexeme);
-    else {
-      out.push(...replaced.lexemes);
-      i = replaced.last;
-    }
-  }
-  return out;
-}
-
-function decoratedOperator(lexemes: readonly Lexeme[], at: number): { readonly lexemes: readonly Lexeme[]; readonly last: number } | null {
-  const head = lexemes[at] === undefined ? undefined : place(lexemes[at]);
-  const labelEnd = argumentEnd(lexemes, at + 1);
-  const coreEnd = argumentEnd(lexemes, labelEnd + 1);
-  if (head === undefined || labelEnd < 0 || coreEnd < 0) return null;
-  const core = lexemes.slice(labelEnd + 1, coreEnd + 1).filter((l) => l.type !== "lbrace" && l.type !== "rbrace");
-  const only = core.length === 1 ? core[0] : undefined;
-  if (only?.type === "relator") return { lexemes: [{ ...only, start: head.start, end: Math.max(head.end, lexemes[coreEnd]?.end ?? 0) }], last: coreEnd };
-  if (only?.type === "big") return { lexemes: [{ ...only, start: head.start, end: Math.max(head.end, only.end) }, { ...head, type: "sub" }, ...lexemes.slice(at + 1, labelEnd + 1)], last: coreEnd };
-  return null;
-}
-
-function argumentEnd(lexemes: readonly Lexeme[], from: number): number {
-  if (from < 1 || lexemes[from]?.type !== "lbrace") return from < 1 || lexemes[from] === undefined ? -1 : from;
-  let depth = 0;
-  for (let i = from; i < lexemes.length; i++) {
-    const type = lexemes[i]?.type;
-    if (type === "lbrace") depth++;
-    if (type === "rbrace" && --depth === 0) return i;
-  }
-  return -1;
 }

@@ -15,6 +15,9 @@ export interface Raw {
 const upright = "text|textrm|textnormal|textup|textsf|textit|texttt|mbox|hbox|intertext|shortintertext";
 const named = "mathrm|operatorname\\*?|operatornamewithlimits|mathsf|mathtt|mathit|textbf|textsc|mathop";
 
+/** What stands in braces, with braces inside to the depth given. */
+const inBraces = (depth: number): string => (depth === 0 ? "[^{}]*" : `(?:[^{}]|\\{${inBraces(depth - 1)}\\})*`);
+
 const lexer = moo.compile({
   // Several fixed spaces in a row part formulas like a \quad.
   wide: { match: /(?:~[ \t\n]*){2,}|(?:\\[;: ][ \t]*){3,}/u, lineBreaks: true },
@@ -22,7 +25,7 @@ const lexer = moo.compile({
   begin: /\\begin\s*\{[A-Za-z]+\*?\}(?:\s*\[[a-z]\])?/u,
   end: /\\end\s*\{[A-Za-z]+\*?\}/u,
   // A text box is one token: its content is prose, not mathematics. Upright names likewise, when they are words.
-  textual: { match: new RegExp(`\\\\(?:(?:${upright})\\s*\\{(?:[^{}]|\\{[^{}]*\\})*\\}|(?:${named})\\s*\\{(?:[A-Za-z]|\\\\[,;:! ]|[ ~-](?=[A-Za-z]))*[ ]?\\})`, "u"), lineBreaks: true },
+  textual: { match: new RegExp(`\\\\(?:(?:${upright})\\s*\\{${inBraces(4)}\\}|(?:${named})\\s*\\{(?:[A-Za-z]|\\\\[,;:! ]|[ ~-](?=[A-Za-z]))*[ ]?\\})`, "u"), lineBreaks: true },
   command: { match: /\\(?:[A-Za-z]+\*?(?=\s*\{)|[A-Za-z]+|[^])/u, lineBreaks: true },
   number: /[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+)?/u,
   letter: /[A-Za-z]/u,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseFormula } from "../../src/read/parse.ts";
 import { show } from "../support/show-syntax.ts";
 
-const words: ReadonlySet<string> = new Set(["softmax", "relu"]);
+const words: ReadonlySet<string> = new Set(["softmax", "relu", "log"]);
 
 const shapes: readonly (readonly [string, string])[] = [
   ["x^{T}Ax", "{x^(T) A x}"],
@@ -173,6 +173,18 @@ const shapes: readonly (readonly [string, string])[] = [
   ["\\Vert x \\Vert^2", "norm(x)^(2)"],
   ["−\\nabla f", "sum(-{\\nabla f})"],
   ["a_{1,k}=f_1(z_{1,k}),~~1\\le k\\le m_1,~\\mbox{where}~ \\frac{a}{b}~\\text{is finite}", "phrase(<a_(list(1 , k)) = {f_(1) round(z_(list(1 , k)))}> « » list(<1 \\le k \\le m_(1)> , ∅) «where» frac(a, b) «is finite»)"],
+  ["\\theta{_k} + x{^2}", "sum(+\\theta_(k) +x^(2))"],
+  ["{_k}", "∅_(k)"],
+  ["c = || \\lambda\\nabla_vL || / ||v||", "<c = (norm({\\lambda \\nabla_(v) L}) slash norm(v))>"],
+  ["||v'|| = \\sqrt{||v||^2 + c^2 ||v||^2}", "<norm(v') = root(sum(+norm(v)^(2) +{c^(2) norm(v)^(2)}))>"],
+  ["P(y = \\mbox{y} | v;d ) = \\mathbf{softmax}( W^T(d \\odot v) + b )_y", "<{P round(list(<y = \"y\"> | v ; d))} = {bold(\"softmax\") round(sum(+{W^(T) round((d odot v))} +b))_(y)}>"],
+  ["\\bm{x}=(...,x_{-1}, x_0)", "<bold(x) = round(list(… , x_(sum(-1)) , x_(0)))>"],
+  ["E_{\\delta\\sim Bernoulli(p)}\\left[ \\frac{1}{2}||(\\delta\\odot x)w-y||_2^2\\right],", "{E_(<\\delta \\sim {B e r n o u l l i round(p)}>) square({frac(1, 2) norm(sum(+{round((\\delta odot x)) w} -y))_(2)^(2)})}"],
+  ["\\left(\\frac{1}{1+e^{-x}}\\right)' =-\\frac{1}{(1+e^{-x})^2} \\cdot -e^{-x}", "<round(frac(1, sum(+1 +e^(sum(-x)))))' = sum(-(frac(1, round(sum(+1 +e^(sum(-x))))^(2)) cdot sum(-e^(sum(-x)))))>"],
+  ["-\\log({\\text{softmax}(\\theta)}_k)", "sum(-{\"log\" round({\"softmax\" round(\\theta)}_(k))})"],
+  ["\\text{is $\\frac{\\partial L}{\\partial \\mathbf{X}}$ here}", "«is $\\frac{\\partial L}{\\partial \\mathbf{X}}$ here»"],
+  ["\\frac{\\partial \\text{CE}(y,\\hat y)}{\\partial \\theta_{i \\neq k }}", "frac({\\partial \"CE\" round(list(y , hat(y)))}, {\\partial \\theta_(<i \\ne k>)})"],
+  ["\\nabla_{g}L = \\frac{\\nabla_{u}L \\cdot u}{||u||}, \\nabla_{v}L = 1", "list(<{\\nabla_(g) L} = frac(({\\nabla_(u) L} cdot u), norm(u))> , <{\\nabla_(v) L} = 1>)"],
 ];
 
 describe("LaTeX", () => {
