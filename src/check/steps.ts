@@ -3,7 +3,7 @@ import type { Claim, ClaimRelation, Decision } from "../compare/types.ts";
 import { type Environment, type Expr, freeSymbols, type Terms } from "../expr/index.ts";
 import { build, buildSides } from "../read/build.ts";
 import { buildEnvironment } from "../read/build-environment.ts";
-import type { Analysis, Built, Layout, ReadingName, Term } from "../read/meaning.ts";
+import type { Analysis, Built, Layout, ReadingName, Term, Understood } from "../read/meaning.ts";
 import { freeNames } from "../read/resolve-walk.ts";
 import type { ReadLink } from "../read/unit.ts";
 import type { ReadUnit } from "../read/read.ts";
@@ -47,7 +47,7 @@ export function stepsOfUnit(input: StepInput): UnitSteps {
 interface Builders {
   readonly environment: (epoch: number, layout: Layout) => { readonly environment: Environment; readonly failed: ReadonlyMap<string, ReadError> };
   readonly term: (term: Term, epoch: number, layout: Layout, readings: ReadonlySet<ReadingName>) => Result<Built, ReadError>;
-  readonly sides: (left: Term, right: Term, epoch: number, layout: Layout, readings: ReadonlySet<ReadingName>) => Result<{ readonly lhs: Built; readonly rhs: Built }, ReadError>;
+  readonly sides: (left: Term, right: Term, l: ReadLink, inequality: boolean, layout: Layout, readings: ReadonlySet<ReadingName>) => Result<{ readonly lhs: Built; readonly rhs: Built }, ReadError>;
 }
 
 function createBuilders(input: StepInput): Builders {
@@ -64,7 +64,7 @@ function createBuilders(input: StepInput): Builders {
       return made;
     },
     term: (term, epoch, layout, readings) => build(terms, analysisOf(epoch), term, { layout, readings }),
-    sides: (left, right, epoch, layout, readings) => buildSides(terms, analysisOf(epoch), left, right, { layout, readings }),
+    sides: (left, right, l, inequality, layout, readings) => buildSides(terms, analysisOf(l.epoch), left, right, { layout, readings, inequality, head: headOf(l, unit) }),
   };
 }
 
@@ -139,6 +139,8 @@ function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
     if (attempt.outcome.decision.verdict === "refuted") {
       const presumed = [...usedNames([lhs, rhs], named, environment)].find((n) => input.unit.unit.presumed.has(n));
       if (presumed) return undetermined("undefined-symbol", `Nothing defines ${presumed}; taken as a function of what is computed before it, the line would be false.`);
+      const weak = attempt.outcome.decision.counterexample.shapes ? weaklyShaped(usedNames([lhs, rhs], named, environment), input.unit.unit.analyses[l.epoch]) : null;
+      if (weak) return undetermined("ambiguous-reading", `${describeDecision(attempt.outcome.decision)} But the shape of ${weak.name} is only assumed (${weak.because}).`);
       if (l.kind.kind === "claim" && l.kind.goal && freeSymbols(lhs, rhs).size > 0) return undetermined("undefined-symbol", "A goal whose names are not all chosen: it is not refuted.");
     }
   }
@@ -157,6 +159,12 @@ function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
 const layoutQualifier = (other: Layout, own: Layout): Qualifier => ({
   kind: "layout", reading: "other-layout", note: `True in ${other} layout, not in the ${own} layout of this problem.`,
 });
+
+/** The first member of the chain, where a limit may stand that later members leave out. */
+function headOf(l: ReadLink, unit: ReadUnit): Term | null {
+  const first = unit.unit.links.find((x) => x.link.chain === l.link.chain && x.link.position === 0 && x.link.scope === l.link.scope);
+  return first?.left.ok ? first.left.value.term : null;
+}
 
 const mayDependOnLayout = (o: Outcome): boolean => o.kind === "unbuilt" || o.decision.verdict === "refuted";
 
@@ -179,7 +187,7 @@ function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelatio
   };
 
   function sides(layout: Layout, readings: ReadonlySet<ReadingName>, withCase: boolean): Result<BuiltSides, ReadError> {
-    const both = makers.sides(left, right, l.epoch, layout, readings);
+    const both = makers.sides(left, right, l, relation !== "=", layout, readings);
     if (!both.ok) return both;
     const { lhs, rhs } = both.value;
     const { environment } = makers.environment(l.epoch, layout);
@@ -197,6 +205,15 @@ function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelatio
       undefinedNames: [...new Set([...lhs.undefinedNames, ...rhs.undefinedNames, ...particular(lhs.expr, rhs.expr)])],
     });
   }
+}
+
+/** A name whose shape rests on its looks alone: a clash of shapes that uses it refutes nothing. */
+function weaklyShaped(names: ReadonlySet<string>, analysis: Analysis | undefined): Understood | null {
+  for (const name of names) {
+    const u = analysis?.understood.get(name);
+    if (u && u.sort !== "index" && (u.ground === "typography" || u.ground === "default")) return u;
+  }
+  return null;
 }
 
 /** Decorated indices such as m^* or \hat{k} are positions of their own, not "every position": like undefined names they refute nothing alone. */
