@@ -6,7 +6,7 @@
  */
 import { addDims, type Dim, one, subtractDims } from "../shape/dim.ts";
 import { absurd, Bug, ok, type Result } from "../shape/result.ts";
-import { axes, derivativeShape, fromAxes, isScalar, scalarShape, type Shape, shapeKey, showShape } from "../shape/shape.ts";
+import { axes, derivativeShape, fromAxes, isScalar, type Shape, scalarShape, shapeKey, showShape } from "../shape/shape.ts";
 import * as heads from "./heads.ts";
 import { type Rational, rational, showRational } from "./rational.ts";
 import { appShape, type Clash } from "./shaping.ts";
@@ -116,7 +116,10 @@ export function createTerms(): Terms {
   const num = (value: Rational | number | bigint): Num => {
     const r = typeof value === "object" ? value : rational(value);
     return intern<Num>(`n${showRational(r)}`, 0, () => ({
-      kind: "num", sort: r.d === 1n ? "index" : "real", shape: scalarShape, value: r,
+      kind: "num",
+      sort: r.d === 1n ? "index" : "real",
+      shape: scalarShape,
+      value: r,
     }));
   };
 
@@ -142,7 +145,11 @@ export function createTerms(): Terms {
 
   const call = (fn: Name, slots: readonly number[], args: readonly Expr[], result: Shape): Call =>
     intern<Call>(`c${fn}:${slots.join(".")}(${ids(args)}):${shapeKey(result)}`, levelOf(args), () => ({
-      kind: "call", sort: "real", fn, slots, args,
+      kind: "call",
+      sort: "real",
+      fn,
+      slots,
+      args,
       shape: slots.reduce((s, slot) => derivativeShape(s, (args[slot - 1] as Expr).shape), result),
     }));
 
@@ -151,20 +158,31 @@ export function createTerms(): Terms {
       throw new Bug(`an entry of shape ${showShape(of.shape)} needs ${axes(of.shape).length} subscript(s), not ${at.length}`);
     }
     return intern<Elem>(`e${outside[0]}${of.id}[${ids(at)}]`, levelOf([of, ...at]), () => ({
-      kind: "elem", sort: of.sort, shape: scalarShape, of, at, outside,
+      kind: "elem",
+      sort: of.sort,
+      shape: scalarShape,
+      of,
+      at,
+      outside,
     }));
   }
 
   function bind(binder: Binder, variable: Sym, domain: Domain, body: Expr, hint?: Name): Bind {
-    const outer = Math.max(levelWithout(body, variable.name), levelOf(domainTerms(domain)));
-    const canonical = sym(boundName(outer + 1), variable.shape, variable.sort);
+    const level = bindingLevel(body, variable.name);
+    const canonical = sym(boundName(level), variable.shape, variable.sort);
     const inner = variable.name === canonical.name ? body : substitute(body, new Map([[variable.name, canonical]]));
     const bounds = ids(domainTerms(domain));
     const where = domain.kind === "point" ? domain.side : domain.kind === "distribution" ? domain.name : "";
     const key = `b${binder}:${domain.kind}${where}:${canonical.id}(${bounds}|${inner.id})`;
-    return intern<Bind>(key, Math.max(outer + 1, inner.level), () => ({
-      kind: "bind", sort: binder === "argmax" || binder === "argmin" ? "index" : inner.sort, shape: bindShape(binder, domain, inner),
-      binder, index: canonical, hint: hint ?? variable.name, domain, body: inner,
+    return intern<Bind>(key, Math.max(level, inner.level, levelOf(domainTerms(domain))), () => ({
+      kind: "bind",
+      sort: binder === "argmax" || binder === "argmin" ? "index" : inner.sort,
+      shape: bindShape(binder, domain, inner),
+      binder,
+      index: canonical,
+      hint: hint ?? variable.name,
+      domain,
+      body: inner,
     }));
   }
 
@@ -179,20 +197,43 @@ export function createTerms(): Terms {
     return isScalar(body.shape) ? fromAxes([length]) : fromAxes([length, ...axes(body.shape)]);
   }
 
-  /** The largest bound level in `e` other than that of `name`. */
-  function levelWithout(e: Expr, name: Name): number {
-    if (boundLevel(name) === 0) return e.level;
-    const seen = new Map<Expr, number>();
-    const go = (x: Expr): number => {
-      if (x.level === 0) return 0;
-      const known = seen.get(x);
-      if (known !== undefined) return known;
-      let m = x.kind === "sym" ? (x.name === name ? 0 : x.level) : x.kind === "bind" ? boundLevel(x.index.name) : 0;
-      for (const c of childrenOf(x)) m = Math.max(m, go(c));
-      seen.set(x, m);
-      return m;
-    };
-    return go(e);
+  /**
+   * The level of a new binder: one more than binders nest in its body. Along any path inwards levels fall, whatever the order in which a
+   * term was made; so α-equal terms are one node. While a term is being made, an index of a binder further out may have just that level
+   * free in the body: then one above all that are free is taken, until that binder is made.
+   */
+  function bindingLevel(body: Expr, variable: Name): number {
+    const { height, free } = nesting(body);
+    const own = boundLevel(variable);
+    if (own === height + 1 || !free.has(height + 1)) return height + 1;
+    return 1 + Math.max(height, ...[...free].filter((k) => k !== own));
+  }
+
+  interface Nesting {
+    /** How deep binders nest. */
+    readonly height: number;
+    /** Levels of the bound indices that occur outside their binder. */
+    readonly free: ReadonlySet<number>;
+  }
+  const flat: Nesting = { height: 0, free: new Set() };
+  const nestings = new Map<Expr, Nesting>();
+
+  function nesting(e: Expr): Nesting {
+    if (e.level === 0) return flat;
+    const known = nestings.get(e);
+    if (known) return known;
+    const free = new Set<number>();
+    let height = 0;
+    for (const c of childrenOf(e)) {
+      const inside = nesting(c);
+      const bound = e.kind === "bind" && c === e.body ? boundLevel(e.index.name) : 0;
+      height = Math.max(height, inside.height + (bound > 0 ? 1 : 0));
+      for (const k of inside.free) if (k !== bound) free.add(k);
+    }
+    if (e.kind === "sym") free.add(e.level);
+    const out = { height, free };
+    nestings.set(e, out);
+    return out;
   }
 
   const cases = (arms: readonly Arm[], otherwise: Expr | null): Cases => {
@@ -200,7 +241,11 @@ export function createTerms(): Terms {
     const value = arms[0]?.then ?? otherwise;
     if (!value) throw new Bug("cases without a single value");
     return intern<Cases>(`k${arms.length}${otherwise ? "+" : ""}(${ids(parts)})`, levelOf(parts), () => ({
-      kind: "cases", sort: "real", shape: widest([...arms.map((a) => a.then), ...(otherwise ? [otherwise] : [])]), arms, otherwise,
+      kind: "cases",
+      sort: "real",
+      shape: widest([...arms.map((a) => a.then), ...(otherwise ? [otherwise] : [])]),
+      arms,
+      otherwise,
     }));
   };
 
@@ -208,7 +253,11 @@ export function createTerms(): Terms {
 
   const deriv = (of: Expr, by: Expr): Deriv =>
     intern<Deriv>(`d${of.id}/${by.id}`, levelOf([of, by]), () => ({
-      kind: "deriv", sort: "real", shape: derivativeShape(of.shape, by.shape), of, by,
+      kind: "deriv",
+      sort: "real",
+      shape: derivativeShape(of.shape, by.shape),
+      of,
+      by,
     }));
 
   function rebuild(e: Expr, children: readonly Expr[]): Expr {
@@ -252,15 +301,35 @@ export function createTerms(): Terms {
   }
 
   function substitute(e: Expr, by: ReadonlyMap<Name, Expr>): Expr {
-    return replace(e, (x) => (x.kind === "sym" ? (by.get(x.name) ?? null) : null));
+    return walk(e, substitution(by));
   }
 
   function replace(e: Expr, f: (node: Expr) => Expr | null): Expr {
+    const everywhere: Replacement = { at: f, under: () => everywhere };
+    return walk(e, everywhere);
+  }
+
+  /** What replaces a node, and what does so below a binder. */
+  interface Replacement {
+    at(node: Expr): Expr | null;
+    under(b: Bind): Replacement;
+  }
+
+  /** Below a binder of the same name an index is another one. */
+  function substitution(by: ReadonlyMap<Name, Expr>): Replacement {
+    const own: Replacement = {
+      at: (x) => (x.kind === "sym" ? (by.get(x.name) ?? null) : null),
+      under: (b) => (by.has(b.index.name) ? substitution(new Map([...by].filter(([n]) => n !== b.index.name))) : own),
+    };
+    return own;
+  }
+
+  function walk(e: Expr, by: Replacement): Expr {
     const done = new Map<Expr, Expr>();
     const go = (x: Expr): Expr => {
       const known = done.get(x);
       if (known) return known;
-      const here = f(x);
+      const here = by.at(x);
       const out = here ?? (x.kind === "bind" ? replaceUnder(x) : rebuild(x, childrenOf(x).map(go)));
       done.set(x, out);
       return out;
@@ -268,13 +337,14 @@ export function createTerms(): Terms {
     /** Opens a binder with a level that nothing brought in can reach, so that nothing is captured. */
     const replaceUnder = (x: Bind): Expr => {
       const domain = mapDomain(x.domain, go);
-      const body = go(x.body);
+      const inside = by.under(x);
+      const body = inside === by ? go(x.body) : walk(x.body, inside);
       if (body === x.body && domainTerms(domain).every((t, i) => t === domainTerms(x.domain)[i])) return x;
       const captured = mentions(body, x.index.name) > mentions(x.body, x.index.name);
       if (!captured) return bind(x.binder, x.index, domain, body, x.hint);
       const away = sym(boundName(Math.max(body.level, x.level) + 1000), x.index.shape, x.index.sort);
-      const moved = rename(x.body, x.index.name, away);
-      return bind(x.binder, away, domain, replace(moved, f), x.hint);
+      const moved = substitute(x.body, new Map([[x.index.name, away]]));
+      return bind(x.binder, away, domain, walk(moved, inside), x.hint);
     };
     return go(e);
   }
@@ -295,11 +365,6 @@ export function createTerms(): Terms {
     };
     go(e);
     return n;
-  }
-
-  /** A plain renaming of a bound index inside the body of its own binder. */
-  function rename(e: Expr, name: Name, to: Sym): Expr {
-    return replace(e, (x) => (x.kind === "sym" && x.name === name ? to : null));
   }
 
   function dimTerm(value: Dim): Expr {
@@ -340,7 +405,10 @@ export function createTerms(): Terms {
         case "bind":
           return bind(x.binder, sym(x.index.name, x.index.shape, x.index.sort), mapDomain(x.domain, go), go(x.body), x.hint);
         case "cases":
-          return cases(x.arms.map((a) => ({ when: go(a.when), then: go(a.then) })), x.otherwise ? go(x.otherwise) : null);
+          return cases(
+            x.arms.map((a) => ({ when: go(a.when), then: go(a.then) })),
+            x.otherwise ? go(x.otherwise) : null,
+          );
         case "deriv":
           return deriv(go(x.of), go(x.by));
         default:
@@ -350,7 +418,24 @@ export function createTerms(): Terms {
     return go(e);
   }
 
-  return { num, sym, index, app, tryApp, call, elem, bind, cases, deriv, substitute, replace, rebuild, dim: dimTerm, adopt, size: () => count };
+  return {
+    num,
+    sym,
+    index,
+    app,
+    tryApp,
+    call,
+    elem,
+    bind,
+    cases,
+    deriv,
+    substitute,
+    replace,
+    rebuild,
+    dim: dimTerm,
+    adopt,
+    size: () => count,
+  };
 }
 
 const arithmetic: ReadonlySet<string> = new Set(["add", "neg", "mul", "floor"]);

@@ -77,7 +77,7 @@ export type Domain =
 export interface Bind extends Node {
   readonly kind: "bind";
   readonly binder: Binder;
-  /** Canonical: #m with m one more than any other bound index in the body, so that α-equal terms are one node. */
+  /** Canonical: #m with m one more than binders nest in the body, so that α-equal terms are one node. */
   readonly index: Sym;
   /** The author's letter, for the writer only. */
   readonly hint: Name;
