@@ -18,6 +18,7 @@ import {
 import { absurd, Bug } from "../shape/result.ts";
 import { isScalar } from "../shape/shape.ts";
 import { arg, cols, inside, integerOf, is, isNegative, isOnes, isZero, rows, scalar } from "./atoms.ts";
+import { fullRange } from "./contract.ts";
 import type { Family } from "./derivative.ts";
 import type { Normal } from "./normal.ts";
 import { createSigns } from "./signs.ts";
@@ -229,7 +230,17 @@ export function createExit(n: Normal, t: Terms): Exit {
         : d.kind === "point"
           ? { ...d, at: term(d.at) }
           : d;
+    const entry = info.binder === "sum" ? entryUnder(arg(e, 0), index) : null;
+    if (entry && domain.kind === "range") return t.bind("tabulate", at, domain, term(entry), info.hint);
     return t.bind(info.binder, at, domain, term(arg(e, 0)), info.hint);
+  }
+
+  /** The s(i) of Σᵢ s(i) eᵢ over a whole axis: an array by its entries. */
+  function entryUnder(body: Expr, index: Sym): Expr | null {
+    const { c, s, k } = n.parts(body);
+    const [only] = k;
+    if (k.length !== 1 || !only || !is(only, "basis") || arg(only, 0) !== index) return null;
+    return fullRange(n, index, n.size(rows(only.shape))) ? n.raw(c, s, []) : null;
   }
 
   /** eᵢ; where i is itself the position of a maximum, by its entries. */

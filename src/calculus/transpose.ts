@@ -80,7 +80,7 @@ export function createTransposer(n: Normal): Transposer {
         to(v, productCotangent(n, x, q, c));
         return;
       case "hadamard":
-        to(v, n.had([...x.args.filter((_, i) => i !== q), c]));
+        to(v, n.had([c, ...x.args.filter((_, i) => i !== q)]));
         return;
       case "tr":
         to(v, n.mul([c, n.eye(rows(v.shape))]));
@@ -137,7 +137,7 @@ export function pullBack(n: Normal, u: App, c: Expr, varies: (e: Expr) => boolea
         emit(v, productCotangent(n, u, q, c), []);
         break;
       case "hadamard":
-        emit(v, n.had([...u.args.filter((_, i) => i !== q), c]), []);
+        emit(v, n.had([c, ...u.args.filter((_, i) => i !== q)]), []);
         break;
       default:
         emit(v, n.T(c), []);

@@ -23,8 +23,8 @@ describe("definitions are an environment", () => {
 
   test("a defined quantity cuts the graph", () => {
     const loss = { w: "W x", f: "relu(w)", g: "sigmoid(b'f)" };
-    expect(d("-r ln(g) - (1 - r) ln(1 - g)", "w", loss)).toBe("(g - r) (heaviside(w)⊙b)");
-    expect(d("-r ln(g) - (1 - r) ln(1 - g)", "W", loss)).toBe("(g - r) (heaviside(w)⊙b) x'");
+    expect(d("-r ln(g) - (1 - r) ln(1 - g)", "w", loss)).toBe("(g - r) (b⊙heaviside(w))");
+    expect(d("-r ln(g) - (1 - r) ln(1 - g)", "W", loss)).toBe("(g - r) (b⊙heaviside(w)) x'");
     expect(d("-r ln(g) - (1 - r) ln(1 - g)", "f", loss)).toBe("(g - r) b");
     expect(d("f", "w", loss)).toBe("Diag(heaviside(w))");
   });
