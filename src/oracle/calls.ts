@@ -3,7 +3,18 @@ import type { App, Call, Definition, Expr, Formula, Head, Name, Sym } from "../e
 import { constantDim, type Dim, dimNames, evaluateDim, isColumn, isScalar, linearIn } from "../shape/index.ts";
 import { abstractCall } from "./abstract.ts";
 import { mapEntries, rowsOf, scalarValue, type Value, zip } from "./arrays.ts";
-import { childFrame, type Frame, type Held, indexDefinitions, memberHeld, memberKey, rootFrame } from "./frames.ts";
+import {
+  type CutFamily,
+  childFrame,
+  type Frame,
+  type Held,
+  holdsCut,
+  indexDefinitions,
+  memberKey,
+  rootFrame,
+  touchesCallee,
+} from "./frames.ts";
+import { graft } from "./graft.ts";
 import { arrayKernels } from "./kernels.ts";
 import type { Register } from "./recorder.ts";
 import { refuse } from "./refusal.ts";
@@ -15,11 +26,11 @@ const deepest = 400;
 /** f(a, b) and its slot derivatives, at the point where it stands. */
 export function callValue(t: Tracer, e: Call, frame: Frame): Value {
   const args = e.args.map((a) => t.value(a, frame));
-  const member = memberOf(t, e, args);
-  const cut = member && e.slots.length === 0 ? memberHeld(frame, member) : null;
-  if (cut) return cut;
   const definition = frame.definitions.get(e.fn);
-  if (definition && definition.params.length === e.args.length) return definedCall(t, e, definition, args, frame);
+  if (definition && definition.params.length === e.args.length) {
+    const member = memberOf(t, e, args);
+    return member === null ? definedCall(t, e, definition, args, frame) : memberValue(t, e, member, definition, args, frame);
+  }
   if (definition) return refuse("unsupported", `${e.fn} is defined with ${definition.params.length} argument(s)`);
   if (!t.environment.functions.has(e.fn)) return refuse("undefined-symbol", `nothing is known of the function ${e.fn}`);
   return abstractCall(t, e, args, frame);
@@ -27,14 +38,41 @@ export function callValue(t: Tracer, e: Call, frame: Frame): Value {
 
 /** The key of a call whose arguments are all numbers known while tracing: a member of an indexed family. */
 export function memberOf(t: Tracer, e: Call, args: readonly Value[]): string | null {
-  if (args.length === 0 || !e.args.every((a) => a.sort === "index")) return null;
+  if (args.length === 0 || e.slots.length > 0 || !e.args.every((a) => a.sort === "index")) return null;
   const positions = args.map((v) => t.rec.constantOf(scalarEntry(v)));
-  return positions.every((p) => p !== null)
-    ? memberKey(
-        e.fn,
-        positions.map((p) => `${p.n}/${p.d}`),
-      )
-    : null;
+  if (!positions.every((p) => p !== null)) return null;
+  const written = positions.map((p) => `${p.n}/${p.d}`);
+  return memberKey(e.fn, written);
+}
+
+/** A member of an indexed family: cut further out, or traced once where nothing varies it. */
+function memberValue(t: Tracer, e: Call, key: string, definition: Definition, args: readonly Value[], frame: Frame): Value {
+  let varied = false;
+  for (let f: Frame | null = frame; f; f = f.parent) {
+    const cut = f.family?.name === e.fn ? cutMember(t, e, key, definition, args, f) : null;
+    if (cut) return varied ? graft(t, cut, tracedMember(t, e, key, definition, args, frame)) : cut;
+    varied ||= holdsCut(f) && touchesCallee(f, e.fn);
+  }
+  return tracedMember(t, e, key, definition, args, frame);
+}
+
+function cutMember(t: Tracer, e: Call, key: string, definition: Definition, args: readonly Value[], f: Frame): Value | null {
+  const family = f.family as CutFamily;
+  const known = family.members.get(key);
+  if (known || !family.whole) return known ?? null;
+  const cut = mapEntries(memberValue(t, e, key, definition, args, f.parent as Frame), t.rec.cut);
+  family.members.set(key, cut);
+  return cut;
+}
+
+function tracedMember(t: Tracer, e: Call, key: string, definition: Definition, args: readonly Value[], frame: Frame): Value {
+  let home = frame;
+  while (home.parent && !touchesCallee(home, e.fn)) home = home.parent;
+  const known = home.members.get(key);
+  if (known) return known;
+  const value = definedCall(t, e, definition, args, home);
+  home.members.set(key, value);
+  return value;
 }
 
 function definedCall(t: Tracer, e: Call, definition: Definition, args: readonly Value[], frame: Frame): Value {

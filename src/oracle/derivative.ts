@@ -5,45 +5,39 @@
  * B may be a symbol, a defined name, a member of a family, an entry, a transpose or vec of these, or any subterm of A.
  */
 
-import type { Deriv, Expr } from "../expr/index.ts";
+import type { Deriv, Expr, Name } from "../expr/index.ts";
 import { isScalar } from "../shape/index.ts";
 import { mapEntries, type Value } from "./arrays.ts";
 import { memberOf } from "./calls.ts";
-import { type CutFrame, childFrame, type Frame, type Holding, touches } from "./frames.ts";
+import { type CutFrame, childFrame, type Frame, type Holding, heldValues, holdsCut, movedFrame, touches, touchesCallee } from "./frames.ts";
 import { passing } from "./operations.ts";
 import type { Register } from "./recorder.ts";
 import { refuse } from "./refusal.ts";
 import { dimsIn, type Tracer } from "./tracer.ts";
 
 export function derivativeValue(t: Tracer, e: Deriv, frame: Frame): Value {
-  const target = carrierOf(e.by);
-  const { cut, cuts, inner } = cutFor(t, frame, target);
+  const { cut, inner } = cutFor(t, frame, carrierOf(e.by));
   const by = t.value(e.by, inner).entries;
   if (by.some((r) => t.rec.columns.op[r] !== passing.cut))
     return refuse("unsupported", "a derivative by something that is no set of variables");
   const through = changeOfVariable(t, e, frame);
   if (!touches(cut.frame, e.of) && !through?.reached) t.unreached.add(e);
-  const entries = through ? through.entries : byEntries(t, t.value(e.of, inner).entries, by, cut, cuts.entries);
+  const entries = through ? through.entries : byEntries(t, t.value(e.of, inner).entries, by, cut);
   return { dims: dimsIn(frame, e.shape), entries };
 }
 
 /** One entry by a few of the carrier's: its whole gradient is taken once, since the others will be asked for as well. */
-function byEntries(
-  t: Tracer,
-  of: readonly Register[],
-  by: readonly Register[],
-  cut: CutFrame,
-  cuts: readonly Register[],
-): readonly Register[] {
+function byEntries(t: Tracer, of: readonly Register[], by: readonly Register[], cut: CutFrame): readonly Register[] {
   const [entry] = of;
-  if (of.length !== 1 || entry === undefined || by.length === cuts.length) return t.derivatives.differentiate(of, by);
+  if (of.length !== 1 || entry === undefined) return t.derivatives.differentiate(of, by);
   let gradient = cut.gradients.get(entry);
   if (!gradient) {
+    const cuts = heldValues(cut.frame).flatMap((v) => v.entries);
     const all = t.derivatives.differentiate(of, cuts);
     gradient = new Map(cuts.map((c, k) => [c, all[k] as Register]));
     cut.gradients.set(entry, gradient);
   }
-  return by.map((r) => gradient.get(r) as Register);
+  return by.map((r) => gradient.get(r) ?? t.rec.constant(0));
 }
 
 /** What carries the entries of B: X for Xᵀ, vec X and X[i, j]. */
@@ -63,42 +57,64 @@ function cutFrame(t: Tracer, frame: Frame, target: Expr): Frame {
 
 interface Cut {
   readonly cut: CutFrame;
-  readonly cuts: Value;
   readonly inner: Frame;
 }
 
 /**
  * The cut is made in the outermost frame that does not touch the target, once, and the frames of loops in between are put on top of it:
- * Σₖ ∂f/∂z[k] traces f once. What these frames hold must be free of the cut, or a value from outside would vary as well.
+ * Σₖ ∂f/∂z[k] traces f once. What these frames hold must be free of the cut, or a value from outside would vary as well. A cut inside
+ * a cut stays inside: ∂/∂z (∂L/∂W) runs through z first.
  */
 function cutFor(t: Tracer, frame: Frame, target: Expr): Cut {
+  const family = wholeFamily(t, frame, target);
   const between: Frame[] = [];
   let home = frame;
-  while (home.parent && !holdsCut(home) && !touches(home, target)) {
+  while (home.parent && !holdsCut(home) && !(family === null ? touches(home, target) : touchesCallee(home, family))) {
     between.unshift(home);
     home = home.parent;
   }
-  const known = home.cuts.get(target);
-  const cut = known && between.every((f) => isFree(t, f, known)) ? known : newCut(t, home, target);
-  if (!known) home.cuts.set(target, cut);
-  const inner = between.reduce<Frame>((parent, f) => ({ ...f, parent, memo: new Map(), active: new Set(), cuts: new Map() }), cut.frame);
-  return { cut, cuts: t.value(target, cut.frame), inner };
+  const key = family ?? target;
+  const known = home.cuts.get(key);
+  const cut = known && between.every((f) => isFree(t, f, known)) ? known : newCut(t, home, target, family);
+  if (!known) home.cuts.set(key, cut);
+  return { cut, inner: between.reduce<Frame>((parent, f) => movedFrame(f, parent), cut.frame) };
 }
 
-/** A cut inside a cut stays inside: ∂/∂z (∂L/∂W) runs through z first. */
-const holdsCut = (f: Frame): boolean => f.nodes.size > 0 || f.members.size > 0 || [...f.names.values()].some((h) => h.cut);
+/** The name of the family when the target is a member of one that does not mention itself. */
+function wholeFamily(t: Tracer, frame: Frame, target: Expr): Name | null {
+  if (target.kind !== "call" || !frame.definitions.get(target.fn)) return null;
+  if (
+    memberOf(
+      t,
+      target,
+      target.args.map((a) => t.value(a, frame)),
+    ) === null
+  )
+    return null;
+  const seen = new Set(frame.definitions.mentions(target.fn)?.defined);
+  for (const name of seen) for (const below of frame.definitions.mentions(name)?.defined ?? []) seen.add(below);
+  return seen.has(target.fn) ? null : target.fn;
+}
 
-const newCut = (t: Tracer, home: Frame, target: Expr): CutFrame => ({ frame: cutFrame(t, home, target), gradients: new Map() });
+function newCut(t: Tracer, home: Frame, target: Expr, family: Name | null): CutFrame {
+  const frame =
+    family === null
+      ? cutFrame(t, home, target)
+      : childFrame(home, t.touchOf(`family ${family}`), { family: { name: family, members: new Map(), whole: true } });
+  return { frame, gradients: new Map() };
+}
 
 /** Whether nothing that a frame holds depends on the registers of a cut. */
 function isFree(t: Tracer, f: Frame, cut: CutFrame): boolean {
-  const held = [...[...f.names.values()].map((h) => h.value), ...f.nodes.values(), ...f.members.values()].flatMap((v) => v.entries);
-  const open = held.filter((r) => t.rec.constantOf(r) === null);
-  if (open.length === 0) return true;
-  const cuts = [...[...cut.frame.names.values()].map((h) => h.value), ...cut.frame.nodes.values(), ...cut.frame.members.values()];
-  return !t.derivatives.depends(
-    open,
-    cuts.flatMap((v) => v.entries),
+  const open = heldValues(f)
+    .flatMap((v) => v.entries)
+    .filter((r) => t.rec.constantOf(r) === null);
+  return (
+    open.length === 0 ||
+    !t.derivatives.depends(
+      open,
+      heldValues(cut.frame).flatMap((v) => v.entries),
+    )
   );
 }
 
@@ -110,17 +126,11 @@ function holding(t: Tracer, frame: Frame, target: Expr, cuts: Value): Holding {
       return { names: new Map([[target.name, { value: cuts, cut: true }]]), nodes };
     }
     case "call": {
-      const member =
-        target.slots.length === 0
-          ? memberOf(
-              t,
-              target,
-              target.args.map((a) => t.value(a, frame)),
-            )
-          : null;
-      return member
-        ? { members: new Map([[member, cuts]]), families: new Set([target.fn]), nodes: new Map([[target, cuts]]) }
-        : { nodes: new Map([[target, cuts]]) };
+      const args = target.args.map((a) => t.value(a, frame));
+      const member = memberOf(t, target, args);
+      return member === null
+        ? { nodes: new Map([[target, cuts]]) }
+        : { family: { name: target.fn, members: new Map([[member, cuts]]), whole: false } };
     }
     default:
       return { nodes: new Map([[target, cuts]]) };

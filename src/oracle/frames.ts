@@ -18,26 +18,37 @@ export interface Held {
 export interface Touch {
   readonly nodes: Map<Expr, boolean>;
   readonly names: Map<Name, boolean>;
+  readonly callees: Map<Name, boolean>;
 }
 
 export interface Frame {
   readonly parent: Frame | null;
   readonly names: ReadonlyMap<Name, Held>;
   readonly nodes: ReadonlyMap<Expr, Value>;
-  /** Cut members of an indexed family, by `memberKey`, and the names of the families. */
-  readonly members: ReadonlyMap<string, Value>;
-  readonly families: ReadonlySet<Name>;
+  readonly family: CutFamily | null;
   readonly sizes: ReadonlyMap<string, number>;
   /** Positions of the free indices. A card's frame has none: its sizes are its own, whatever the document calls its indices. */
   readonly indices: ReadonlyMap<Name, number>;
   readonly definitions: Definitions;
   readonly touch: Touch;
   readonly memo: Map<Expr, Value>;
-  /** Frames of derivatives taken here, by what they cut. */
-  readonly cuts: Map<Expr, CutFrame>;
+  /** Members of indexed families, by `memberKey`. */
+  readonly members: Map<string, Value>;
+  /** Frames of derivatives taken here, by what they cut: a node, or a family by its name. */
+  readonly cuts: Map<Expr | Name, CutFrame>;
   /** Nodes that are being traced: meeting one again is a circle. */
   readonly active: Set<Expr>;
   readonly depth: number;
+}
+
+/**
+ * Cut members of an indexed family, by `memberKey`. A family that does not mention itself is cut as a whole, each member when it is first
+ * met; of a recurrence only the one member is cut, since the others may lead to it.
+ */
+export interface CutFamily {
+  readonly name: Name;
+  readonly members: Map<string, Value>;
+  readonly whole: boolean;
 }
 
 export interface CutFrame {
@@ -79,12 +90,10 @@ export function indexDefinitions(all: ReadonlyMap<Name, Definition>): Definition
   };
 }
 
-export const newTouch = (): Touch => ({ nodes: new Map(), names: new Map() });
+export const newTouch = (): Touch => ({ nodes: new Map(), names: new Map(), callees: new Map() });
 
 const noNames: ReadonlyMap<Name, Held> = new Map();
 const noNodes: ReadonlyMap<Expr, Value> = new Map();
-const noMembers: ReadonlyMap<string, Value> = new Map();
-const noFamilies: ReadonlySet<Name> = new Set();
 const noIndices: ReadonlyMap<Name, number> = new Map();
 
 /** What a walk starts from. */
@@ -99,13 +108,13 @@ export const rootFrame = (scope: Scope): Frame => ({
   parent: null,
   names: scope.names ?? noNames,
   nodes: noNodes,
-  members: noMembers,
-  families: noFamilies,
+  family: null,
   sizes: scope.sizes,
   indices: scope.indices ?? noIndices,
   definitions: scope.definitions,
   touch: newTouch(),
   memo: new Map(),
+  members: new Map(),
   cuts: new Map(),
   active: new Set(),
   depth: 0,
@@ -114,8 +123,7 @@ export const rootFrame = (scope: Scope): Frame => ({
 export interface Holding {
   readonly names?: ReadonlyMap<Name, Held>;
   readonly nodes?: ReadonlyMap<Expr, Value>;
-  readonly members?: ReadonlyMap<string, Value>;
-  readonly families?: ReadonlySet<Name>;
+  readonly family?: CutFamily;
   readonly sizes?: ReadonlyMap<string, number>;
 }
 
@@ -123,13 +131,24 @@ export const childFrame = (parent: Frame, touch: Touch, hold: Holding): Frame =>
   parent,
   names: hold.names ?? noNames,
   nodes: hold.nodes ?? noNodes,
-  members: hold.members ?? noMembers,
-  families: hold.families ?? noFamilies,
+  family: hold.family ?? null,
   sizes: hold.sizes ?? parent.sizes,
   indices: parent.indices,
   definitions: parent.definitions,
   touch,
   memo: new Map(),
+  members: new Map(),
+  cuts: new Map(),
+  active: new Set(),
+  depth: parent.depth + 1,
+});
+
+/** The same frame on top of another one. */
+export const movedFrame = (f: Frame, parent: Frame): Frame => ({
+  ...f,
+  parent,
+  memo: new Map(),
+  members: new Map(),
   cuts: new Map(),
   active: new Set(),
   depth: parent.depth + 1,
@@ -146,7 +165,7 @@ export function touches(frame: Frame, e: Expr): boolean {
 
 function touchesHere(frame: Frame, e: Expr): boolean {
   if (e.kind === "sym") return frame.names.has(e.name) || touchesName(frame, e.name);
-  if (e.kind === "call") return frame.families.has(e.fn) || touchesName(frame, e.fn);
+  if (e.kind === "call") return touchesCallee(frame, e.fn);
   return false;
 }
 
@@ -171,12 +190,43 @@ function touchesName(frame: Frame, name: Name): boolean {
   return false;
 }
 
-function holdsOneOf(frame: Frame, mentions: Mentions): boolean {
-  for (const name of frame.names.keys()) if (mentions.names.has(name)) return true;
-  for (const name of frame.families) if (mentions.names.has(name)) return true;
+const unbound: readonly Name[] = [];
+
+/** Whether a body mentions what the frame holds, but for names that are bound anew on the way. */
+function holdsOneOf(frame: Frame, mentions: Mentions, bound: readonly Name[] = unbound): boolean {
+  for (const name of frame.names.keys()) if (mentions.names.has(name) && !bound.includes(name)) return true;
+  if (frame.family && mentions.names.has(frame.family.name)) return true;
   for (const node of frame.nodes.keys()) if (mentions.nodes.has(node)) return true;
   return false;
 }
+
+/** Does f(…) depend on what this frame holds, its arguments apart? Its parameters are bound anew for all that it closes over. */
+export function touchesCallee(frame: Frame, fn: Name): boolean {
+  if (frame.family?.name === fn) return true;
+  const bound = frame.definitions.get(fn)?.params.map((p) => p.name) ?? unbound;
+  if (bound.length === 0) return touchesName(frame, fn);
+  const known = frame.touch.callees.get(fn);
+  if (known !== undefined) return known;
+  const seen = new Set<Name>([fn]);
+  let here = false;
+  for (const next of seen) {
+    const mentions = frame.definitions.mentions(next);
+    here ||= mentions !== undefined && holdsOneOf(frame, mentions, bound);
+    for (const below of mentions?.defined ?? []) seen.add(below);
+  }
+  frame.touch.callees.set(fn, here);
+  return here;
+}
+
+/** Whether a derivative cut something here. */
+export const holdsCut = (f: Frame): boolean => f.nodes.size > 0 || f.family !== null || [...f.names.values()].some((h) => h.cut);
+
+/** All values a frame holds. */
+export const heldValues = (f: Frame): readonly Value[] => [
+  ...[...f.names.values()].map((h) => h.value),
+  ...f.nodes.values(),
+  ...(f.family?.members.values() ?? []),
+];
 
 /** The nearest frame that holds the name, from this one upwards. */
 export function holderOf(frame: Frame, name: Name): Frame | null {
@@ -195,11 +245,3 @@ export function cutAbove(frame: Frame, e: Expr): Value | null {
 
 /** Member of an indexed family at fixed positions: `z(3,1)`. */
 export const memberKey = (family: Name, positions: readonly string[]): string => `${family}(${positions.join(",")})`;
-
-export function memberHeld(frame: Frame, key: string): Value | null {
-  for (let f: Frame | null = frame; f; f = f.parent) {
-    const held = f.members.get(key);
-    if (held) return held;
-  }
-  return null;
-}

@@ -14,6 +14,7 @@ import { derivativeValue } from "./derivative.ts";
 import { createDerivatives } from "./differentiate.ts";
 import { finish } from "./finish.ts";
 import { cutAbove, type Frame, holderOf, indexDefinitions, newTouch, rootFrame, type Touch, touches } from "./frames.ts";
+import { graft } from "./graft.ts";
 import { createPartials } from "./partials.ts";
 import { createRecorder, type Register } from "./recorder.ts";
 import { isRefusal, refuse } from "./refusal.ts";
@@ -115,12 +116,6 @@ function traced(t: Tracer, e: Expr, frame: Frame): Value {
 function grafted(t: Tracer, e: Expr, frame: Frame, inner: Value): Value {
   const cut = e.kind === "sym" ? null : cutAbove(frame, e);
   return cut ? graft(t, cut, inner) : inner;
-}
-
-/** Under another argument of a function the same node has another value: then it is not what was cut. */
-function graft(t: Tracer, cut: Value, inner: Value): Value {
-  const same = cut.entries.every((r, i) => t.rec.bare(r) === t.rec.bare(inner.entries[i] as Register));
-  return same ? { dims: cut.dims, entries: cut.entries.map((r, i) => t.rec.graft(r, inner.entries[i] as Register)) } : inner;
 }
 
 function symbolValue(t: Tracer, e: Sym, frame: Frame): Value {

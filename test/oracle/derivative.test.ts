@@ -246,6 +246,42 @@ describe("what is held from outside", () => {
   });
 });
 
+describe("indexed families", () => {
+  const t = createTerms();
+  const { mul, add, pow, c, f } = vocabulary(t);
+  const i = t.index("i");
+  const j = t.index("j");
+  const w = t.sym("w", columnShape(dim(6)));
+  const range = { kind: "range", from: t.num(1), to: t.num(6) } as const;
+  const sum = (index: typeof i, body: Expr) => t.bind("sum", index, range, body);
+  const z = (at: Expr) => t.call("z", [], [at], scalarShape);
+  const env = defining(
+    { name: "z", params: [i], body: f("sin", mul(c, t.elem(w, [i]))) },
+    { name: "g", params: [], body: sum(j, mul(t.elem(w, [j]), pow(z(j), 2))) },
+  );
+  const g = t.sym("g");
+
+  it("are cut as a whole, each member apart", () => {
+    expect(gap(t.deriv(g, z(t.num(2))), mul(t.num(2), t.elem(w, [t.num(2)]), z(t.num(2))), env)).toBeLessThan(close);
+    const chain = sum(i, mul(t.deriv(g, z(i)), t.deriv(z(i), c)));
+    expect(gap(chain, t.deriv(g, c), env)).toBeLessThan(close);
+    expect(values(sum(i, sum(j, t.deriv(z(i), z(j)))), env)).toEqual([6]);
+  });
+  it("mixed derivatives: ∂/∂zᵢ (∂g/∂c) runs through the family first", () => {
+    // ∂g/∂c = Σⱼ wⱼ 2 zⱼ cos(c wⱼ) wⱼ, and by z₂ with all else held: 2 w₂² cos(c w₂).
+    const w2 = t.elem(w, [t.num(2)]);
+    const expected = mul(t.num(2), pow(w2, 2), f("cos", mul(c, w2)));
+    expect(gap(t.deriv(t.deriv(g, c), z(t.num(2))), expected, env)).toBeLessThan(close);
+  });
+  it("recurrences are traced once per member", () => {
+    const s = t.index("s");
+    const h = (at: Expr) => t.call("h", [], [at], scalarShape);
+    const body = t.cases([{ when: t.app(heads.le, [s, t.num(1)]), then: c }], add(h(add(s, t.num(-1))), mul(c, h(add(s, t.num(-2))))));
+    const twoBack = defining({ name: "h", params: [s], body });
+    expect(tapeOf([h(t.num(60))], twoBack).op.length).toBeLessThan(200);
+  });
+});
+
 describe("cost", () => {
   it("forty residual layers: the tape grows with the layers, not with the paths", () => {
     const t = createTerms();
