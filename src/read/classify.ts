@@ -98,13 +98,19 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     if (isConditional(link)) return named.has(squeeze(link.lhs.text)) ? claim(link, null) : { kind: "naming" };
     const introduced = link.inherited ? null : introducedBy(link.lhs.syntax);
     const what = introduced && isDerivative(introduced) ? null : introduced;
-    if (!what) return link.cue === "assume" && link.position === 0 ? { kind: "assumption" } : claim(link, null);
+    if (!what) return imposes(link) ? { kind: "assumption" } : claim(link, null);
     const has = hasValue(what) || ((what.kind === "function" || what.kind === "operator") && known.isCard(what.name) && !marked);
     if (link.place === "program" && outside.has(keyOf(what))) return claim(link, null);
     if (marked) return { kind: "definition", introduces: what, redefines: has };
     if (!has) return { kind: "definition", introduces: what, redefines: false };
     const bare = what.kind === "name" || what.kind === "entries";
     return claim(link, bare && link.afterLayerWord && link.position === 0 ? what : null);
+  }
+
+  /** "Assume AᵀA = I", "setting the gradient to zero, … = 0": an equation that is imposed, not claimed. */
+  function imposes(link: Link): boolean {
+    if (link.cue === "assume") return link.position === 0;
+    return link.rhs.syntax.kind === "number" && Number(link.rhs.syntax.text) === 0 && /\b(?:set|setting|equat(?:e|ing)|put|putting)\b[^.]*\b(?:zero|0|equal)\b/i.test(link.sentence);
   }
 
   /** A name has a value under its other font too, and an entry when its array has one. */
