@@ -3,21 +3,11 @@
  *
  * The signs and order of first construction come back here: what was first met as b − Ax is written b − Ax, not −(Ax − b).
  */
-import {
-  type App,
-  type Arm,
-  type Expr,
-  heads,
-  isInteger,
-  negateRational,
-  oneRational,
-  type Rational,
-  type Sym,
-  type Terms,
-} from "../expr/index.ts";
+import { type App, type Expr, heads, isInteger, negateRational, oneRational, type Rational, type Sym, type Terms } from "../expr/index.ts";
 import { absurd, Bug } from "../shape/result.ts";
 import { isScalar } from "../shape/shape.ts";
-import { arg, cols, inside, integerOf, is, isNegative, isOnes, isZero, rows, scalar } from "./atoms.ts";
+import { createArms } from "./arms.ts";
+import { arg, cols, inside, is, isNegative, isOnes, isZero, rows, scalar } from "./atoms.ts";
 import { fullRange } from "./contract.ts";
 import type { Family } from "./derivative.ts";
 import type { Normal } from "./normal.ts";
@@ -39,6 +29,7 @@ export function createExit(n: Normal, t: Terms): Exit {
     done.set(e, out);
     return out;
   };
+  const { groupArms, byArms } = createArms(n, t, term);
   const mul = (list: readonly Expr[]): Expr =>
     list.length === 1 ? (list[0] as Expr) : list.length === 0 ? t.num(1) : t.app(heads.mul, list);
 
@@ -259,44 +250,6 @@ export function createExit(n: Normal, t: Terms): Exit {
     const at = t.app(heads.add, [t.app(heads.mul, [t.app(heads.add, [j, t.num(-1)]), m]), i]);
     const inner = t.bind("tabulate", j, { kind: "range", from: t.num(1), to: k }, t.elem(term(arg(e, 1)), [at]), "j");
     return t.bind("tabulate", i, { kind: "range", from: t.num(1), to: m }, inner, "i");
-  }
-
-  /** Terms under the arms of one case distinction, together. */
-  function groupArms(args: readonly Expr[]): Expr | null {
-    const list = args.map((x) => {
-      const p = n.parts(x);
-      const arm = p.s.find((a) => is(a, inside.arm.name));
-      return arm && is(arm, inside.arm.name)
-        ? {
-            arm,
-            rest: n.raw(
-              p.c,
-              p.s.filter((a) => a !== arm),
-              p.k,
-            ),
-          }
-        : null;
-    });
-    const [first] = list;
-    const same = (a: App, b: App): boolean =>
-      a.args.slice(1).length === b.args.slice(1).length && a.args.slice(1).every((x, i) => x === b.args[i + 1]);
-    if (!first || !list.every((x) => x !== null && same(x.arm, first.arm))) return null;
-    const values = new Map<App, Expr[]>();
-    for (const x of list) if (x) values.set(x.arm, [...(values.get(x.arm) ?? []), x.rest]);
-    return byArms([...values].map(([arm, rest]) => ({ arm, value: term(n.add(rest)) })));
-  }
-
-  function byArms(list: readonly { readonly arm: App; readonly value: Expr }[]): Expr {
-    const [first] = list;
-    if (!first) throw new Bug("cases without arms");
-    const guards = first.arm.args.slice(2);
-    const shape = first.value.shape;
-    const at = (k: number): Expr =>
-      list.find((x) => integerOf(arg(x.arm, 0)) === k)?.value ?? (isScalar(shape) ? t.num(0) : term(n.zero(shape)));
-    const arms: Arm[] = guards.map((g, k) => ({ when: term(g), then: at(k + 1) }));
-    const otherwise = integerOf(arg(first.arm, 1)) === 1 ? at(guards.length + 1) : null;
-    const last = arms.at(-1);
-    return otherwise && last && arms.every((a) => a.then === otherwise) ? otherwise : t.cases(arms, otherwise);
   }
 
   function family(f: Family): Expr {
