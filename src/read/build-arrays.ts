@@ -8,18 +8,31 @@ import type { Span } from "./syntax.ts";
 
 export function entry(b: Builder, term: TermOf<"entry">): Candidates {
   const sequence = term.of.kind === "name" && !b.scope.has(term.of.name) ? (b.analysis.alias.get(term.of.name) ?? term.of.name) : null;
-  if (sequence !== null && b.analysis.sequences.has(sequence)) return b.build({ kind: "call", fn: sequence, slots: [], args: term.at, span: term.span }, b);
+  if (sequence !== null && b.analysis.sequences.has(sequence))
+    return b.build({ kind: "call", fn: sequence, slots: [], args: term.at, span: term.span }, b);
   const shift = 1 - b.analysis.table.notation.indexBase;
   return combine(b, [term.of, ...term.at], ([of, ...at], readings) => {
     if (!of) return [];
     const rank = axes(of.shape).length;
     const wrong = at.find((p) => !isScalar(p.shape));
     if (wrong) return stop(b, term.span, "index-rank", "a position is an array", { expected: "a number as position" });
-    if (rank === 0 && admits(b, "omitted-index") && at.length > 0) return [using(of, readings, "omitted-index", "an index on a number is left out")];
+    if (rank === 0 && admits(b, "omitted-index") && at.length > 0)
+      return [using(of, readings, "omitted-index", "an index on a number is left out")];
     if (rank !== at.length) {
-      return stop(b, term.span, "index-rank", `${showShape(of.shape)} takes ${rank} position(s), here are ${at.length}`, { expected: `${rank} position(s)` });
+      return stop(b, term.span, "index-rank", `${showShape(of.shape)} takes ${rank} position(s), here are ${at.length}`, {
+        expected: `${rank} position(s)`,
+      });
     }
-    return [{ expr: b.t.elem(of, at.map((p) => plus(b.t, p, shift)), outsideOf(b, term.of)), readings }];
+    return [
+      {
+        expr: b.t.elem(
+          of,
+          at.map((p) => plus(b.t, p, shift)),
+          outsideOf(b, term.of),
+        ),
+        readings,
+      },
+    ];
   });
 }
 
@@ -31,7 +44,10 @@ function outsideOf(b: Builder, of: Term): "undefined" | "zero" {
 
 export function matrix(b: Builder, term: TermOf<"matrix">): Candidates {
   const dotted = term.rows.flat().some((c) => c.kind === "ellipsis" || c.kind === "gap");
-  if (dotted) return stop(b, term.span, "unsupported", "a matrix with ellipses or gaps has no single value", { try: "write an entry with free indices" });
+  if (dotted)
+    return stop(b, term.span, "unsupported", "a matrix with ellipses or gaps has no single value", {
+      try: "write an entry with free indices",
+    });
   const width = Math.max(...term.rows.map((r) => r.length));
   if (term.rows.some((r) => r.length !== width)) return clash(b, term.span, "the rows of this matrix are not equally long");
   const cells = term.rows.flat() as readonly Term[];
@@ -57,7 +73,8 @@ function blocks(b: Builder, parts: readonly Expr[], how: "beside" | "stack"): Ex
 /** [a, b, c] is a row, or a column where only that fits. */
 export function list(b: Builder, term: TermOf<"list">): Candidates {
   const dots = term.items.some((c: Cell) => c.kind === "ellipsis" || c.kind === "gap");
-  if (dots) return stop(b, term.span, "unsupported", "a list with an ellipsis has no single value", { try: "write its entry with a free index" });
+  if (dots)
+    return stop(b, term.span, "unsupported", "a list with an ellipsis has no single value", { try: "write its entry with a free index" });
   return combine(b, term.items as readonly Term[], (exprs, readings) => {
     if (!exprs.every((e) => isScalar(e.shape))) {
       const stacked = blocks(b, exprs, exprs.every((e) => isColumn(e.shape)) ? "beside" : "stack");
@@ -76,7 +93,10 @@ function convolvedAt(b: Builder, w: Expr, x: Expr, at: readonly Expr[]): Expr {
   const indices = sizes.map((_, k) => freshIndex({ ...b, scope: new Map([...b.scope, ...indicesUpTo(b, k)]) }, "p"));
   const moved = at.map((p, k) => plus(t, t.app(heads.add, [p, t.app(heads.neg, [indices[k] as Expr])]), 1));
   const body = t.app(heads.mul, [t.elem(w, indices), t.elem(x, moved, "zero")]);
-  return indices.reduceRight<Expr>((inner, index, k) => t.bind("sum", index, { kind: "range", from: t.num(1), to: t.dim(sizes[k] as (typeof sizes)[number]) }, inner, "p"), body);
+  return indices.reduceRight<Expr>(
+    (inner, index, k) => t.bind("sum", index, { kind: "range", from: t.num(1), to: t.dim(sizes[k] as (typeof sizes)[number]) }, inner, "p"),
+    body,
+  );
 }
 
 const indicesUpTo = (b: Builder, k: number): readonly (readonly [string, ReturnType<Builder["t"]["index"]>])[] =>
@@ -92,7 +112,17 @@ export function star(b: Builder, term: TermOf<"star">): Candidates {
     const lists = combine(b, [at.left.of, at.right.of, ...at.left.at], ([w, x, ...positions], readings) => {
       if (!w || !x || axes(w.shape).length === 0 || axes(w.shape).length !== axes(x.shape).length) return [];
       const shift = 1 - b.analysis.table.notation.indexBase;
-      return [{ expr: convolvedAt(b, w, x, positions.map((p) => plus(b.t, p, shift))), readings }];
+      return [
+        {
+          expr: convolvedAt(
+            b,
+            w,
+            x,
+            positions.map((p) => plus(b.t, p, shift)),
+          ),
+          readings,
+        },
+      ];
     });
     if (lists.length > 0) return lists;
   }
@@ -155,7 +185,15 @@ export function constant(b: Builder, term: TermOf<"constant">): Candidates {
     case "ones": {
       const head = term.which === "zeros" ? heads.zeros : heads.ones;
       if (term.size) return combine(b, [term.size], ([n], readings) => (n ? filled(b, head, [n, t.num(1)], readings, term.span) : []));
-      return b.expect && isMatrixLike(b.expect) ? filled(b, head, b.expect.map((d) => t.dim(d)), [], term.span) : stop(b, term.span, "shape-clash", "nothing tells the shape of this constant array", { try: "write its size below it" });
+      return b.expect && isMatrixLike(b.expect)
+        ? filled(
+            b,
+            head,
+            b.expect.map((d) => t.dim(d)),
+            [],
+            term.span,
+          )
+        : stop(b, term.span, "shape-clash", "nothing tells the shape of this constant array", { try: "write its size below it" });
     }
     default:
       return absurd(term.which);
@@ -171,11 +209,14 @@ export function identity(b: Builder, term: TermOf<"identity">): Candidates {
   if (term.size) {
     return combine(b, [term.size], ([n], readings) => {
       const made = n ? b.t.tryApp(heads.eye, [n]) : null;
-      return made?.ok ? [{ expr: made.value, readings }] : stop(b, term.span, "shape-clash", "the size of an identity matrix must be a size");
+      return made?.ok
+        ? [{ expr: made.value, readings }]
+        : stop(b, term.span, "shape-clash", "the size of an identity matrix must be a size");
     });
   }
   const square = squareSide(b.expect);
-  if (!square) return stop(b, term.span, "shape-clash", "nothing tells the size of this identity matrix", { expected: "a size", try: "write I_n" });
+  if (!square)
+    return stop(b, term.span, "shape-clash", "nothing tells the size of this identity matrix", { expected: "a size", try: "write I_n" });
   return [{ expr: b.t.app(heads.eye, [b.t.dim(square)]), readings: [] }];
 }
 
@@ -183,4 +224,3 @@ export const squareSide = (s: Shape | null): Shape[number] | null => {
   const [m, n] = s ?? [];
   return s && isMatrixLike(s) && m && n && m.key === n.key ? m : null;
 };
-

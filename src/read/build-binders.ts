@@ -5,7 +5,7 @@
 import { type Domain, type Expr, freeSymbols, heads, nodesOf, type Sym, toDim } from "../expr/index.ts";
 import { axes, type Dim, isScalar } from "../shape/index.ts";
 import { type Candidates, prune } from "./build-candidates.ts";
-import { admits, bindIn, type Builder, combine, expecting, freshIndex, freshVariable, plus, stop } from "./build-context.ts";
+import { admits, type Builder, bindIn, combine, expecting, freshIndex, freshVariable, plus, stop } from "./build-context.ts";
 import type { BoundIndex, Term, TermOf, UsedReading } from "./meaning.ts";
 import { visit } from "./resolve-walk.ts";
 
@@ -37,14 +37,20 @@ export function big(b: Builder, term: Big): Candidates {
     if (!body) return [];
     const guards = [...parts.slice(0, -1), ...ranges.flatMap((r) => (r.within ? [r.within] : []))];
     const guarded = underGuards(b, term, guards, body);
-    if (!guarded) return stop(b, term.span, "unsupported", `a condition under ${term.binder} cannot be taken into account`, { try: "write the range with two bounds" });
-    const all = ranges.reduce<readonly UsedReading[]>((list, r) => [...list, ...r.readings], readings);
+    if (!guarded)
+      return stop(b, term.span, "unsupported", `a condition under ${term.binder} cannot be taken into account`, {
+        try: "write the range with two bounds",
+      });
+    const all = [...readings, ...ranges.flatMap((r) => r.readings)];
     return [{ expr: nest(b, term, ranges, guarded), readings: all }];
   });
 }
 
 function nest(b: Builder, term: Big, ranges: readonly Ranged[], body: Expr): Expr {
-  return ranges.reduceRight<Expr>((inner, r) => b.t.bind(term.binder, r.index, { kind: "range", from: r.from, to: r.to }, inner, r.hint), body);
+  return ranges.reduceRight<Expr>(
+    (inner, r) => b.t.bind(term.binder, r.index, { kind: "range", from: r.from, to: r.to }, inner, r.hint),
+    body,
+  );
 }
 
 /** In a sum a false condition gives the term 0, in a product the factor 1. */
@@ -69,7 +75,8 @@ function rangeOf(outer: Builder, inner: Builder, bound: BoundIndex, term: Big, i
 
 /** A bound that mentions another index becomes an indicator over the whole axis. */
 function dependent(b: Builder, r: Ranged, axis: Dim | null, before: readonly Ranged[]): Ranged {
-  const isIndex = (e: Expr): boolean => [...freeSymbols(e).values()].some((s) => before.some((o) => o.index === s) || [...b.scope.values()].includes(s) || isFreeIndex(b, s));
+  const isIndex = (e: Expr): boolean =>
+    [...freeSymbols(e).values()].some((s) => before.some((o) => o.index === s) || [...b.scope.values()].includes(s) || isFreeIndex(b, s));
   const lowDepends = isIndex(r.from);
   const highDepends = isIndex(r.to);
   if (!lowDepends && !highDepends) return r;
@@ -78,7 +85,10 @@ function dependent(b: Builder, r: Ranged, axis: Dim | null, before: readonly Ran
   const low = lowDepends ? b.t.num(base) : r.from;
   const high = highDepends ? (axis ? plus(b.t, b.t.dim(axis), base - 1) : (outer?.to ?? null)) : r.to;
   if (!high) return r;
-  const tests = [...(lowDepends ? [b.t.app(heads.le, [r.from, r.index])] : []), ...(highDepends ? [b.t.app(heads.le, [r.index, r.to])] : [])];
+  const tests = [
+    ...(lowDepends ? [b.t.app(heads.le, [r.from, r.index])] : []),
+    ...(highDepends ? [b.t.app(heads.le, [r.index, r.to])] : []),
+  ];
   const [only] = tests;
   return { ...r, from: low, to: high, within: tests.length === 1 && only ? only : b.t.app(heads.and, tests) };
 }
@@ -90,9 +100,20 @@ function withoutRange(b: Builder, bound: BoundIndex, index: Sym, from: Expr, ter
   // A bound that was left out where nothing tells the length: the size that the lower bound or a guard names.
   if (admits(b, "omitted-bound")) {
     const size = sizeNamed(b, from);
-    if (size) return { index, hint: bound.name, from, to: size, within: null, readings: [{ reading: "omitted-bound", note: `the upper bound of ${bound.name} is taken to be its opposite` }] };
+    if (size)
+      return {
+        index,
+        hint: bound.name,
+        from,
+        to: size,
+        within: null,
+        readings: [{ reading: "omitted-bound", note: `the upper bound of ${bound.name} is taken to be its opposite` }],
+      };
   }
-  stop(b, term.span, "index-rank", `nothing tells how far ${bound.name} runs`, { expected: "a range", try: `write \\sum_{${bound.name}=1}^n` });
+  stop(b, term.span, "index-rank", `nothing tells how far ${bound.name} runs`, {
+    expected: "a range",
+    try: `write \\sum_{${bound.name}=1}^n`,
+  });
   return null;
 }
 
@@ -136,9 +157,12 @@ export function limit(b: Builder, term: TermOf<"limit">): Candidates {
   const to = single(b, term.to);
   if (!to) return [];
   const domain: Domain = { kind: "point", at: to, side: term.side };
-  return prune(b.build(term.body, expecting(bindIn(b, [[term.variable, variable]]), b.expect)).map((c) => ({
-    expr: b.t.bind("limit", variable, domain, c.expr, term.variable), readings: c.readings,
-  })));
+  return prune(
+    b.build(term.body, expecting(bindIn(b, [[term.variable, variable]]), b.expect)).map((c) => ({
+      expr: b.t.bind("limit", variable, domain, c.expr, term.variable),
+      readings: c.readings,
+    })),
+  );
 }
 
 export function integral(b: Builder, term: TermOf<"integral">): Candidates {
@@ -146,9 +170,12 @@ export function integral(b: Builder, term: TermOf<"integral">): Candidates {
   const from = single(b, term.from);
   const to = single(b, term.to);
   if (!from || !to) return [];
-  return prune(b.build(term.body, bindIn(b, [[term.variable, variable]])).map((c) => ({
-    expr: b.t.bind("integral", variable, { kind: "interval", from, to }, c.expr, term.variable), readings: c.readings,
-  })));
+  return prune(
+    b.build(term.body, bindIn(b, [[term.variable, variable]])).map((c) => ({
+      expr: b.t.bind("integral", variable, { kind: "interval", from, to }, c.expr, term.variable),
+      readings: c.readings,
+    })),
+  );
 }
 
 /** [f(x)]_a^b = f(b) − f(a). */
@@ -157,10 +184,12 @@ export function evaluation(b: Builder, term: TermOf<"evaluation">): Candidates {
   const from = single(b, term.from);
   const to = single(b, term.to);
   if (!from || !to) return [];
-  return prune(b.build(term.of, bindIn(b, [[term.variable, variable]])).flatMap((c) => {
-    if (nodesOf(c.expr).some((x) => x.kind === "deriv")) return stop(b, term.span, "unsupported", "a derivative between bounds", { try: "name the derivative first" });
-    const at = (x: Expr): Expr => b.t.substitute(c.expr, new Map([[variable.name, x]]));
-    return [{ expr: b.t.app(heads.add, [at(to), b.t.app(heads.neg, [at(from)])]), readings: c.readings }];
-  }));
+  return prune(
+    b.build(term.of, bindIn(b, [[term.variable, variable]])).flatMap((c) => {
+      if (nodesOf(c.expr).some((x) => x.kind === "deriv"))
+        return stop(b, term.span, "unsupported", "a derivative between bounds", { try: "name the derivative first" });
+      const at = (x: Expr): Expr => b.t.substitute(c.expr, new Map([[variable.name, x]]));
+      return [{ expr: b.t.app(heads.add, [at(to), b.t.app(heads.neg, [at(from)])]), readings: c.readings }];
+    }),
+  );
 }
-

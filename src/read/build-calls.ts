@@ -12,7 +12,7 @@ import { lookup } from "./table.ts";
 export function functionHeads(analysis: Analysis, fn: Name): readonly Head[] | null {
   const d = analysis.definitions.get(fn);
   const [param] = d?.params ?? [];
-  if (!d || d.params.length !== 1 || d.at.length > 0 || d.body.kind !== "apply" || d.body.args.length !== 1) return null;
+  if (d?.params.length !== 1 || d.at.length > 0 || d.body.kind !== "apply" || d.body.args.length !== 1) return null;
   const [arg] = d.body.args;
   return arg?.kind === "name" && arg.name === param ? d.body.heads : null;
 }
@@ -29,17 +29,36 @@ export function call(b: Builder, term: TermOf<"call">): Candidates {
   if (term.slots.length > 0) return slotDerivative(b, term, b.options.layout);
   const signature = b.analysis.signatures.get(term.fn);
   if (!b.analysis.definitions.has(term.fn) && !lookup(b.analysis.table, term.fn)?.signature) b.undefinedNames.add(term.fn);
-  return combine(b, term.args, (args, readings) => (signature ? applied(b, term, signature, args, readings) : [{ expr: b.t.call(term.fn, [], args, scalarShape), readings }]));
+  return combine(b, term.args, (args, readings) =>
+    signature ? applied(b, term, signature, args, readings) : [{ expr: b.t.call(term.fn, [], args, scalarShape), readings }],
+  );
 }
 
 /** The shapes of a signature as a head, so that its sizes are matched like those of a card. */
-const patternOf = (s: Signature): Head => ({ ...heads.sg, name: s.name, arity: s.params.length, acts: { kind: "signature", params: s.params, result: s.result } });
+const patternOf = (s: Signature): Head => ({
+  ...heads.sg,
+  name: s.name,
+  arity: s.params.length,
+  acts: { kind: "signature", params: s.params, result: s.result },
+});
 
-function applied(b: Builder, term: TermOf<"call">, signature: Signature, args: readonly Expr[], readings: readonly UsedReading[]): Candidates {
+function applied(
+  b: Builder,
+  term: TermOf<"call">,
+  signature: Signature,
+  args: readonly Expr[],
+  readings: readonly UsedReading[],
+): Candidates {
   const result = appShape(patternOf(signature), args);
   if (result.ok) return [{ expr: b.t.call(term.fn, [], args, untagged(result.value)), readings }];
   const spread = entryByEntry(b, term.fn, signature, args);
-  return spread ? [{ expr: spread, readings }] : clash(b, term.span, `${term.fn} takes ${signature.params.map(showShape).join(", ")}, here are ${args.map((a) => showShape(a.shape)).join(", ")}`);
+  return spread
+    ? [{ expr: spread, readings }]
+    : clash(
+        b,
+        term.span,
+        `${term.fn} takes ${signature.params.map(showShape).join(", ")}, here are ${args.map((a) => showShape(a.shape)).join(", ")}`,
+      );
 }
 
 /** Sizes of a result that no parameter determines keep their own names. */
@@ -55,7 +74,27 @@ function entryByEntry(b: Builder, fn: Name, signature: Signature, args: readonly
   if (!x || args.length !== 1 || !param || !isScalar(param) || !isScalar(signature.result) || isScalar(x.shape)) return null;
   b.assumptions.add(`${fn} is taken of every entry`);
   const sizes = axes(x.shape);
-  const over = sizes.map((to, k) => ({ index: freshIndex({ ...b, scope: new Map([...b.scope, ...Array.from({ length: k }, (_, i) => [`#${i}`, b.t.index("i")] as const)]) }, "i"), to }));
-  const entries = tabulateOver(b.t, over, b.t.call(fn, [], [b.t.elem(x, over.map((o) => o.index))], scalarShape));
+  const over = sizes.map((to, k) => ({
+    index: freshIndex(
+      { ...b, scope: new Map([...b.scope, ...Array.from({ length: k }, (_, i) => [`#${i}`, b.t.index("i")] as const)]) },
+      "i",
+    ),
+    to,
+  }));
+  const entries = tabulateOver(
+    b.t,
+    over,
+    b.t.call(
+      fn,
+      [],
+      [
+        b.t.elem(
+          x,
+          over.map((o) => o.index),
+        ),
+      ],
+      scalarShape,
+    ),
+  );
   return x.shape.length === 2 && isScalar([x.shape[0], x.shape[0]] as Shape) ? b.t.app(heads.transpose, [entries]) : entries;
 }

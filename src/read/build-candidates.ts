@@ -23,7 +23,8 @@ export const literal = (expr: Expr): Candidate => ({ expr, readings: [] });
 export const names = (c: Candidate): ReadonlySet<ReadingName> => new Set(c.readings.map((r) => r.reading));
 
 export const using = (expr: Expr, from: readonly UsedReading[], reading: ReadingName, note: string): Candidate => ({
-  expr, readings: joined(from, [{ reading, note }]),
+  expr,
+  readings: joined(from, [{ reading, note }]),
 });
 
 export function joined(a: readonly UsedReading[], b: readonly UsedReading[]): readonly UsedReading[] {
@@ -42,12 +43,17 @@ export function prune(all: Candidates): Candidates {
 }
 
 /** Every choice of one candidate from each list, fewest readings first, bounded. */
-export function choices(lists: readonly Candidates[]): readonly { readonly exprs: readonly Expr[]; readonly readings: readonly UsedReading[] }[] {
+export function choices(
+  lists: readonly Candidates[],
+): readonly { readonly exprs: readonly Expr[]; readonly readings: readonly UsedReading[] }[] {
   let out: { readonly exprs: readonly Expr[]; readonly readings: readonly UsedReading[] }[] = [{ exprs: [], readings: [] }];
   for (const list of lists) {
     const next = out.flatMap((left) => list.map((c) => ({ exprs: [...left.exprs, c.expr], readings: joined(left.readings, c.readings) })));
     const cost = (x: { readonly readings: readonly UsedReading[] }): number => new Set(x.readings.map((r) => r.reading)).size;
-    out = next.filter((x) => cost(x) <= mostReadings).sort((a, b) => cost(a) - cost(b)).slice(0, 4 * width);
+    out = next
+      .filter((x) => cost(x) <= mostReadings)
+      .sort((a, b) => cost(a) - cost(b))
+      .slice(0, 4 * width);
   }
   return out;
 }

@@ -3,7 +3,7 @@
  * side may be adapted to the other: a vector for a diagonal matrix, 1 for the identity, a left-out index, a limit carried along a chain.
  */
 import { type Expr, heads, type Sym, type Terms } from "../expr/index.ts";
-import { axes, fail, isColumn, isMatrixLike, isRow, isScalar, ok, type Result, sameDim, sameShape, type Shape } from "../shape/index.ts";
+import { axes, fail, isColumn, isMatrixLike, isRow, isScalar, ok, type Result, type Shape, sameDim, sameShape } from "../shape/index.ts";
 import { createBuilder, firstError } from "./build.ts";
 import { squareSide } from "./build-arrays.ts";
 import { type Candidate, type Candidates, joined, using } from "./build-candidates.ts";
@@ -39,7 +39,11 @@ export function buildSides(t: Terms, analysis: Analysis, left: Term, right: Term
   const wanted = [...options.readings];
   const uses = (p: Pair): boolean => wanted.every((r) => p.readings.some((x) => x.reading === r));
   const best = pairs.find(uses) ?? pairs[0];
-  return ok(best ? { lhs: built(best.lhs, best.readings), rhs: built(best.rhs, []) } : { lhs: built(literal.lhs, literal.readings), rhs: built(literal.rhs, []) });
+  return ok(
+    best
+      ? { lhs: built(best.lhs, best.readings), rhs: built(best.rhs, []) }
+      : { lhs: built(literal.lhs, literal.readings), rhs: built(literal.rhs, []) },
+  );
 }
 
 interface Found {
@@ -59,9 +63,12 @@ function sidesOf(t: Terms, analysis: Analysis, left: Term, right: Term, options:
   const [r] = rhs;
   if (!l || !r) return fail(firstError(b, l ? right.span : left.span));
   const carried = limitCarried(b, left, right, options.head ?? null);
-  const pairs = [...lhs, ...carried.left].flatMap((x) => [...rhs, ...carried.right].flatMap((y) => fitted(b, { left, right, x, y, inequality: options.inequality ?? false })));
+  const pairs = [...lhs, ...carried.left].flatMap((x) =>
+    [...rhs, ...carried.right].flatMap((y) => fitted(b, { left, right, x, y, inequality: options.inequality ?? false })),
+  );
   return ok({
-    pairs: unique(pairs), literal: { lhs: l.expr, rhs: r.expr, readings: joined(l.readings, r.readings) },
+    pairs: unique(pairs),
+    literal: { lhs: l.expr, rhs: r.expr, readings: joined(l.readings, r.readings) },
     built: (expr, readings) => ({ expr, readings, assumptions: [...b.assumptions], undefinedNames: [...b.undefinedNames] }),
   });
 }
@@ -71,11 +78,23 @@ function patterned(b: Builder, left: Term, right: Term): Result<Found, ReadError
   const sides = patternSides(b, left, right);
   const pattern = isPattern(left) ? left : right;
   if (!sides) {
-    return fail(b.errors[0] ?? { code: "unsupported", span: pattern.span, message: "the entries of this matrix with ellipses do not fit the other side", expected: "entries that can be placed", try: "write an entry with free indices" });
+    return fail(
+      b.errors[0] ?? {
+        code: "unsupported",
+        span: pattern.span,
+        message: "the entries of this matrix with ellipses do not fit the other side",
+        expected: "entries that can be placed",
+        try: "write an entry with free indices",
+      },
+    );
   }
   b.assumptions.add("a matrix with ellipses states the entries that are written");
   const pair: Pair = { ...sides, readings: [] };
-  return ok({ pairs: [pair], literal: pair, built: (expr, readings) => ({ expr, readings, assumptions: [...b.assumptions], undefinedNames: [...b.undefinedNames] }) });
+  return ok({
+    pairs: [pair],
+    literal: pair,
+    built: (expr, readings) => ({ expr, readings, assumptions: [...b.assumptions], undefinedNames: [...b.undefinedNames] }),
+  });
 }
 
 const sideOf = (b: Builder, side: Term, expect: Shape | null): Candidates => b.build(side, expecting(b, expect));
@@ -124,11 +143,19 @@ function adapted(b: Builder, term: Term, c: Candidate, other: Expr, otherTerm: T
   const out: Candidate[] = [];
   const { expr, readings } = c;
   const side = squareSide(other.shape);
-  if (isZero(term) && isMatrixLike(other.shape)) out.push({ expr: t.app(heads.zeros, other.shape.map((d) => t.dim(d))), readings });
+  if (isZero(term) && isMatrixLike(other.shape))
+    out.push({
+      expr: t.app(
+        heads.zeros,
+        other.shape.map((d) => t.dim(d)),
+      ),
+      readings,
+    });
   if (side && !isScalar(other.shape)) {
     const reading = isColumn(expr.shape) ? "vector-as-diag" : isRow(expr.shape) ? "row-as-diag" : null;
     const matrix = reading && admits(b, reading) ? diagonal(b, expr) : null;
-    if (reading && matrix) out.push(using(matrix, readings, reading, `a ${reading === "row-as-diag" ? "row" : "vector"} stands for the diagonal matrix`));
+    if (reading && matrix)
+      out.push(using(matrix, readings, reading, `a ${reading === "row-as-diag" ? "row" : "vector"} stands for the diagonal matrix`));
     if (term.kind === "number" && expr.kind === "num" && admits(b, "one-as-identity")) {
       const unit = t.app(heads.eye, [t.dim(side)]);
       const multiple = expr.value.n === 1n && expr.value.d === 1n ? unit : t.app(heads.mul, [expr, unit]);
@@ -160,8 +187,9 @@ function limitCarried(b: Builder, left: Term, right: Term, head: Term | null): {
   if (!limit || !admits(b, "limit-carried")) return { left: [], right: [] };
   const carry = (side: Term): Candidates => {
     if (side.kind === "limit" || !freeNames(side).has(limit.variable)) return [];
-    return sideOf(b, { ...limit, body: side, span: side.span }, null).map((c) => using(c.expr, c.readings, "limit-carried", `the limit for ${limit.variable} is carried along`));
+    return sideOf(b, { ...limit, body: side, span: side.span }, null).map((c) =>
+      using(c.expr, c.readings, "limit-carried", `the limit for ${limit.variable} is carried along`),
+    );
   };
   return { left: carry(left), right: carry(right) };
 }
-

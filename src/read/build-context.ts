@@ -23,7 +23,11 @@ export interface Builder {
 
 export const admits = (b: Builder, reading: ReadingName): boolean => b.options.readings.has(reading);
 
-export const bindIn = (b: Builder, bound: readonly (readonly [Name, Sym])[]): Builder => ({ ...b, scope: new Map([...b.scope, ...bound]), expect: null });
+export const bindIn = (b: Builder, bound: readonly (readonly [Name, Sym])[]): Builder => ({
+  ...b,
+  scope: new Map([...b.scope, ...bound]),
+  expect: null,
+});
 
 export const expecting = (b: Builder, expect: Shape | null): Builder => (b.expect === expect ? b : { ...b, expect });
 
@@ -32,16 +36,26 @@ export const freshIndex = (b: Builder, name: Name): Sym => b.t.index(`${name}@${
 export const freshVariable = (b: Builder, name: Name): Sym => b.t.sym(`${name}@${b.scope.size + 1}`);
 
 /** No candidate, with the reason. */
-export function stop(b: Builder, span: Span, code: ErrorCode, message: string, advice: { readonly expected?: string; readonly try?: string } = {}): Candidates {
+export function stop(
+  b: Builder,
+  span: Span,
+  code: ErrorCode,
+  message: string,
+  advice: { readonly expected?: string; readonly try?: string } = {},
+): Candidates {
   b.errors.push({ code, span, message, expected: advice.expected ?? null, try: advice.try ?? null });
   return [];
 }
 
-export const clash = (b: Builder, span: Span, message: string): Candidates => stop(b, span, "shape-clash", message, { expected: "shapes that fit" });
+export const clash = (b: Builder, span: Span, message: string): Candidates =>
+  stop(b, span, "shape-clash", message, { expected: "shapes that fit" });
 
 /** Builds the parts and combines every choice of them. */
 export function combine(
-  b: Builder, parts: readonly Term[], make: (exprs: readonly Expr[], readings: readonly UsedReading[]) => Candidates, expect: Shape | null = null,
+  b: Builder,
+  parts: readonly Term[],
+  make: (exprs: readonly Expr[], readings: readonly UsedReading[]) => Candidates,
+  expect: Shape | null = null,
 ): Candidates {
   const lists = parts.map((p) => b.build(p, expecting(b, expect)));
   if (lists.some((l) => l.length === 0)) return [];
@@ -59,4 +73,3 @@ export function plus(t: Terms, e: Expr, n: number): Expr {
   if (e.kind === "num" && e.value.d === 1n) return t.num(e.value.n + BigInt(n));
   return t.app(heads.add, [e, n > 0 ? t.num(n) : t.app(heads.neg, [t.num(-n)])]);
 }
-

@@ -8,8 +8,8 @@
  */
 import { type Expr, heads, nodesOf, type Sym } from "../expr/index.ts";
 import { axes, isColumn, isFullMatrix, isMatrixLike, isRow, isScalar, isVector } from "../shape/index.ts";
-import { type Candidate, type Candidates, prune } from "./build-candidates.ts";
 import { asHead, functionHeads } from "./build-calls.ts";
+import { type Candidate, type Candidates, prune } from "./build-candidates.ts";
 import { type Builder, combine, expecting, stop } from "./build-context.ts";
 import type { Layout, Term, TermOf, UsedReading } from "./meaning.ts";
 import type { Span } from "./syntax.ts";
@@ -53,7 +53,11 @@ export function derivative(b: Builder, term: Derivative): Candidates {
   if (term.by.length === 0) return withoutVariable(b, term);
   const [first] = term.by;
   const of = first ? applicationFor(b, term.of, first) : term.of;
-  if (!of) return stop(b, term.span, "unknown-name", "it is not clear where this function is taken", { expected: "a function with its arguments", try: "write f(x) above the bar" });
+  if (!of)
+    return stop(b, term.span, "unknown-name", "it is not clear where this function is taken", {
+      expected: "a function with its arguments",
+      try: "write f(x) above the bar",
+    });
   return combine(b, [of, ...term.by], ([f, ...by], readings) => {
     if (!f) return [];
     const wrong = by.find((x) => x.kind === "num" || x.sort === "truth");
@@ -87,7 +91,8 @@ function applicationFor(b: Builder, written: Term, by: Term): Term | null {
 
 /** A name that the scope calls somewhere is a function, also where it stands bare; one that renames a card is the card. */
 function asFunction(b: Builder, of: Term): Term {
-  if (of.kind === "name" && !b.scope.has(of.name) && b.analysis.applications.has(of.name)) return asFunction(b, { kind: "function", name: of.name, span: of.span });
+  if (of.kind === "name" && !b.scope.has(of.name) && b.analysis.applications.has(of.name))
+    return asFunction(b, { kind: "function", name: of.name, span: of.span });
   return asHead(b.analysis, of);
 }
 
@@ -99,40 +104,63 @@ function soleApplication(b: Builder, of: TermOf<"function">, by: Term | null): T
   const [match] = withVariable;
   if (match && new Set(withVariable.map(keyOf)).size === 1) return match;
   if (definition && definition.params.length > 0) {
-    return { kind: "call", fn: of.name, slots: [], args: definition.params.map((name): Term => ({ kind: "name", name, span: of.span })), span: of.span };
+    return {
+      kind: "call",
+      fn: of.name,
+      slots: [],
+      args: definition.params.map((name): Term => ({ kind: "name", name, span: of.span })),
+      span: of.span,
+    };
   }
   const [only] = all;
   return only && new Set(all.map(keyOf)).size === 1 ? only : null;
 }
 
 /** Equal terms have equal keys; spans do not count. */
-export const keyOf = (t: Term): string => JSON.stringify(t, (k, v: unknown) => (k === "span" ? undefined : typeof v === "bigint" ? `${v}n` : k === "heads" ? (v as readonly { name: string }[]).map((h) => h.name) : v));
+export const keyOf = (t: Term): string =>
+  JSON.stringify(t, (k, v: unknown) =>
+    k === "span" ? undefined : typeof v === "bigint" ? `${v}n` : k === "heads" ? (v as readonly { name: string }[]).map((h) => h.name) : v,
+  );
 
 /** ∇f, ∇²f(x), slots: the variable is the argument itself. */
 function withoutVariable(b: Builder, term: Derivative): Candidates {
   const bare = asFunction(b, term.of);
   const of = bare.kind === "function" ? soleApplication(b, bare, null) : bare;
   if (!of || (of.kind !== "call" && of.kind !== "apply")) {
-    return stop(b, term.span, "unknown-name", "it is not clear by which variable this is differentiated", { expected: "a variable", try: "write \\nabla_x f(x)" });
+    return stop(b, term.span, "unknown-name", "it is not clear by which variable this is differentiated", {
+      expected: "a variable",
+      try: "write \\nabla_x f(x)",
+    });
   }
   const slot = term.slot ?? (of.args.length === 1 ? 1 : null);
   const variable = slot === null ? undefined : of.args[slot - 1];
-  if (!variable) return stop(b, term.span, "unknown-name", "it is not clear by which argument this is differentiated", { expected: "a variable", try: "write \\nabla_x f(x, y)" });
-  if (of.kind === "call") return slotDerivative(b, { ...of, slots: Array.from({ length: term.order }, () => slot as number) }, term.form === "nabla" ? "mixed" : b.options.layout);
+  if (!variable)
+    return stop(b, term.span, "unknown-name", "it is not clear by which argument this is differentiated", {
+      expected: "a variable",
+      try: "write \\nabla_x f(x, y)",
+    });
+  if (of.kind === "call")
+    return slotDerivative(
+      b,
+      { ...of, slots: Array.from({ length: term.order }, () => slot as number) },
+      term.form === "nabla" ? "mixed" : b.options.layout,
+    );
   const by = Array.from({ length: term.order }, () => variable);
   return derivative(b, { ...term, of, by, slot: null });
 }
 
 /** A function of the document with slot derivatives, in a layout. */
 export function slotDerivative(b: Builder, term: TermOf<"call">, layout: Layout): Candidates {
-  return prune(b.build({ ...term, slots: [] }, expecting(b, null)).flatMap((c) => {
-    if (c.expr.kind !== "call") return stop(b, term.span, "unsupported", "this function has no slots");
-    const { expr } = c;
-    const d = b.t.call(expr.fn, term.slots, expr.args, expr.shape);
-    const [slot] = term.slots;
-    const by = expr.args[(slot ?? 1) - 1];
-    return [{ expr: by && term.slots.length === 1 ? laidOut(b, d, expr, by, layout) : d, readings: c.readings }];
-  }));
+  return prune(
+    b.build({ ...term, slots: [] }, expecting(b, null)).flatMap((c) => {
+      if (c.expr.kind !== "call") return stop(b, term.span, "unsupported", "this function has no slots");
+      const { expr } = c;
+      const d = b.t.call(expr.fn, term.slots, expr.args, expr.shape);
+      const [slot] = term.slots;
+      const by = expr.args[(slot ?? 1) - 1];
+      return [{ expr: by && term.slots.length === 1 ? laidOut(b, d, expr, by, layout) : d, readings: c.readings }];
+    }),
+  );
 }
 
 /** g′(x), σ′(z), J_f(x): outputs × inputs. A scalar function of the book taken entry by entry may also mean the entries of its derivative. */
@@ -141,17 +169,25 @@ function ofFunction(b: Builder, term: Derivative): Candidates {
   const found = bare.kind === "function" ? soleApplication(b, bare, null) : bare;
   const of = found?.kind === "call" ? asApplied(b, found) : found;
   if (!of || (of.kind !== "call" && of.kind !== "apply")) {
-    return stop(b, term.span, "unknown-name", "it is not clear where this derivative is taken", { expected: "an argument", try: "write f'(x)" });
+    return stop(b, term.span, "unknown-name", "it is not clear where this derivative is taken", {
+      expected: "an argument",
+      try: "write f'(x)",
+    });
   }
-  if (of.args.length !== 1) return stop(b, term.span, "unsupported", `a prime on a function of ${of.args.length} arguments`, { try: "write \\partial f / \\partial x" });
+  if (of.args.length !== 1)
+    return stop(b, term.span, "unsupported", `a prime on a function of ${of.args.length} arguments`, {
+      try: "write \\partial f / \\partial x",
+    });
   const slots = Array.from({ length: term.order }, () => 1);
   if (of.kind === "call") {
-    return prune(b.build(of, expecting(b, null)).flatMap((c) => {
-      if (c.expr.kind !== "call") return [];
-      const d = b.t.call(c.expr.fn, slots, c.expr.args, c.expr.shape);
-      const [arg] = c.expr.args;
-      return [{ expr: arg && slots.length === 1 ? outputsByInputs(b, d, c.expr, arg) : d, readings: c.readings }];
-    }));
+    return prune(
+      b.build(of, expecting(b, null)).flatMap((c) => {
+        if (c.expr.kind !== "call") return [];
+        const d = b.t.call(c.expr.fn, slots, c.expr.args, c.expr.shape);
+        const [arg] = c.expr.args;
+        return [{ expr: arg && slots.length === 1 ? outputsByInputs(b, d, c.expr, arg) : d, readings: c.readings }];
+      }),
+    );
   }
   return combine(b, of.args, ([arg], readings) => (arg ? primedCard(b, of, arg, slots.length, readings, term.span) : []));
 }
@@ -191,8 +227,13 @@ function byEntries(b: Builder, arg: Expr, at: (x: Expr) => Expr): Expr | null {
   let out: Expr = at(entry);
   for (let k = sizes.length - 1; k >= 0; k--) {
     const index = indices[k] as Sym;
-    out = b.t.bind("tabulate", index, { kind: "range", from: b.t.num(1), to: b.t.dim(sizes[k] as (typeof sizes)[number]) }, out, index.name.replace(/@.*$/u, ""));
+    out = b.t.bind(
+      "tabulate",
+      index,
+      { kind: "range", from: b.t.num(1), to: b.t.dim(sizes[k] as (typeof sizes)[number]) },
+      out,
+      index.name.replace(/@.*$/u, ""),
+    );
   }
   return out;
 }
-

@@ -1,9 +1,9 @@
 /** The environment of a scope in one layout: symbols, abstract functions, definitions. Definitions are never substituted. */
 import { type Declared, type Definition, type Expr, heads, type Name, type Sym, type Terms } from "../expr/index.ts";
-import { axes, fail, fromAxes, isScalar, ok, type Result, sameShape, type Shape, scalarShape, showShape } from "../shape/index.ts";
+import { axes, fail, fromAxes, isScalar, ok, type Result, type Shape, sameShape, scalarShape, showShape } from "../shape/index.ts";
 import { createBuilder, firstError } from "./build.ts";
 import { functionHeads } from "./build-calls.ts";
-import { bindIn, type Builder, expecting, freshIndex, plus } from "./build-context.ts";
+import { type Builder, bindIn, expecting, freshIndex, plus } from "./build-context.ts";
 import { tabulateOver } from "./build-products.ts";
 import type { Analysis, BuiltEnvironment, Layout, TermDefinition } from "./meaning.ts";
 import type { ReadError, Span } from "./syntax.ts";
@@ -31,7 +31,8 @@ function symbolsOf(t: Terms, analysis: Analysis): ReadonlyMap<Name, Declared> {
   for (const u of analysis.understood.values()) {
     const axis = base === 0 ? analysis.along.get(u.name) : undefined;
     // From base 1 every claim finds the range of its free indices in the axes they stand on; from base 0 positions are moved, so it is stated.
-    const range = writtenRange(t, analysis, u.name) ?? (u.sort === "index" && axis ? { from: t.num(base), to: plus(t, t.dim(axis), base - 1) } : null);
+    const range =
+      writtenRange(t, analysis, u.name) ?? (u.sort === "index" && axis ? { from: t.num(base), to: plus(t, t.dim(axis), base - 1) } : null);
     out.set(u.name, { name: u.name, shape: u.shape, sort: u.sort, attributes: analysis.attributes.get(u.name) ?? new Set(), range });
   }
   return out;
@@ -46,13 +47,24 @@ function writtenRange(t: Terms, analysis: Analysis, name: Name): Declared["range
   return from && to ? { from: from.expr, to: to.expr } : null;
 }
 
-const clashed = (span: Span, message: string): { readonly ok: false; readonly error: ReadError } => fail({ code: "shape-clash", span, message, expected: "shapes that fit", try: null });
+const clashed = (span: Span, message: string): { readonly ok: false; readonly error: ReadError } =>
+  fail({ code: "shape-clash", span, message, expected: "shapes that fit", try: null });
 
 function definition(b: Builder, d: TermDefinition): Result<Definition, ReadError> {
   if (b.analysis.sequences.has(d.name)) return sequence(b, d);
   const signature = b.analysis.signatures.get(d.name);
-  const params = d.params.map((name, k): Sym => b.t.sym(name, signature?.params[k] ?? scalarShape, b.analysis.understood.get(name)?.sort === "index" && isScalar(signature?.params[k] ?? scalarShape) ? "index" : "real"));
-  const inside = bindIn(b, d.params.map((name, k) => [name, params[k] as Sym] as const));
+  const params = d.params.map(
+    (name, k): Sym =>
+      b.t.sym(
+        name,
+        signature?.params[k] ?? scalarShape,
+        b.analysis.understood.get(name)?.sort === "index" && isScalar(signature?.params[k] ?? scalarShape) ? "index" : "real",
+      ),
+  );
+  const inside = bindIn(
+    b,
+    d.params.map((name, k) => [name, params[k] as Sym] as const),
+  );
   const said = d.params.length > 0 ? (signature?.result ?? null) : (b.analysis.understood.get(d.name)?.shape ?? null);
   return d.at.length > 0 ? byEntries(inside, d, params, said) : whole(inside, d, params, said);
 }
@@ -61,7 +73,15 @@ function definition(b: Builder, d: TermDefinition): Result<Definition, ReadError
 function sequence(b: Builder, d: TermDefinition): Result<Definition, ReadError> {
   const names = d.at.flatMap((a) => (a.kind === "name" ? [a.name] : []));
   const params = names.map((name) => b.t.index(name));
-  return whole(bindIn(b, names.map((name, k) => [name, params[k] as Sym] as const)), d, params, scalarShape);
+  return whole(
+    bindIn(
+      b,
+      names.map((name, k) => [name, params[k] as Sym] as const),
+    ),
+    d,
+    params,
+    scalarShape,
+  );
 }
 
 function whole(b: Builder, d: TermDefinition, params: readonly Sym[], said: Shape | null): Result<Definition, ReadError> {
@@ -71,14 +91,23 @@ function whole(b: Builder, d: TermDefinition, params: readonly Sym[], said: Shap
   const [first] = all;
   if (!first) return fail(firstError(b, d.span));
   const spread = said ? spreadTo(b, first.expr, said) : null;
-  return spread ? ok({ name: d.name, params, body: spread }) : clashed(d.span, `${d.name} is ${said ? showShape(said) : "a number"}, its value ${showShape(first.expr.shape)}`);
+  return spread
+    ? ok({ name: d.name, params, body: spread })
+    : clashed(d.span, `${d.name} is ${said ? showShape(said) : "a number"}, its value ${showShape(first.expr.shape)}`);
 }
 
 /** A number given to an array is the array of that number. */
 function spreadTo(b: Builder, e: Expr, shape: Shape): Expr | null {
   if (!isScalar(e.shape) || shape.length !== 2) return null;
-  const filled = b.t.tryApp(e.kind === "num" && e.value.n === 0n ? heads.zeros : heads.ones, shape.map((x) => b.t.dim(x)));
-  return filled.ok ? (e.kind === "num" && (e.value.n === 0n || (e.value.n === 1n && e.value.d === 1n)) ? filled.value : b.t.app(heads.mul, [e, filled.value])) : null;
+  const filled = b.t.tryApp(
+    e.kind === "num" && e.value.n === 0n ? heads.zeros : heads.ones,
+    shape.map((x) => b.t.dim(x)),
+  );
+  return filled.ok
+    ? e.kind === "num" && (e.value.n === 0n || (e.value.n === 1n && e.value.d === 1n))
+      ? filled.value
+      : b.t.app(heads.mul, [e, filled.value])
+    : null;
 }
 
 /** `b_{1,i} = …` for free i: the array of these entries. */
@@ -86,7 +115,13 @@ function byEntries(b: Builder, d: TermDefinition, params: readonly Sym[], said: 
   const sizes = said ? axes(said) : [];
   const names = d.at.map((a) => (a.kind === "name" ? a.name : null));
   if (sizes.length !== names.length || names.some((n) => n === null) || new Set(names).size !== names.length) {
-    return fail({ code: "unsupported", span: d.span, message: `single entries of ${d.name} are defined, not the whole`, expected: "free indices", try: null });
+    return fail({
+      code: "unsupported",
+      span: d.span,
+      message: `single entries of ${d.name} are defined, not the whole`,
+      expected: "free indices",
+      try: null,
+    });
   }
   let inner = b;
   const over = names.map((name, k) => {
@@ -101,7 +136,9 @@ function byEntries(b: Builder, d: TermDefinition, params: readonly Sym[], said: 
   const shift = b.analysis.table.notation.indexBase - 1;
   const moved = shift === 0 ? body.expr : b.t.substitute(body.expr, new Map(over.map((o) => [o.index.name, plus(b.t, o.index, shift)])));
   const array = tabulateOver(b.t, over, moved);
-  return said && !sameShape(array.shape, fromAxes(sizes)) ? clashed(d.span, `${d.name} is ${showShape(said)}`) : ok({ name: d.name, params, body: array });
+  return said && !sameShape(array.shape, fromAxes(sizes))
+    ? clashed(d.span, `${d.name} is ${showShape(said)}`)
+    : ok({ name: d.name, params, body: array });
 }
 
 /**

@@ -50,15 +50,22 @@ export function patternSides(b: Builder, left: Term, right: Term): PatternSides 
   const pairs: (readonly [Expr, Expr])[] = [];
   const [l, r] = [side(left), side(right)];
   const apart = array ? distinctPlaces(b, axes(array.shape), grid) : (): Expr | null | false => null;
-  grid.rows.forEach((row, i) => row.forEach((cell, k) => {
-    if (isDotted(cell)) return;
-    const x = l(i, k);
-    const y = x && r(i, k);
-    const when = apart(i, k);
-    if (x && y && when !== false) pairs.push(when ? [where(b, when, x), where(b, when, y)] : [x, y]);
-  }));
-  const lhs = column(b, pairs.map((p) => p[0]));
-  const rhs = column(b, pairs.map((p) => p[1]));
+  for (const [i, row] of grid.rows.entries()) {
+    for (const [k, cell] of row.entries()) {
+      const x = isDotted(cell) ? null : l(i, k);
+      const y = x && r(i, k);
+      const when = apart(i, k);
+      if (x && y && when !== false) pairs.push(when ? [where(b, when, x), where(b, when, y)] : [x, y]);
+    }
+  }
+  const lhs = column(
+    b,
+    pairs.map((p) => p[0]),
+  );
+  const rhs = column(
+    b,
+    pairs.map((p) => p[1]),
+  );
   const written = grid.rows.flat().filter((c) => !isDotted(c)).length;
   return lhs && rhs && pairs.length === written ? { lhs, rhs } : null;
 }
@@ -79,22 +86,35 @@ function column(b: Builder, parts: readonly Expr[]): Expr | null {
 function countedFromOne(b: Builder, p: Pattern): Builder {
   const [first] = p.rows.flat().filter((c): c is Term => !isDotted(c));
   let least: number | null = null;
-  if (first) visit(first, (part) => {
-    if (part.kind === "entry") for (const a of part.at) if (a.kind === "number") least = Math.min(least ?? Number(a.value.n), Number(a.value.n));
-  });
+  if (first)
+    visit(first, (part) => {
+      if (part.kind === "entry")
+        for (const a of part.at) if (a.kind === "number") least = Math.min(least ?? Number(a.value.n), Number(a.value.n));
+    });
   const { table } = b.analysis;
-  return least === 1 && table.notation.indexBase === 0 ? { ...b, analysis: { ...b.analysis, table: { ...table, notation: { ...table.notation, indexBase: 1 } } } } : b;
+  return least === 1 && table.notation.indexBase === 0
+    ? { ...b, analysis: { ...b.analysis, table: { ...table, notation: { ...table.notation, indexBase: 1 } } } }
+    : b;
 }
 
 /** The entry where the condition holds, nothing where it does not. */
 const where = (b: Builder, when: Expr, value: Expr): Expr => b.t.cases([{ when, then: value }], zeroLike(b, value));
 
-const zeroLike = (b: Builder, value: Expr): Expr => (isScalar(value.shape) ? b.t.num(0) : b.t.app(heads.zeros, value.shape.map((d) => b.t.dim(d))));
+const zeroLike = (b: Builder, value: Expr): Expr =>
+  isScalar(value.shape)
+    ? b.t.num(0)
+    : b.t.app(
+        heads.zeros,
+        value.shape.map((d) => b.t.dim(d)),
+      );
 
 /** When a written place exists and is no other written place: null always, false never. */
 function distinctPlaces(b: Builder, sizes: readonly Dim[], grid: Pattern): (row: number, column: number) => Expr | null | false {
   const columns = columnsOf(grid);
-  const lines = [{ count: grid.rows.length, dots: dotsAt(grid.rows) }, { count: columns.length, dots: dotsAt(columns) }] as const;
+  const lines = [
+    { count: grid.rows.length, dots: dotsAt(grid.rows) },
+    { count: columns.length, dots: dotsAt(columns) },
+  ] as const;
   const square = sizes.length > 1 && sameDim(sizes[0] as Dim, sizes[1] as Dim);
   return (row, col) => {
     const conditions: Expr[] = [];
@@ -170,7 +190,8 @@ function cellsOf(b: Builder, p: Pattern, grid: Pattern, array: Expr | null): At 
 /** A row as a column, 0 as a column of zeros where entries are vectors. */
 function asColumn(b: Builder, value: Expr, rest: readonly Dim[] | null): Expr | null {
   const [n] = rest ?? [];
-  if (isScalar(value.shape)) return n ? (value.kind === "num" && value.value.n === 0n ? b.t.app(heads.zeros, [b.t.dim(n), b.t.num(1)]) : null) : value;
+  if (isScalar(value.shape))
+    return n ? (value.kind === "num" && value.value.n === 0n ? b.t.app(heads.zeros, [b.t.dim(n), b.t.num(1)]) : null) : value;
   const [length, ...more] = axes(value.shape);
   if (!length || more.length > 0 || (n && !sameDim(n, length))) return null;
   return slice(b, value, [], [length]);

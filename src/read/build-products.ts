@@ -4,7 +4,7 @@
  * vectors are multiplied entry by entry.
  */
 import { type Expr, heads, type Terms } from "../expr/index.ts";
-import { axes, isColumn, isFullMatrix, isMatrixLike, isRow, isScalar, sameDim, sameShape, type Dim } from "../shape/index.ts";
+import { axes, type Dim, isColumn, isFullMatrix, isMatrixLike, isRow, isScalar, sameDim, sameShape } from "../shape/index.ts";
 import { type Candidate, type Candidates, using } from "./build-candidates.ts";
 import { admits, type Builder, clash, shown } from "./build-context.ts";
 import type { UsedReading } from "./meaning.ts";
@@ -16,7 +16,9 @@ export function product(b: Builder, factors: readonly Expr[], dot: boolean, read
   const plain = plainProduct(b.t, factors, dot);
   const found: Candidate[] = plain ? [{ expr: plain, readings }] : [];
   found.push(...underReadings(b, factors, readings));
-  return found.length > 0 ? found : clash(b, span, `the product of ${factors.map(shown).join(" and ")} does not exist: the inner sizes differ`);
+  return found.length > 0
+    ? found
+    : clash(b, span, `the product of ${factors.map(shown).join(" and ")} does not exist: the inner sizes differ`);
 }
 
 function plainProduct(t: Terms, factors: readonly Expr[], dot: boolean): Expr | null {
@@ -28,7 +30,8 @@ function plainProduct(t: Terms, factors: readonly Expr[], dot: boolean): Expr | 
     if (contracted) return contracted;
   }
   const [u, v] = factors;
-  if (dot && factors.length === 2 && u && v && isColumn(u.shape) && sameShape(u.shape, v.shape)) return t.app(heads.mul, [t.app(heads.transpose, [u]), v]);
+  if (dot && factors.length === 2 && u && v && isColumn(u.shape) && sameShape(u.shape, v.shape))
+    return t.app(heads.mul, [t.app(heads.transpose, [u]), v]);
   return null;
 }
 
@@ -59,32 +62,53 @@ function contract(t: Terms, a: Expr, b: Expr): Expr | null {
   const cut = left.length - 1;
   const body = t.app(heads.mul, [t.elem(a, [...outer.slice(0, cut), p]), t.elem(b, [p, ...outer.slice(cut)])]);
   const sum = t.bind("sum", p, { kind: "range", from: t.num(1), to: t.dim(inner) }, body, "p");
-  return tabulateOver(t, outer.map((index, k) => ({ index, to: [...left.slice(0, -1), ...right.slice(1)][k] as Dim })), sum);
+  return tabulateOver(
+    t,
+    outer.map((index, k) => ({ index, to: [...left.slice(0, -1), ...right.slice(1)][k] as Dim })),
+    sum,
+  );
 }
 
 /** The array with these axes whose entries are `body`. */
-export function tabulateOver(t: Terms, over: readonly { readonly index: ReturnType<Terms["index"]>; readonly to: Dim }[], body: Expr): Expr {
-  return over.reduceRight<Expr>((inner, { index, to }) => t.bind("tabulate", index, { kind: "range", from: t.num(1), to: t.dim(to) }, inner, index.name.replace(/@.*$/u, "")), body);
+export function tabulateOver(
+  t: Terms,
+  over: readonly { readonly index: ReturnType<Terms["index"]>; readonly to: Dim }[],
+  body: Expr,
+): Expr {
+  return over.reduceRight<Expr>(
+    (inner, { index, to }) =>
+      t.bind("tabulate", index, { kind: "range", from: t.num(1), to: t.dim(to) }, inner, index.name.replace(/@.*$/u, "")),
+    body,
+  );
 }
 
 /** The matrix with this vector on its diagonal, or null when the book has no such card. */
 export function diagonal(b: Builder, v: Expr): Expr | null {
   const head = b.analysis.table.book.heads.get("Diag");
   if (!head) return null;
-  const column = isRow(v.shape) ? (v.kind === "app" && v.head.name === "transpose" && v.args[0] ? v.args[0] : b.t.app(heads.transpose, [v])) : v;
+  const column = isRow(v.shape)
+    ? v.kind === "app" && v.head.name === "transpose" && v.args[0]
+      ? v.args[0]
+      : b.t.app(heads.transpose, [v])
+    : v;
   const made = b.t.tryApp(head, [column]);
   return made.ok ? made.value : null;
 }
 
 function underReadings(b: Builder, factors: readonly Expr[], readings: Readings): Candidates {
   const out: Candidate[] = [];
-  const around = factors.some((f) => !isMatrixLike(f.shape)) || factors.some((f) => isFullMatrix(f.shape) || isRow(f.shape) || isColumn(f.shape));
+  const around =
+    factors.some((f) => !isMatrixLike(f.shape)) || factors.some((f) => isFullMatrix(f.shape) || isRow(f.shape) || isColumn(f.shape));
   factors.forEach((f, k) => {
     const reading = isRow(f.shape) ? "row-as-diag" : isColumn(f.shape) ? "vector-as-diag" : null;
     if (!reading || !around || factors.length < 2 || !admits(b, reading)) return;
     const matrix = diagonal(b, f);
     if (!matrix) return;
-    const replaced = plainProduct(b.t, factors.map((x, i) => (i === k ? matrix : x)), false);
+    const replaced = plainProduct(
+      b.t,
+      factors.map((x, i) => (i === k ? matrix : x)),
+      false,
+    );
     const what = reading === "row-as-diag" ? "a row stands for the diagonal matrix" : "a vector stands for the diagonal matrix";
     if (replaced) out.push(using(replaced, readings, reading, what));
   });
@@ -114,7 +138,12 @@ export function quotient(b: Builder, over: Expr, under: Expr, readings: Readings
   }
   if (admits(b, "vector-as-diag") && (isColumn(under.shape) || isRow(under.shape)) && !isScalar(over.shape)) {
     const matrix = diagonal(b, t.app(heads.hdiv, [t.num(1), under]));
-    for (const factors of matrix ? [[over, matrix], [matrix, over]] : []) {
+    for (const factors of matrix
+      ? [
+          [over, matrix],
+          [matrix, over],
+        ]
+      : []) {
       const made = plainProduct(t, factors, false);
       if (made) out.push(using(made, readings, "vector-as-diag", "the vector below the bar stands for the inverse of its diagonal matrix"));
     }

@@ -34,12 +34,18 @@ export function sizeOfSyntax(s: Syntax): Dim | null {
     case "juxtaposition":
       return all(s.items.map(sizeOfSyntax), multiplyDims, dim(1));
     case "binary":
-      return s.operator === "cdot" || s.operator === "star" ? all([sizeOfSyntax(s.left), sizeOfSyntax(s.right)], multiplyDims, dim(1)) : null;
+      return s.operator === "cdot" || s.operator === "star"
+        ? all([sizeOfSyntax(s.left), sizeOfSyntax(s.right)], multiplyDims, dim(1))
+        : null;
     case "sum":
-      return all(s.terms.map((x) => {
-        const d = sizeOfSyntax(x.term);
-        return d && x.sign === "-" ? scaleDim(d, -1) : x.sign === "+" || x.sign === "-" ? d : null;
-      }), addDims, dim(0));
+      return all(
+        s.terms.map((x) => {
+          const d = sizeOfSyntax(x.term);
+          return d && x.sign === "-" ? scaleDim(d, -1) : x.sign === "+" || x.sign === "-" ? d : null;
+        }),
+        addDims,
+        dim(0),
+      );
     default:
       return null;
   }

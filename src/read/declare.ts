@@ -5,7 +5,7 @@
  * unknown one is an error that names them all.
  */
 import { type Attribute, attributes, type Name, type Signature, type Sort } from "../expr/index.ts";
-import { axes, columnShape, type Dim, dim, fail, fromAxes, isOne, ok, type Result, scalarShape, type Shape } from "../shape/index.ts";
+import { axes, columnShape, type Dim, dim, fail, fromAxes, isOne, ok, type Result, type Shape, scalarShape } from "../shape/index.ts";
 import { sizeOf } from "./declare-size.ts";
 import type { Entry, Mode } from "./meaning.ts";
 import { parseFormula } from "./parse.ts";
@@ -26,7 +26,13 @@ interface Space {
   readonly attributes: readonly Attribute[];
 }
 
-const bad = (text: string, options: DeclarationOptions, message: string, expected: string, advice: string): { readonly ok: false; readonly error: ReadError } => {
+const bad = (
+  text: string,
+  options: DeclarationOptions,
+  message: string,
+  expected: string,
+  advice: string,
+): { readonly ok: false; readonly error: ReadError } => {
   const start = options.base ?? 0;
   const span: Span = { start, end: start + text.length };
   return fail({ code: "bad-declaration", span, message, expected, try: advice });
@@ -35,10 +41,13 @@ const bad = (text: string, options: DeclarationOptions, message: string, expecte
 /** Reads a declaration of one or several names. */
 export function parseDeclaration(text: string, options: DeclarationOptions): Result<readonly Entry[], ReadError> {
   const clean = text.replace(/\$/g, "").trim();
-  const arrow = /^(.+?)\s*(?::|\\colon)\s*(?!=)(.+?)\s*(?:->|→|\\to(?![a-z])|\\rightarrow(?![a-z])|\\mapsto(?![a-z]))\s*(.+)$/su.exec(clean);
+  const arrow = /^(.+?)\s*(?::|\\colon)\s*(?!=)(.+?)\s*(?:->|→|\\to(?![a-z])|\\rightarrow(?![a-z])|\\mapsto(?![a-z]))\s*(.+)$/su.exec(
+    clean,
+  );
   if (arrow?.[1] && arrow[2] && arrow[3]) return functionDeclaration(text, arrow[1], arrow[2], arrow[3], options);
   const membership = /^(.+?)\s*(?:\\in(?![a-z])|∈|\bin\b|:)\s*(.+)$/su.exec(clean);
-  if (!membership?.[1] || !membership[2]) return bad(text, options, `“${text}” declares nothing`, "a name, in, a space", "write A in R^{m x n}");
+  if (!membership?.[1] || !membership[2])
+    return bad(text, options, `“${text}” declares nothing`, "a name, in, a space", "write A in R^{m x n}");
   const parts = splitTop(membership[2]);
   const [first, ...facts] = parts;
   const space = first === undefined ? null : spaceOf(first, options.mode);
@@ -46,7 +55,14 @@ export function parseDeclaration(text: string, options: DeclarationOptions): Res
   const known: Attribute[] = [...space.attributes];
   for (const f of facts) {
     const fact = attributeOf(f);
-    if (!fact) return bad(text, options, `“${f.trim()}” is no attribute; known are ${attributes.join(", ")}`, "an attribute from the list", "leave it out");
+    if (!fact)
+      return bad(
+        text,
+        options,
+        `“${f.trim()}” is no attribute; known are ${attributes.join(", ")}`,
+        "an attribute from the list",
+        "leave it out",
+      );
     known.push(fact);
   }
   const names = splitTop(membership[1]).map((n) => nameOf(n, options.mode));
@@ -59,16 +75,25 @@ function entryOf(name: Name, space: Space, known: readonly Attribute[]): Entry {
   return space.sort === "index" ? { ...entry, role: "index" } : entry;
 }
 
-function functionDeclaration(text: string, left: string, from: string, to: string, options: DeclarationOptions): Result<readonly Entry[], ReadError> {
+function functionDeclaration(
+  text: string,
+  left: string,
+  from: string,
+  to: string,
+  options: DeclarationOptions,
+): Result<readonly Entry[], ReadError> {
   const result = spaceOf(to, options.mode);
   const params = splitTop(from.replace(/\\times(?![a-z])|×/g, ",")).map((p) => spaceOf(p, options.mode));
-  if (!result || params.some((p) => p === null)) return bad(text, options, `“${from} -> ${to}” is no type of a function`, "spaces on both sides", "write f : R^n, R^p -> R^m");
+  if (!result || params.some((p) => p === null))
+    return bad(text, options, `“${from} -> ${to}” is no type of a function`, "spaces on both sides", "write f : R^n, R^p -> R^m");
   const names = splitTop(left).map((n) => nameOf(n, options.mode));
   if (names.some((n) => n === null)) return bad(text, options, `“${left}” is no name`, "a name", "write f : R^n -> R");
-  return ok(names.map((name) => {
-    const signature: Signature = { name: name as Name, params: params.map((p) => (p as Space).shape), result: result.shape };
-    return functionEntry(name as Name, null, signature, { ground: "declared", because: "declared" });
-  }));
+  return ok(
+    names.map((name) => {
+      const signature: Signature = { name: name as Name, params: params.map((p) => (p as Space).shape), result: result.shape };
+      return functionEntry(name as Name, null, signature, { ground: "declared", because: "declared" });
+    }),
+  );
 }
 
 /** A name as LaTeX or one plain word. */
@@ -80,10 +105,19 @@ export function nameOf(text: string, mode: Mode): Name | null {
 }
 
 function attributeOf(text: string): Attribute | null {
-  const plain = text.trim().toLowerCase().replace(/[\s_]+/g, " ");
+  const plain = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, " ");
   const synonyms: ReadonlyMap<string, Attribute> = new Map([
-    ["invertible", "nonsingular"], ["non-singular", "nonsingular"], ["skew symmetric", "skew-symmetric"], ["antisymmetric", "skew-symmetric"], ["one hot", "one-hot"],
-    ["non-zero", "nonzero"], ["constant", "fixed"], ["positive-definite", "positive definite"],
+    ["invertible", "nonsingular"],
+    ["non-singular", "nonsingular"],
+    ["skew symmetric", "skew-symmetric"],
+    ["antisymmetric", "skew-symmetric"],
+    ["one hot", "one-hot"],
+    ["non-zero", "nonzero"],
+    ["constant", "fixed"],
+    ["positive-definite", "positive definite"],
   ]);
   return attributes.find((a) => a === plain) ?? synonyms.get(plain) ?? null;
 }
@@ -113,7 +147,10 @@ function spaceOf(text: string, mode: Mode): Space | null {
   const real = reals.exec(s);
   if (real) return realSpace(s.slice(real[0].length), mode);
   const number = (more: readonly Attribute[], sort: Sort = "real"): Space => ({ shape: scalarShape, sort, attributes: more });
-  const compact = s.replace(/\\[{}]/g, (m) => m.slice(1)).replace(/\\l?dots|…/g, "...").replace(/\s+/g, "");
+  const compact = s
+    .replace(/\\[{}]/g, (m) => m.slice(1))
+    .replace(/\\l?dots|…/g, "...")
+    .replace(/\s+/g, "");
   if (/^(?:\\mathbb\{?N\}?|ℕ|N)$/u.test(compact)) return number(["natural"], "index");
   if (/^(?:\\mathbb\{?Z\}?|ℤ|Z)$/u.test(compact)) return number(["integer"], "index");
   if (compact === "{0,1}") return number(["binary"]);

@@ -45,19 +45,38 @@ export function readFormula(t: Terms, book: Book, source: string, options: Formu
 const signatureOf = (d: Definition) => ({ name: d.name, params: d.params.map((p) => p.shape), result: d.body.shape });
 
 /** Words that LaTeX may write without \operatorname: the spellings of the book. */
-export const wordsOf = (book: Book): ReadonlySet<string> => new Set([...book.spellings.keys(), ...book.heads.keys()].filter((w) => /^[A-Za-z]\w+$/u.test(w)));
+export const wordsOf = (book: Book): ReadonlySet<string> =>
+  new Set([...book.spellings.keys(), ...book.heads.keys()].filter((w) => /^[A-Za-z]\w+$/u.test(w)));
 
 /** A table of what an environment declares. */
 export function tableOf(book: Book, options: Pick<FormulaOptions, "mode" | "environment" | "slots" | "indexBase">): Table {
-  const notation: Notation = { ...plainNotation, mode: options.mode, indexBase: options.indexBase ?? 1, slots: options.slots ?? null, outsideZero: options.indexBase === 0 };
+  const notation: Notation = {
+    ...plainNotation,
+    mode: options.mode,
+    indexBase: options.indexBase ?? 1,
+    slots: options.slots ?? null,
+    outsideZero: options.indexBase === 0,
+  };
   const { environment } = options;
   const facts = { ground: "declared" as const, because: "declared" };
-  const symbols = [...environment.symbols.values()].map((s): Entry => ({
-    ...symbolEntry(s.name, s.shape, { ...facts, attributes: s.attributes }), role: s.sort === "index" ? "index" : "symbol",
-  }));
+  const symbols = [...environment.symbols.values()].map(
+    (s): Entry => ({
+      ...symbolEntry(s.name, s.shape, { ...facts, attributes: s.attributes }),
+      role: s.sort === "index" ? "index" : "symbol",
+    }),
+  );
   const functions = [...environment.functions.values()].map((f) => functionEntry(f.name, null, f, facts));
-  const defined = [...environment.definitions.values()].filter((d) => !environment.symbols.has(d.name)).map((d) =>
-    d.params.length > 0 ? functionEntry(d.name, d.params.map((p) => p.name), signatureOf(d), facts) : symbolEntry(d.name, d.body.shape, facts));
+  const defined = [...environment.definitions.values()]
+    .filter((d) => !environment.symbols.has(d.name))
+    .map((d) =>
+      d.params.length > 0
+        ? functionEntry(
+            d.name,
+            d.params.map((p) => p.name),
+            signatureOf(d),
+            facts,
+          )
+        : symbolEntry(d.name, d.body.shape, facts),
+    );
   return withEntries(createTable(book, notation), [...defined, ...symbols, ...functions]);
 }
-

@@ -4,7 +4,7 @@
  * ones lie outside (xₙ₊ⱼ₋ₖ), it runs over all n for which some position lies inside: d + k − 1.
  */
 import type { Name } from "../expr/index.ts";
-import { type Dim, dimNames, isOne, linearIn, one, subtractDims, substituteDim } from "../shape/index.ts";
+import { type Dim, dimNames, isOne, linearIn, one, substituteDim, subtractDims } from "../shape/index.ts";
 import type { BoundIndex, Term, TermOf } from "./meaning.ts";
 import { boundBy, partsOf } from "./resolve-walk.ts";
 
@@ -23,7 +23,10 @@ export function lengthAlong(body: Term, q: LengthQuestion): Dim | null {
   }
   for (const { entry, ranges } of entries) {
     const list = q.axesOf(entry.of);
-    const found = list && list.length === entry.at.length ? entry.at.map((a, k) => shifted(a, list[k] as Dim, ranges, q)).find((d) => d !== null) : null;
+    const found =
+      list && list.length === entry.at.length
+        ? entry.at.map((a, k) => shifted(a, list[k] as Dim, ranges, q)).find((d) => d !== null)
+        : null;
     if (found) return found;
   }
   return null;
@@ -71,4 +74,3 @@ function extremes(rest: Dim, ranges: readonly BoundIndex[], q: LengthQuestion): 
   }
   return [low, high];
 }
-

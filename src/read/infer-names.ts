@@ -23,7 +23,8 @@ export interface Usage {
 }
 
 export const termsOf = (stated: readonly Stated[], definitions: readonly TermDefinition[]): readonly Term[] => [
-  ...definitions.flatMap((d) => [...d.at, d.body]), ...stated.flatMap((s) => (s.right ? [s.left, s.right] : [s.left])),
+  ...definitions.flatMap((d) => [...d.at, d.body]),
+  ...stated.flatMap((s) => (s.right ? [s.left, s.right] : [s.left])),
 ];
 
 export function usageOf(table: Table, stated: readonly Stated[], definitions: readonly TermDefinition[]): Usage {
@@ -86,9 +87,14 @@ export function usageOf(table: Table, stated: readonly Stated[], definitions: re
   }
   for (const e of visibleEntries(table).values()) {
     if (e.role === "index") counting.add(e.name);
-    for (const s of [e.shape, ...(e.signature ? [...e.signature.params, e.signature.result] : [])]) for (const d of s ?? []) for (const n of dimNames(d)) counting.add(n);
+    for (const s of [e.shape, ...(e.signature ? [...e.signature.params, e.signature.result] : [])])
+      for (const d of s ?? []) for (const n of dimNames(d)) counting.add(n);
   }
-  const running = new Set([...definitions.flatMap((d) => d.at), ...stated.flatMap((s) => (s.left.kind === "entry" ? s.left.at : []))].flatMap((a) => (a.kind === "name" ? [a.name] : [])));
+  const running = new Set(
+    [...definitions.flatMap((d) => d.at), ...stated.flatMap((s) => (s.left.kind === "entry" ? s.left.at : []))].flatMap((a) =>
+      a.kind === "name" ? [a.name] : [],
+    ),
+  );
   for (const pair of compared) comparedIndices(pair, counting);
   return { counting, indices, running, positions, bare, padded, applications, names: [...names] };
 }

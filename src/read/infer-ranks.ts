@@ -27,7 +27,11 @@ export interface Item {
 
 const budget = 6000;
 
-export function chooseRanks(open: readonly Name[], items: readonly Item[], extra: (name: Name, rank: Rank) => number): ReadonlyMap<Name, Rank> {
+export function chooseRanks(
+  open: readonly Name[],
+  items: readonly Item[],
+  extra: (name: Name, rank: Rank) => number,
+): ReadonlyMap<Name, Rank> {
   const choice = new Map<Name, Rank>(open.map((n) => [n, likeliest(n)]));
   const costs = items.map((i) => i.cost(choice));
   const touching = new Map<Name, readonly number[]>(open.map((n) => [n, items.flatMap((i, k) => (i.open.includes(n) ? [k] : []))]));
@@ -59,7 +63,17 @@ export function chooseRanks(open: readonly Name[], items: readonly Item[], extra
     moved = false;
     for (const n of open) for (const r of ranks) if (attempt([[n, r]])) moved = true;
     if (moved) continue;
-    for (const [a, c] of neighbours(items, costs)) for (const r of ranks) for (const s of ranks) if (spent < budget && attempt([[a, r], [c, s]])) moved = true;
+    for (const [a, c] of neighbours(items, costs))
+      for (const r of ranks)
+        for (const s of ranks)
+          if (
+            spent < budget &&
+            attempt([
+              [a, r],
+              [c, s],
+            ])
+          )
+            moved = true;
   }
   return choice;
 }

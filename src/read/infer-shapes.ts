@@ -4,53 +4,30 @@
  *
  * Null means that nothing is known: a derivative in an unknown layout, a matrix with ellipses, a constant array that takes any shape.
  */
-import { type Head, heads, type Name } from "../expr/index.ts";
+import type { Name } from "../expr/index.ts";
 import {
-  absurd, addDims, axes, columnShape, type Dim, dim, fromAxes, isFullMatrix, isMatrixLike, isOne, isRow, isScalar, isVector, multiplyDims, one, scalarShape, type Shape, substituteShape, transposeShape,
+  absurd,
+  addDims,
+  axes,
+  columnShape,
+  type Dim,
+  dim,
+  fromAxes,
+  isFullMatrix,
+  isMatrixLike,
+  isOne,
+  isRow,
+  isScalar,
+  isVector,
+  multiplyDims,
+  one,
+  type Shape,
+  scalarShape,
+  transposeShape,
 } from "../shape/index.ts";
+import { applied, called } from "./infer-heads.ts";
+import { type Beliefs, clash, isOpenName, isOpenTerm, spread, weight } from "./infer-misfit.ts";
 import type { Cell, Layout, Term, TermOf } from "./meaning.ts";
-
-/** How heavily a misfit counts against the beliefs that lead to it. */
-export const weight = { clash: 4, positions: 8, unusual: 2, spread: 2, plainProduct: 1.5, scalarTransposed: 3, scalarNorm: 1 } as const;
-
-export interface Function {
-  readonly params: readonly Shape[];
-  readonly result: Shape;
-  /** Sizes are formal: every call has its own. */
-  readonly generic: boolean;
-}
-
-export interface Beliefs {
-  readonly shape: (name: Name) => Shape | null;
-  readonly fn: (name: Name, args: readonly (Shape | null)[]) => Function | null;
-  readonly unify: (a: Dim, b: Dim) => boolean;
-  readonly penalty: (amount: number) => void;
-  readonly fresh: () => Dim;
-  /** A name whose rank is only believed, not declared. */
-  readonly isOpen: (name: Name) => boolean;
-  readonly sizeOf: (t: Term) => Dim | null;
-  /** Null while it is open: then only numbers and gradients have a known shape. */
-  readonly layout: Layout | null;
-  /** The one application of a function that stands bare. */
-  readonly application: (name: Name) => Term | null;
-}
-
-const isOpenName = (b: Beliefs, t: Term): boolean => t.kind === "name" && b.isOpen(t.name);
-
-/** An open name, or a product of nothing but open names. */
-const isOpenTerm = (b: Beliefs, t: Term): boolean => isOpenName(b, t) || (t.kind === "product" && t.factors.every((f) => isOpenName(b, f)));
-
-function clash(b: Beliefs, amount: number = weight.clash): null {
-  b.penalty(amount);
-  return null;
-}
-
-/** Makes two shapes equal; a misfit is counted once. */
-export function meet(b: Beliefs, x: Shape | null, y: Shape | null, amount: number = weight.clash): Shape | null {
-  if (!x || !y) return x ?? y;
-  if (x.length !== y.length || !x.every((d, k) => isOne(d) === isOne(y[k] as Dim))) return clash(b, amount);
-  return x.every((d, k) => b.unify(d, y[k] as Dim)) ? x : clash(b, amount);
-}
 
 export function shapeOf(t: Term, b: Beliefs, bound: ReadonlyMap<Name, Shape> = new Map()): Shape | null {
   const go = (x: Term): Shape | null => shapeOf(x, b, bound);
@@ -79,7 +56,11 @@ export function shapeOf(t: Term, b: Beliefs, bound: ReadonlyMap<Name, Shape> = n
       return t.slots.length === 0 || [value, ...args].every((s) => s && isScalar(s)) ? value : null;
     }
     case "sum":
-      return sum(t.terms.map((x) => x.term), go, b);
+      return sum(
+        t.terms.map((x) => x.term),
+        go,
+        b,
+      );
     case "product":
       return product(t.factors, t.factors.map(go), b);
     case "star":
@@ -150,34 +131,26 @@ export function shapeOf(t: Term, b: Beliefs, bound: ReadonlyMap<Name, Shape> = n
 
 const columnFrom = (n: Dim | null): Shape | null => n && columnShape(n);
 
-function spread(shapes: readonly (Shape | null)[], b: Beliefs): Shape | null {
-  let out: Shape | null = null;
-  for (const s of shapes) {
-    if (!s) continue;
-    if (!out || isScalar(out)) out = s;
-    else if (!isScalar(s)) meet(b, out, s);
-  }
-  return out;
-}
-
 /** A lone open name that would be a number among arrays is more likely one of them. */
 function sum(terms: readonly Term[], go: (t: Term) => Shape | null, b: Beliefs): Shape | null {
   const shapes = terms.map(go);
   const out = spread(shapes, b);
-  if (out && !isScalar(out)) shapes.forEach((s, k) => {
-    if (s && isScalar(s) && isOpenTerm(b, terms[k] as Term)) b.penalty(weight.spread);
-  });
+  if (out && !isScalar(out))
+    shapes.forEach((s, k) => {
+      if (s && isScalar(s) && isOpenTerm(b, terms[k] as Term)) b.penalty(weight.spread);
+    });
   return shapes.some((s) => s === null) && out && isScalar(out) ? null : out;
 }
 
 const isCapitalName = (t: Term): boolean => t.kind === "name" && /^[A-Z]/u.test(t.name);
 
-function product(factors: readonly Term[], shapes: readonly (Shape | null)[], b: Beliefs): Shape | null {
+export function product(factors: readonly Term[], shapes: readonly (Shape | null)[], b: Beliefs): Shape | null {
   const arrays = shapes.filter((s) => s === null || !isScalar(s));
-  if (arrays.some((s) => s !== null)) factors.forEach((f, k) => {
-    const s = shapes[k];
-    if (s && isScalar(s) && isOpenName(b, f) && isCapitalName(f)) b.penalty(weight.plainProduct);
-  });
+  if (arrays.some((s) => s !== null))
+    factors.forEach((f, k) => {
+      const s = shapes[k];
+      if (s && isScalar(s) && isOpenName(b, f) && isCapitalName(f)) b.penalty(weight.plainProduct);
+    });
   if (shapes.some((s) => s === null)) return null;
   let out: Shape = scalarShape;
   for (const s of arrays as readonly Shape[]) {
@@ -224,7 +197,7 @@ function squareOrScalar(s: Shape | null, b: Beliefs): Shape | null {
   return b.unify(s[0] as Dim, s[1] as Dim) ? s : clash(b);
 }
 
-function entry(t: TermOf<"entry">, go: (t: Term) => Shape | null, b: Beliefs): Shape {
+export function entry(t: TermOf<"entry">, go: (t: Term) => Shape | null, b: Beliefs): Shape {
   for (const a of t.at) go(a);
   const of = go(t.of);
   if (of && axes(of).length !== t.at.length) b.penalty(weight.positions);
@@ -278,7 +251,8 @@ function forEachEntry(t: Term, f: (e: TermOf<"entry">) => void): void {
 function derived(t: TermOf<"derivative">, go: (t: Term) => Shape | null, b: Beliefs): Shape | null {
   const applied = t.of.kind === "function" ? b.application(t.of.name) : t.of;
   const of = applied && applied.kind !== "head" ? go(applied) : null;
-  const own = t.by.length === 0 && applied && (applied.kind === "call" || applied.kind === "apply") && applied.args.length === 1 ? applied.args : [];
+  const own =
+    t.by.length === 0 && applied && (applied.kind === "call" || applied.kind === "apply") && applied.args.length === 1 ? applied.args : [];
   const by = [...t.by, ...own].map(go);
   const [x] = by;
   if (!of || !x) return null;
@@ -306,72 +280,3 @@ function matrix(rows: readonly (readonly Cell[])[], go: (t: Term) => Shape | nul
   const width = (cells[0] ?? []).reduce((n, s) => addDims(n, (s as Shape)[1] as Dim), dim(0));
   return [height, width];
 }
-
-/** The first head whose arity and ranks fit. */
-function applied(t: TermOf<"apply">, args: readonly (Shape | null)[], b: Beliefs): Shape | null {
-  t.args.forEach((a, k) => {
-    const s = args[k];
-    const wantsMatrix = t.heads.every((h) => h.acts.kind === "signature" && h.acts.params[k] !== undefined && isFullMatrix(h.acts.params[k] as Shape));
-    if (s && isScalar(s) && wantsMatrix && isOpenName(b, a)) b.penalty(weight.scalarTransposed);
-  });
-  for (const head of t.heads) {
-    if (head.arity !== "many" && head.arity !== args.length) continue;
-    const fitting = byHead(head, args, b);
-    if (fitting !== "unfit") return fitting;
-  }
-  return args.some((a) => a === null) ? null : clash(b);
-}
-
-function byHead(head: Head, args: readonly (Shape | null)[], b: Beliefs): Shape | null | "unfit" {
-  const { acts } = head;
-  switch (acts.kind) {
-    case "elementwise":
-      return spread(args, b);
-    case "signature":
-      return fits(acts.params, args) ? instantiate({ params: acts.params, result: acts.result, generic: true }, args, b) : "unfit";
-    case "rows": {
-      const [u] = args;
-      if (u && (isFullMatrix(u) || isRow(u))) return acts.result.length === 2 && isScalar(acts.result) ? columnShape(u[0] as Dim) : u;
-      return fits(acts.params, args) ? instantiate({ params: acts.params, result: acts.result, generic: true }, args, b) : "unfit";
-    }
-    case "structural":
-      return acts.rule === "same" || acts.rule === "neg" ? (args[0] ?? null) : head === heads.transpose && args[0] ? transposeShape(args[0]) : null;
-    default:
-      return absurd(acts);
-  }
-}
-
-const fits = (params: readonly Shape[], args: readonly (Shape | null)[]): boolean =>
-  params.length === args.length && params.every((p, k) => {
-    const a = args[k];
-    return !a || (a.length === p.length && p.every((d, i) => !isOne(d) || isOne(a[i] as Dim)));
-  });
-
-function called(fn: Name, args: readonly (Shape | null)[], b: Beliefs): Shape | null {
-  const f = b.fn(fn, args);
-  if (!f) return null;
-  const ranks = (s: Shape | null | undefined): string => (s ? s.map((d) => (isOne(d) ? "1" : "n")).join() : "");
-  if (f.params.length === args.length && f.params.every((p, k) => !args[k] || ranks(p) === ranks(args[k]))) return instantiate(f, args, b);
-  const [x] = args;
-  // A function of a number, taken of every entry.
-  if (args.length === 1 && x && f.params[0] && isScalar(f.params[0]) && isScalar(f.result)) return x;
-  return clash(b);
-}
-
-/** Matches the arguments; formal sizes are fresh for every call. */
-function instantiate(f: Function, args: readonly (Shape | null)[], b: Beliefs): Shape | null {
-  const own = new Map<string, Dim>();
-  const fresh = (s: Shape): Shape => {
-    if (!f.generic) return s;
-    for (const d of s) for (const term of d.terms) for (const p of term.powers) if (!own.has(p.atom)) own.set(p.atom, b.fresh());
-    return substituteShape(s, own);
-  };
-  f.params.forEach((p, k) => {
-    const a = args[k];
-    if (a) fresh(p).forEach((d, i) => b.unify(d, a[i] as Dim));
-  });
-  const known = new Set(f.params.flatMap((p) => p.flatMap((d) => d.terms.flatMap((t) => t.powers.map((x) => x.atom)))));
-  const kept = f.result.every((d) => d.terms.every((t) => t.powers.every((x) => known.has(x.atom))));
-  return kept ? fresh(f.result) : f.result;
-}
-

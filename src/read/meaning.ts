@@ -15,7 +15,15 @@ export type Layout = "numerator" | "denominator" | "mixed";
 
 /** The readings that concern one formula. `other-layout` and `kink-convention` are tried by the checker. */
 export const readingNames = [
-  "elementwise-on-vector", "row-as-diag", "vector-as-diag", "one-as-identity", "limit-carried", "omitted-index", "omitted-bound", "label-superscript", "font",
+  "elementwise-on-vector",
+  "row-as-diag",
+  "vector-as-diag",
+  "one-as-identity",
+  "limit-carried",
+  "omitted-index",
+  "omitted-bound",
+  "label-superscript",
+  "font",
 ] as const;
 export type ReadingName = (typeof readingNames)[number];
 
@@ -77,7 +85,10 @@ export interface BoundIndex {
 }
 
 /** One cell of a matrix: a term, nothing, or dots. */
-export type Cell = Term | { readonly kind: "gap"; readonly span: Span } | { readonly kind: "ellipsis"; readonly which: "horizontal" | "vertical" | "diagonal"; readonly span: Span };
+export type Cell =
+  | Term
+  | { readonly kind: "gap"; readonly span: Span }
+  | { readonly kind: "ellipsis"; readonly which: "horizontal" | "vertical" | "diagonal"; readonly span: Span };
 
 export interface TermArm {
   readonly when: Term;
@@ -114,7 +125,13 @@ export type Term = Spanned &
     | { readonly kind: "inverse"; readonly of: Term }
     /** S(x)_i, W_{ij}, x[m, n]. Positions as written, before the base is taken into account. */
     | { readonly kind: "entry"; readonly of: Term; readonly at: readonly Term[] }
-    | { readonly kind: "big"; readonly binder: "sum" | "product" | "max" | "min" | "argmax" | "argmin" | "tabulate"; readonly over: readonly BoundIndex[]; readonly guards: readonly Term[]; readonly body: Term }
+    | {
+        readonly kind: "big";
+        readonly binder: "sum" | "product" | "max" | "min" | "argmax" | "argmin" | "tabulate";
+        readonly over: readonly BoundIndex[];
+        readonly guards: readonly Term[];
+        readonly body: Term;
+      }
     | { readonly kind: "limit"; readonly variable: Name; readonly to: Term; readonly side: "both" | "left" | "right"; readonly body: Term }
     | { readonly kind: "integral"; readonly variable: Name; readonly from: Term; readonly to: Term; readonly body: Term }
     | { readonly kind: "evaluation"; readonly of: Term; readonly variable: Name; readonly from: Term; readonly to: Term }
@@ -123,7 +140,14 @@ export type Term = Spanned &
      * ∂of/∂by…; `by` in the order of differentiation, one for each order. Without `by`, the derivative of a function at its arguments:
      * `order` times, by the argument in `slot` or by its only one.
      */
-    | { readonly kind: "derivative"; readonly form: "fraction" | "nabla" | "prime" | "jacobian"; readonly of: Term; readonly by: readonly Term[]; readonly order: number; readonly slot: number | null }
+    | {
+        readonly kind: "derivative";
+        readonly form: "fraction" | "nabla" | "prime" | "jacobian";
+        readonly of: Term;
+        readonly by: readonly Term[];
+        readonly order: number;
+        readonly slot: number | null;
+      }
     /** `F` is also the norm without a name below: the root of the sum of squares. */
     | { readonly kind: "norm"; readonly which: "F" | "2" | "1" | "infinity"; readonly of: Term }
     /** |x|: absolute value of a scalar, length of a vector, determinant of a matrix. */
@@ -155,7 +179,14 @@ export interface Resolved {
   /** Names without an entry in the table, in order of appearance. */
   readonly unknown: readonly Name[];
   /** Relations found inside cells (`x.1 = x & if x > 0`): steps after the enclosing one, under the cell's condition. */
-  readonly inner: readonly { readonly left: Term; readonly right: Term; readonly symbol: string; readonly when: Term | null; readonly leftSpan: Span; readonly rightSpan: Span }[];
+  readonly inner: readonly {
+    readonly left: Term;
+    readonly right: Term;
+    readonly symbol: string;
+    readonly when: Term | null;
+    readonly leftSpan: Span;
+    readonly rightSpan: Span;
+  }[];
 }
 
 /** One relation of a scope as evidence for shapes. Definitions weigh more than claims. */

@@ -15,7 +15,15 @@ type Big = Extract<Syntax, { kind: "big" }>;
 type Binder = TermOf<"big">["binder"];
 
 const binders: ReadonlyMap<string, Binder> = new Map([
-  ["sum", "sum"], ["product", "product"], ["max", "max"], ["min", "min"], ["argmax", "argmax"], ["argmin", "argmin"], ["sup", "max"], ["inf", "min"], ["tabulate", "tabulate"],
+  ["sum", "sum"],
+  ["product", "product"],
+  ["max", "max"],
+  ["min", "min"],
+  ["argmax", "argmax"],
+  ["argmin", "argmin"],
+  ["sup", "max"],
+  ["inf", "min"],
+  ["tabulate", "tabulate"],
 ]);
 
 export function bigTerm(context: Context, s: Big): Term {
@@ -24,12 +32,28 @@ export function bigTerm(context: Context, s: Big): Term {
   const binder = binders.get(s.name);
   if (!binder) return refuse(context, s.span, "unsupported", `the operator ${s.name} is not understood`);
   if (s.body.kind === "empty") return refuse(context, s.span, "missing-side", "nothing stands after this operator", { expected: "a body" });
-  if (!s.sub) return refuse(context, s.span, "unexpected", "this operator names no index", { expected: "an index below", try: "write \\sum_{i=1}^n" });
+  if (!s.sub)
+    return refuse(context, s.span, "unexpected", "this operator names no index", {
+      expected: "an index below",
+      try: "write \\sum_{i=1}^n",
+    });
   const range = rangeOf(context, s.sub, s.sup);
-  if (!range) return refuse(context, s.sub.span, "unsupported", "this range is not understood", { expected: "an index with bounds", try: "write i=1 below and n above" });
-  const inner = within(context, range.over.map((o) => o.name));
+  if (!range)
+    return refuse(context, s.sub.span, "unsupported", "this range is not understood", {
+      expected: "an index with bounds",
+      try: "write i=1 below and n above",
+    });
+  const inner = within(
+    context,
+    range.over.map((o) => o.name),
+  );
   return {
-    kind: "big", binder, over: range.over, guards: range.guards.map((g) => truth(inner, g)), body: context.resolve(s.body, inner), span: s.span,
+    kind: "big",
+    binder,
+    over: range.over,
+    guards: range.guards.map((g) => truth(inner, g)),
+    body: context.resolve(s.body, inner),
+    span: s.span,
   };
 }
 
@@ -129,7 +153,12 @@ function doubleRange(context: Context, s: Chain, sup: Syntax | null): Range | nu
   const to = shifted(context.resolve(high, context), s.relators.at(-1)?.symbol === "<" ? -1 : 0);
   const guards = others.slice(1).map((o, k): Syntax => {
     const left = others[k] as Syntax;
-    return { kind: "chain", operands: [left, o], relators: [s.relators[k + 1] as Chain["relators"][number]], span: { start: left.span.start, end: o.span.end } };
+    return {
+      kind: "chain",
+      operands: [left, o],
+      relators: [s.relators[k + 1] as Chain["relators"][number]],
+      span: { start: left.span.start, end: o.span.end },
+    };
   });
   return { over: names.flatMap((n) => n ?? []).map((name) => ({ name, from, to })), guards };
 }
@@ -137,21 +166,46 @@ function doubleRange(context: Context, s: Chain, sup: Syntax | null): Range | nu
 function shifted(of: Term, by: 1 | -1 | 0): Term {
   if (by === 0) return of;
   const unit: Term = { kind: "number", value: { n: 1n, d: 1n }, span: of.span };
-  return { kind: "sum", terms: [{ sign: "+", term: of }, { sign: by > 0 ? "+" : "-", term: unit }], span: of.span };
+  return {
+    kind: "sum",
+    terms: [
+      { sign: "+", term: of },
+      { sign: by > 0 ? "+" : "-", term: unit },
+    ],
+    span: of.span,
+  };
 }
 
 /** `0 ≤ i, j ≤ 3`, where the comma binds weaker than the relations: the bounds hold for every index named. */
 function listRange(context: Context, s: Extract<Syntax, { kind: "list" }>, sup: Syntax | null): Range | null {
   const [first, ...rest] = s.items;
   const last = rest.at(-1);
-  if (!sup && first?.kind === "chain" && last?.kind === "chain" && first.relators.length === 1 && last.relators.length === 1 && isOrder(first.relators[0]?.symbol ?? "=")) {
+  if (
+    !sup &&
+    first?.kind === "chain" &&
+    last?.kind === "chain" &&
+    first.relators.length === 1 &&
+    last.relators.length === 1 &&
+    isOrder(first.relators[0]?.symbol ?? "=")
+  ) {
     const [low, firstIndex] = first.operands;
     const [lastIndex, high] = last.operands;
     const middle = rest.slice(0, -1);
-    if (low && high && firstIndex && lastIndex && indexName(firstIndex) !== null && indexName(lastIndex) !== null && middle.every((m) => indexName(m) !== null)) {
+    if (
+      low &&
+      high &&
+      firstIndex &&
+      lastIndex &&
+      indexName(firstIndex) !== null &&
+      indexName(lastIndex) !== null &&
+      middle.every((m) => indexName(m) !== null)
+    ) {
       const items = [firstIndex, ...middle, lastIndex];
       const whole: Syntax = {
-        kind: "chain", operands: [low, { kind: "list", items, separators: items.slice(1).map(() => ","), span: s.span }, high], relators: [...first.relators, ...last.relators], span: s.span,
+        kind: "chain",
+        operands: [low, { kind: "list", items, separators: items.slice(1).map(() => ","), span: s.span }, high],
+        relators: [...first.relators, ...last.relators],
+        span: s.span,
       };
       return doubleRange(context, whole, null);
     }
@@ -160,7 +214,14 @@ function listRange(context: Context, s: Extract<Syntax, { kind: "list" }>, sup: 
   const over: BoundIndex[] = [];
   const guards: Syntax[] = [];
   for (const item of s.items) {
-    const range = rangeOf(within(context, over.map((o) => o.name)), item, over.length === 0 ? sup : null);
+    const range = rangeOf(
+      within(
+        context,
+        over.map((o) => o.name),
+      ),
+      item,
+      over.length === 0 ? sup : null,
+    );
     const fresh = range?.over.filter((o) => !over.some((x) => x.name === o.name)) ?? [];
     if (range && fresh.length > 0) over.push(...fresh);
     else guards.push(item);
@@ -174,10 +235,20 @@ function limitTerm(context: Context, s: Big): Term {
   const arrow = sub?.kind === "chain" && sub.relators.length === 1 && sub.relators[0]?.symbol === "\\to" ? sub.operands : null;
   const variable = arrow?.[0] ? indexName(arrow[0]) : null;
   if (!arrow?.[1] || variable === null) {
-    return refuse(context, s.span, "unexpected", "this limit does not say what tends where", { expected: "a variable and its limit", try: "write \\lim_{x \\to 0}" });
+    return refuse(context, s.span, "unexpected", "this limit does not say what tends where", {
+      expected: "a variable and its limit",
+      try: "write \\lim_{x \\to 0}",
+    });
   }
   const { at, side } = sided(arrow[1]);
-  return { kind: "limit", variable, to: context.resolve(at, context), side, body: context.resolve(s.body, within(context, [variable])), span: s.span };
+  return {
+    kind: "limit",
+    variable,
+    to: context.resolve(at, context),
+    side,
+    body: context.resolve(s.body, within(context, [variable])),
+    span: s.span,
+  };
 }
 
 type Side = TermOf<"limit">["side"];
@@ -193,11 +264,20 @@ function sided(s: Syntax): { readonly at: Syntax; readonly side: Side } {
 
 function integralTerm(context: Context, s: Big): Term {
   const split = differentialAtEnd(s.body);
-  if (!split) return refuse(context, s.span, "unexpected", "this integral has no dx", { expected: "a differential at the end", try: "write \\int_a^b f(x) \\, dx" });
+  if (!split)
+    return refuse(context, s.span, "unexpected", "this integral has no dx", {
+      expected: "a differential at the end",
+      try: "write \\int_a^b f(x) \\, dx",
+    });
   if (!s.sub || !s.sup) return refuse(context, s.span, "unsupported", "an integral without bounds", { expected: "two bounds" });
   const { variable, body } = split;
   return {
-    kind: "integral", variable, from: context.resolve(s.sub, context), to: context.resolve(s.sup, context), body: context.resolve(body, within(context, [variable])), span: s.span,
+    kind: "integral",
+    variable,
+    from: context.resolve(s.sub, context),
+    to: context.resolve(s.sup, context),
+    body: context.resolve(body, within(context, [variable])),
+    span: s.span,
   };
 }
 
@@ -214,12 +294,15 @@ function differentialAtEnd(s: Syntax): { readonly variable: Name; readonly body:
   const rest = s.items.slice(0, -2);
   const span: Span = { start: s.span.start, end: d.span.start };
   const one: Syntax = { kind: "number", text: "1", span };
-  return { variable, body: rest.length === 0 ? one : rest.length === 1 ? (rest[0] as Syntax) : { kind: "juxtaposition", items: rest, span } };
+  return {
+    variable,
+    body: rest.length === 0 ? one : rest.length === 1 ? (rest[0] as Syntax) : { kind: "juxtaposition", items: rest, span },
+  };
 }
 
 const isDifferentialLetter = (s: Syntax): boolean =>
   (s.kind === "letter" && s.name === "d") || (s.kind === "word" && s.text === "d") || (s.kind === "styled" && isDifferentialLetter(s.of));
 
 /** `\max(0, x)`, `\max\{0, x\}`, `\max x`: without an index it is the function. */
-export const isFunctionLike = (s: Syntax): s is Big => s.kind === "big" && s.sub === null && s.sup === null && ["max", "min", "argmax", "argmin"].includes(s.name);
-
+export const isFunctionLike = (s: Syntax): s is Big =>
+  s.kind === "big" && s.sub === null && s.sup === null && ["max", "min", "argmax", "argmin"].includes(s.name);

@@ -111,7 +111,8 @@ export function derivativeOf(context: Context, d: DerivativeFraction, of: Term, 
 function slotOf(context: Context, d: DerivativeFraction): number | null {
   const { slots } = context.table.notation;
   const [by] = d.by;
-  if (slots === null || d.order !== 1 || d.by.length !== 1 || !by || by.kind !== "scripts" || by.sup !== null || by.sub?.kind !== "number") return null;
+  if (slots === null || d.order !== 1 || d.by.length !== 1 || !by || by.kind !== "scripts" || by.sup !== null || by.sub?.kind !== "number")
+    return null;
   return atomName(by.base) === slots ? Number(by.sub.text) : null;
 }
 
@@ -147,4 +148,3 @@ export function jacobianOf(context: Context, s: Syntax): Term | null {
   const jacobian: Term = { kind: "derivative", form: "jacobian", of, by: [], order: 1, slot: null, span: s.span };
   return s.sup ? raise(context, jacobian, s.sup, s.span) : jacobian;
 }
-

@@ -1,12 +1,19 @@
 /** Truths: guards of cases and sums, side conditions, the inside of an indicator. */
-import { type Context, refuse } from "./resolve-context.ts";
+
 import type { Term, TermArm, TermOf } from "./meaning.ts";
+import { type Context, refuse } from "./resolve-context.ts";
 import type { RelationSymbol, Span, Syntax } from "./syntax.ts";
 
 type Comparison = TermOf<"relation">["symbol"];
 
 const comparisons: ReadonlyMap<RelationSymbol, Comparison> = new Map([
-  ["=", "="], ["\\equiv", "="], ["\\ne", "≠"], ["<", "<"], ["\\le", "≤"], [">", ">"], ["\\ge", "≥"],
+  ["=", "="],
+  ["\\equiv", "="],
+  ["\\ne", "≠"],
+  ["<", "<"],
+  ["\\le", "≤"],
+  [">", ">"],
+  ["\\ge", "≥"],
 ]);
 
 export const comparisonOf = (symbol: RelationSymbol): Comparison | null => comparisons.get(symbol) ?? null;
@@ -22,7 +29,8 @@ function splitWords(s: Syntax): { readonly words: string; readonly rest: Syntax 
   if (isWords(s)) return { words: s.text, rest: null };
   if (s.kind === "juxtaposition" || s.kind === "phrase") {
     const [first, ...rest] = s.items;
-    if (!first || !isWords(first) || (first.kind === "word" && !openingWords.test(first.text) && !otherwiseWords.test(first.text))) return { words: "", rest: s };
+    if (!first || !isWords(first) || (first.kind === "word" && !openingWords.test(first.text) && !otherwiseWords.test(first.text)))
+      return { words: "", rest: s };
     const [only] = rest;
     if (!only) return { words: first.text, rest: null };
     return { words: first.text, rest: rest.length === 1 ? only : { ...s, items: rest, span: { start: only.span.start, end: s.span.end } } };
@@ -31,7 +39,9 @@ function splitWords(s: Syntax): { readonly words: string; readonly rest: Syntax 
     const [left, ...others] = s.operands;
     if (!left) return { words: "", rest: s };
     const inner = splitWords(left);
-    return inner.words === "" || !inner.rest ? { words: "", rest: s } : { words: inner.words, rest: { ...s, operands: [inner.rest, ...others] } };
+    return inner.words === "" || !inner.rest
+      ? { words: "", rest: s }
+      : { words: inner.words, rest: { ...s, operands: [inner.rest, ...others] } };
   }
   if (s.kind === "list") {
     const [left, ...others] = s.items;
@@ -40,7 +50,10 @@ function splitWords(s: Syntax): { readonly words: string; readonly rest: Syntax 
     if (inner.words === "") return { words: "", rest: s };
     const [second] = others;
     if (inner.rest) return { words: inner.words, rest: { ...s, items: [inner.rest, ...others] } };
-    return { words: inner.words, rest: others.length === 1 && second ? second : { ...s, items: others, separators: s.separators.slice(1) } };
+    return {
+      words: inner.words,
+      rest: others.length === 1 && second ? second : { ...s, items: others, separators: s.separators.slice(1) },
+    };
   }
   return { words: "", rest: s };
 }
@@ -55,7 +68,10 @@ export function truth(context: Context, s: Syntax): Term {
     case "list":
       return s.separators.includes("or")
         ? { kind: "logic", operation: "or", of: s.items.map((i) => truth(context, i)), span: s.span }
-        : conjunction(s.items.filter((i) => i.kind !== "empty").map((i) => truth(context, i)), s.span);
+        : conjunction(
+            s.items.filter((i) => i.kind !== "empty").map((i) => truth(context, i)),
+            s.span,
+          );
     case "group":
       return truth(context, s.body);
     case "juxtaposition":
@@ -90,12 +106,18 @@ function chainTruth(context: Context, s: Extract<Syntax, { kind: "chain" }>): Te
     const left = s.operands[k];
     const right = s.operands[k + 1];
     if (!symbol || !left || !right) {
-      parts.push(refuse(context, relator.span, "unsupported", `the relation ${relator.text} is not understood as a condition`, { expected: "=, ≠, <, ≤, > or ≥" }));
+      parts.push(
+        refuse(context, relator.span, "unsupported", `the relation ${relator.text} is not understood as a condition`, {
+          expected: "=, ≠, <, ≤, > or ≥",
+        }),
+      );
       return;
     }
     const span = { start: left.span.start, end: right.span.end };
     // `i, j ≤ n` says the same of every item.
-    for (const l of itemsOf(left)) for (const r of itemsOf(right)) parts.push({ kind: "relation", symbol, left: context.resolve(l, context), right: context.resolve(r, context), span });
+    for (const l of itemsOf(left))
+      for (const r of itemsOf(right))
+        parts.push({ kind: "relation", symbol, left: context.resolve(l, context), right: context.resolve(r, context), span });
   });
   return conjunction(parts, s.span);
 }
@@ -116,7 +138,8 @@ export function casesTerm(context: Context, s: Extract<Syntax, { kind: "environm
     if (when) arms.push({ when, then: value });
     else otherwise = value;
   }
-  if (arms.length === 0) return otherwise ?? refuse(context, s.span, "unexpected", "these cases hold no value", { expected: "a value and a condition" });
+  if (arms.length === 0)
+    return otherwise ?? refuse(context, s.span, "unexpected", "these cases hold no value", { expected: "a value and a condition" });
   return { kind: "cases", arms, otherwise, span: s.span };
 }
 

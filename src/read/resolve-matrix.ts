@@ -20,5 +20,7 @@ export function matrixTerm(context: Context, s: Extract<Syntax, { kind: "environ
 
 /** [5, 6, 7, 8] and [a; b]: a list of entries. */
 export const listTerm = (context: Context, s: Extract<Syntax, { kind: "list" }>): Term => ({
-  kind: "list", items: s.items.map((i) => cell(context, i)), span: s.span,
+  kind: "list",
+  items: s.items.map((i) => cell(context, i)),
+  span: s.span,
 });

@@ -7,12 +7,20 @@ import type { Name } from "../expr/index.ts";
 import type { Font, Syntax } from "./syntax.ts";
 
 const fontCommand: Readonly<Record<Font, string>> = {
-  bold: "\\mathbf", calligraphic: "\\mathcal", blackboard: "\\mathbb", fraktur: "\\mathfrak", sans: "\\mathsf", script: "\\mathscr", typewriter: "\\mathtt",
+  bold: "\\mathbf",
+  calligraphic: "\\mathcal",
+  blackboard: "\\mathbb",
+  fraktur: "\\mathfrak",
+  sans: "\\mathsf",
+  script: "\\mathscr",
+  typewriter: "\\mathtt",
 };
 
 const greek: ReadonlySet<string> = new Set(
-  ("alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho varrho sigma tau upsilon phi varphi chi psi omega " +
-    "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell").split(" "),
+  (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho varrho sigma tau upsilon phi varphi chi psi omega " +
+    "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell"
+  ).split(" "),
 );
 
 /** A word standing for a name: a plain Greek word is that letter, `W1` and `W_1` are W₁, a longer word is upright. */
@@ -20,7 +28,8 @@ export function wordName(word: string): Name {
   if (greek.has(word)) return `\\${word}`;
   if (/^\p{L}$/u.test(word)) return word;
   const labelled = /^(\p{L}|[A-Za-z]+?)_?(\d+)$/u.exec(word);
-  if (labelled?.[1] && labelled[2] && (labelled[1].length === 1 || greek.has(labelled[1]))) return withLabel(wordName(labelled[1]), "_", labelled[2]);
+  if (labelled?.[1] && labelled[2] && (labelled[1].length === 1 || greek.has(labelled[1])))
+    return withLabel(wordName(labelled[1]), "_", labelled[2]);
   return `\\mathrm{${word}}`;
 }
 
@@ -66,7 +75,15 @@ export function labelText(s: Syntax): string | null {
       return `\\mathrm{${s.text.trim()}}`;
     case "group": {
       const inner = labelText(s.body);
-      return inner === null ? null : s.fence === "round" ? `(${inner})` : s.fence === "square" ? `[${inner}]` : s.fence === "curly" ? inner : null;
+      return inner === null
+        ? null
+        : s.fence === "round"
+          ? `(${inner})`
+          : s.fence === "square"
+            ? `[${inner}]`
+            : s.fence === "curly"
+              ? inner
+              : null;
     }
     case "list": {
       const parts = s.items.map(labelText);
@@ -82,7 +99,9 @@ export function labelText(s: Syntax): string | null {
       const sub = s.sub ? labelText(s.sub) : "";
       const sup = s.sup ? labelText(s.sup) : "";
       if (sub === null || sup === null) return null;
-      return (sup ? withLabel(sub ? withLabel(base, "_", sub) : base, "^", sup) : sub ? withLabel(base, "_", sub) : base) + "'".repeat(s.primes);
+      return (
+        (sup ? withLabel(sub ? withLabel(base, "_", sub) : base, "^", sup) : sub ? withLabel(base, "_", sub) : base) + "'".repeat(s.primes)
+      );
     }
     default:
       return null;
@@ -101,7 +120,10 @@ export const isBold = (name: Name): boolean => name.startsWith("\\mathbf{");
 
 /** The base letter without font, accent and labels: `W` of `\mathbf{W}_1`. */
 export function letterOf(name: Name): string {
-  const inner = /^\\(?:mathbf|mathcal|mathbb|mathfrak|mathsf|mathscr|mathtt|mathrm|tilde|hat|bar|vec|dot|ddot|widetilde|widehat|overline|underline|check)\{(.*?)\}/su.exec(name);
+  const inner =
+    /^\\(?:mathbf|mathcal|mathbb|mathfrak|mathsf|mathscr|mathtt|mathrm|tilde|hat|bar|vec|dot|ddot|widetilde|widehat|overline|underline|check)\{(.*?)\}/su.exec(
+      name,
+    );
   if (inner?.[1]) return letterOf(inner[1]);
   const base = /^(\\[A-Za-z]+|.)/su.exec(name);
   return base?.[1] ?? name;

@@ -6,8 +6,8 @@
  * axes is its entry.
  */
 import type { Name } from "../expr/index.ts";
-import { type Context, isFunction, isKnown, refuse } from "./resolve-context.ts";
 import type { Term } from "./meaning.ts";
+import { type Context, isFunction, isKnown, refuse } from "./resolve-context.ts";
 import { atomName, labelText, otherCase, otherWeight, withLabel } from "./resolve-names.ts";
 import type { Span, Syntax } from "./syntax.ts";
 import { lookup, rankOf } from "./table.ts";
@@ -30,7 +30,9 @@ export function subscriptItems(sub: Syntax): readonly Syntax[] {
     case "group":
       return sub.fence === "curly" ? subscriptItems(sub.body) : [sub];
     case "list":
-      return sub.items.flatMap((i): readonly Syntax[] => (i.kind === "juxtaposition" && i.items.every((x) => x.kind === "letter") ? i.items : [i]));
+      return sub.items.flatMap((i): readonly Syntax[] =>
+        i.kind === "juxtaposition" && i.items.every((x) => x.kind === "letter") ? i.items : [i],
+      );
     case "juxtaposition":
       return sub.items.every(isSimple) ? sub.items : [sub];
     default:
@@ -47,11 +49,19 @@ interface Spelling {
 /** Spellings of one base that may mean the same symbol: as written, in the other weight, and for entries in the other case. */
 function spellings(name: Name, entries: boolean): readonly Spelling[] {
   const twin = otherWeight(name);
-  const same: readonly Spelling[] = [{ name, as: "written" }, { name: twin, as: "weight" }];
-  return entries ? [...same, ...[name, twin].flatMap((n): readonly Spelling[] => {
-    const other = otherCase(n);
-    return other === null ? [] : [{ name: other, as: "case" }];
-  })] : same;
+  const same: readonly Spelling[] = [
+    { name, as: "written" },
+    { name: twin, as: "weight" },
+  ];
+  return entries
+    ? [
+        ...same,
+        ...[name, twin].flatMap((n): readonly Spelling[] => {
+          const other = otherCase(n);
+          return other === null ? [] : [{ name: other, as: "case" }];
+        }),
+      ]
+    : same;
 }
 
 /** A subscript that reads as a label: a number, a word, or anything on a name that is known with it. */
@@ -78,7 +88,8 @@ export function decode(context: Context, base: Syntax, sub: Syntax | null, sup: 
         if (lower === null) continue;
         const name = withSup && above !== null ? withLabel(lower, "^", above) : lower;
         const left = { at: rest, sup: withSup ? null : sup };
-        if (primes > 0 && rest.length === 0 && isKnown(context, name + primed) && !isFunction(context, name)) return { name: name + primed, primes: 0, ...left };
+        if (primes > 0 && rest.length === 0 && isKnown(context, name + primed) && !isFunction(context, name))
+          return { name: name + primed, primes: 0, ...left };
         if (fits(context, name, rest, spelling.as)) return { name, primes, ...left };
       }
     }
@@ -110,9 +121,22 @@ function digits(rest: readonly Syntax[]): number | null {
 
 /** Conventional upper labels: `y^*`, `x^{(i)}`, `a^{[l]}`, `x^\dagger`. In plain text brackets above only group: `a^(p q)` is a power. */
 const isLabelAbove = (context: Context, sup: Syntax): boolean =>
-  sup.kind === "group" && context.table.notation.mode !== "latex" ? false : sup.kind === "group" ? sup.fence === "round" || sup.fence === "square" : sup.kind === "letter" ? ["*", "\\ast", "\\star", "+", "-", "\\dagger", "\\prime"].includes(sup.name) : isWordy(sup);
+  sup.kind === "group" && context.table.notation.mode !== "latex"
+    ? false
+    : sup.kind === "group"
+      ? sup.fence === "round" || sup.fence === "square"
+      : sup.kind === "letter"
+        ? ["*", "\\ast", "\\star", "+", "-", "\\dagger", "\\prime"].includes(sup.name)
+        : isWordy(sup);
 
-function unknownName(context: Context, written: Name, items: readonly Syntax[], sup: Syntax | null, above: string | null, primes: number): Decoded {
+function unknownName(
+  context: Context,
+  written: Name,
+  items: readonly Syntax[],
+  sup: Syntax | null,
+  above: string | null,
+  primes: number,
+): Decoded {
   const labelled = sup !== null && above !== null && isLabelAbove(context, sup);
   const upper = (name: Name): Name => (labelled && above !== null ? withLabel(name, "^", above) : name);
   const left = labelled ? null : sup;
@@ -126,7 +150,8 @@ function unknownName(context: Context, written: Name, items: readonly Syntax[], 
   if (first && items.every((i) => isNumeral(i) || isWordy(i))) {
     return { name: upper(withLabel(written, "_", items.map((i) => labelText(i) ?? "").join(","))), at: [], ...rest };
   }
-  if (first && isNumeral(first) && items.length > 1) return { name: upper(withLabel(written, "_", labelText(first) ?? "")), at: items.slice(1), ...rest };
+  if (first && isNumeral(first) && items.length > 1)
+    return { name: upper(withLabel(written, "_", labelText(first) ?? "")), at: items.slice(1), ...rest };
   return { name: upper(written), at: items, ...rest };
 }
 
@@ -149,7 +174,8 @@ export function positions(context: Context, name: Name, at: readonly Syntax[]): 
 const hasComma = (context: Context, at: readonly Syntax[]): boolean =>
   at.some((s, k) => k > 0 && context.source.slice((at[k - 1] as Syntax).span.end, s.span.start).includes(","));
 
-const isTranspose = (sup: Syntax): boolean => sup.kind === "letter" && (sup.name === "T" || sup.name === "\\top" || sup.name === "\\intercal");
+const isTranspose = (sup: Syntax): boolean =>
+  sup.kind === "letter" && (sup.name === "T" || sup.name === "\\top" || sup.name === "\\intercal");
 
 function isMinusOne(sup: Syntax): boolean {
   if (sup.kind === "group") return isMinusOne(sup.body);
@@ -168,7 +194,9 @@ export function raise(context: Context, of: Term, sup: Syntax, span: Span): Term
   if (isMinusTranspose(sup)) return { kind: "transpose", of: { kind: "inverse", of, span }, span };
   // A power before a transpose, as in (AB)^{-1 T} or x^{2T}, is not customary; refused rather than guessed.
   if (sup.kind === "juxtaposition" && sup.items.some(isTranspose)) {
-    return refuse(context, sup.span, "unsupported", "a transpose and a power stand in one exponent", { try: "write (A^2)^T with brackets" });
+    return refuse(context, sup.span, "unsupported", "a transpose and a power stand in one exponent", {
+      try: "write (A^2)^T with brackets",
+    });
   }
   return { kind: "power", base: of, exponent: context.resolve(sup, context), span };
 }

@@ -5,11 +5,17 @@ import type { Analysis, Entry, Ground, Layout, Notation, Table } from "./meaning
 
 export const plainNotation: Notation = { mode: "latex", indexBase: 1, slots: null, outsideZero: false };
 
-export const createTable = (book: Book, notation: Notation, parent: Table | null = null): Table => ({ book, notation, parent, entries: new Map() });
+export const createTable = (book: Book, notation: Notation, parent: Table | null = null): Table => ({
+  book,
+  notation,
+  parent,
+  entries: new Map(),
+});
 
 /** The table with more entries; a later entry replaces an earlier one of the same name. */
 export const withEntries = (table: Table, entries: readonly Entry[]): Table => ({
-  ...table, entries: new Map([...table.entries, ...entries.map((e) => [e.name, e] as const)]),
+  ...table,
+  entries: new Map([...table.entries, ...entries.map((e) => [e.name, e] as const)]),
 });
 
 /** The innermost entry of a name. */
@@ -38,22 +44,45 @@ interface EntryFacts {
 }
 
 const bare = (name: Name, facts: EntryFacts): Entry => ({
-  name, role: "symbol", shape: null, rank: null, ground: facts.ground, because: facts.because, attributes: facts.attributes ?? new Set(),
-  range: null, params: null, signature: null, line: facts.line ?? 0,
+  name,
+  role: "symbol",
+  shape: null,
+  rank: null,
+  ground: facts.ground,
+  because: facts.because,
+  attributes: facts.attributes ?? new Set(),
+  range: null,
+  params: null,
+  signature: null,
+  line: facts.line ?? 0,
 });
 
 export const symbolEntry = (name: Name, shape: Shape | null, facts: EntryFacts, rank: number | null = null): Entry => ({
-  ...bare(name, facts), shape, rank: shape ? axes(shape).length : rank,
+  ...bare(name, facts),
+  shape,
+  rank: shape ? axes(shape).length : rank,
 });
 
-export const indexEntry = (name: Name, range: Entry["range"], facts: EntryFacts): Entry => ({ ...bare(name, facts), role: "index", rank: 0, range });
+export const indexEntry = (name: Name, range: Entry["range"], facts: EntryFacts): Entry => ({
+  ...bare(name, facts),
+  role: "index",
+  rank: 0,
+  range,
+});
 
 /** A function defined by a formula (`params`), declared by a signature, or only known to be one. */
 export const functionEntry = (name: Name, params: readonly Name[] | null, signature: Signature | null, facts: EntryFacts): Entry => ({
-  ...bare(name, facts), role: "function", params, signature,
+  ...bare(name, facts),
+  role: "function",
+  params,
+  signature,
 });
 
-export const operatorEntry = (name: Name, params: readonly Name[], facts: EntryFacts): Entry => ({ ...bare(name, facts), role: "operator", params });
+export const operatorEntry = (name: Name, params: readonly Name[], facts: EntryFacts): Entry => ({
+  ...bare(name, facts),
+  role: "operator",
+  params,
+});
 
 /** Number of axes, as far as an entry tells. */
 export const rankOf = (entry: Entry): number | null => (entry.shape ? axes(entry.shape).length : entry.rank);
@@ -63,12 +92,25 @@ export function inLayout(analysis: Analysis, layout: Layout): Analysis {
   const own = analysis.byLayout.get(layout);
   if (!own) return analysis;
   return {
-    ...analysis, along: own.along, understood: new Map([...analysis.understood, ...own.understood]), signatures: new Map([...analysis.signatures, ...own.signatures]),
+    ...analysis,
+    along: own.along,
+    understood: new Map([...analysis.understood, ...own.understood]),
+    signatures: new Map([...analysis.signatures, ...own.signatures]),
   };
 }
 
 /** An analysis that knows nothing but its table: for formulas whose every name is declared. */
 export const emptyAnalysis = (table: Table): Analysis => ({
-  table, understood: new Map(), alias: new Map(), definitions: new Map(), signatures: new Map(), applications: new Map(), sequences: new Set(), numbered: new Map(),
-  along: new Map(), attributes: new Map(), byLayout: new Map(), padded: new Set(),
+  table,
+  understood: new Map(),
+  alias: new Map(),
+  definitions: new Map(),
+  signatures: new Map(),
+  applications: new Map(),
+  sequences: new Set(),
+  numbered: new Map(),
+  along: new Map(),
+  attributes: new Map(),
+  byLayout: new Map(),
+  padded: new Set(),
 });

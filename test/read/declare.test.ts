@@ -6,7 +6,11 @@ const shown = (text: string): string => {
   const read = parseDeclaration(text, { mode: "plain" });
   if (!read.ok) return `${read.error.code}: ${read.error.message}`;
   return read.value
-    .map((e) => (e.signature ? `${e.name} : ${e.signature.params.map(showShape).join("; ")} -> ${showShape(e.signature.result)}` : `${e.name} : ${e.shape ? showShape(e.shape) : "?"}${e.attributes.size > 0 ? ` (${[...e.attributes].join(", ")})` : ""}`))
+    .map((e) =>
+      e.signature
+        ? `${e.name} : ${e.signature.params.map(showShape).join("; ")} -> ${showShape(e.signature.result)}`
+        : `${e.name} : ${e.shape ? showShape(e.shape) : "?"}${e.attributes.size > 0 ? ` (${[...e.attributes].join(", ")})` : ""}`,
+    )
     .join(", ");
 };
 

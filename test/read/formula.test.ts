@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { readBuilt, readShown } from "../support/read-formula.ts";
 
-const names = ["A in R^{m x n}", "B in R^{n x n}", "u, v in R^n", "w in R^m", "s, k in R", "\\mathbf{h}^1 in R^n", "W_1 in R^{m x n}", "f : R^n -> R^m", "g : R, R -> R"];
+const names = [
+  "A in R^{m x n}",
+  "B in R^{n x n}",
+  "u, v in R^n",
+  "w in R^m",
+  "s, k in R",
+  "\\mathbf{h}^1 in R^n",
+  "W_1 in R^{m x n}",
+  "f : R^n -> R^m",
+  "g : R, R -> R",
+];
 
 const literal: readonly (readonly [string, string])[] = [
   // products and calls
@@ -89,8 +99,12 @@ describe("layouts", () => {
   });
 
   it("differentiates by expressions, entries and slots", () => {
-    expect(readShown("\\frac{\\partial \\|A v\\|^2}{\\partial \\|A v\\|}", names)).toBe("D[pow(norm(mul(A, v)), 2) / norm(mul(A, v))] : scalar");
-    expect(readShown("\\frac{\\partial \\operatorname{tr}(B)}{\\partial B^T}", names, { layout: "mixed" })).toBe("D[tr(B) / transpose(B)] : n x n");
+    expect(readShown("\\frac{\\partial \\|A v\\|^2}{\\partial \\|A v\\|}", names)).toBe(
+      "D[pow(norm(mul(A, v)), 2) / norm(mul(A, v))] : scalar",
+    );
+    expect(readShown("\\frac{\\partial \\operatorname{tr}(B)}{\\partial B^T}", names, { layout: "mixed" })).toBe(
+      "D[tr(B) / transpose(B)] : n x n",
+    );
     expect(readShown("\\frac{\\partial g(s, k)}{\\partial x_2}", names, { slots: "x" })).toBe("g'2{s; k} : scalar");
     expect(readShown("\\frac{\\partial^2 f(v)_i}{\\partial v_j \\partial v_k}", names)).toBe("D[D[f{v}[i] / v[j]] / v[k]] : scalar");
     expect(readShown("\\frac{d^2}{ds^2} \\sin s", names)).toBe("D[D[sin(s) / s] / s] : scalar");
@@ -100,7 +114,10 @@ describe("layouts", () => {
 });
 
 describe("readings", () => {
-  const admitted = (source: string, reading: "elementwise-on-vector" | "row-as-diag" | "vector-as-diag" | "one-as-identity" | "label-superscript"): string => {
+  const admitted = (
+    source: string,
+    reading: "elementwise-on-vector" | "row-as-diag" | "vector-as-diag" | "one-as-identity" | "label-superscript",
+  ): string => {
     const built = readBuilt(source, [...names, "k_2 in R"], { readings: new Set([reading]) });
     return built.ok ? built.value.readings.map((r) => r.reading).join() : built.error.code;
   };

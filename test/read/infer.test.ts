@@ -21,7 +21,11 @@ describe("shapes of a scope", () => {
 
   it("follow from typography where nothing is declared", () => {
     const found = shapes("Consider $$f = \\mathbf{v}^T \\mathbf{A} \\mathbf{v} + c.$$");
-    expect([...found.entries()].filter(([n]) => n !== "f").map(([n, s]) => `${n}: ${s.split(",")[0]}`)).toEqual(["\\mathbf{v}: n", "\\mathbf{A}: n x n", "c: scalar"]);
+    expect([...found.entries()].filter(([n]) => n !== "f").map(([n, s]) => `${n}: ${s.split(",")[0]}`)).toEqual([
+      "\\mathbf{v}: n",
+      "\\mathbf{A}: n x n",
+      "c: scalar",
+    ]);
   });
 
   it("make both weights of a letter one symbol when only one is introduced", () => {
@@ -31,12 +35,16 @@ describe("shapes of a scope", () => {
   });
 
   it("give a convolution by entries the length on which its entries exist", () => {
-    const found = shapes("Let $\\mathbf{u} \\in \\mathbb{R}^d$ and $\\mathbf{w} \\in \\mathbb{R}^k$. Values out of range are zero.\n\n$$(\\mathbf{u} * \\mathbf{w})_i = \\sum_{j=1}^k u_{i+j-1} w_j$$\n\n$$\\mathbf{a} := \\mathbf{u} * \\mathbf{w}$$");
+    const found = shapes(
+      "Let $\\mathbf{u} \\in \\mathbb{R}^d$ and $\\mathbf{w} \\in \\mathbb{R}^k$. Values out of range are zero.\n\n$$(\\mathbf{u} * \\mathbf{w})_i = \\sum_{j=1}^k u_{i+j-1} w_j$$\n\n$$\\mathbf{a} := \\mathbf{u} * \\mathbf{w}$$",
+    );
     expect(found.get("\\mathbf{a}")).toBe("d - k + 1, declared");
   });
 
   it("take the arguments of unspecified layers for vectors", () => {
-    const found = shapes("Let $y := f_2(f_1(x, \\theta_1), \\theta_2)$ and $$\\frac{\\partial y}{\\partial \\theta_2} = \\frac{\\partial f_2}{\\partial \\theta_2}.$$");
+    const found = shapes(
+      "Let $y := f_2(f_1(x, \\theta_1), \\theta_2)$ and $$\\frac{\\partial y}{\\partial \\theta_2} = \\frac{\\partial f_2}{\\partial \\theta_2}.$$",
+    );
     expect(["x", "\\theta_1", "y"].map((n) => found.get(n)?.includes("scalar"))).toEqual([false, false, false]);
   });
 

@@ -28,13 +28,19 @@ function sides(left: string, right: string, declarations: readonly string[]): re
 
 describe("matrices with ellipses", () => {
   it("state the entries that are written", () => {
-    const [lhs, rhs] = sides("A", "\\begin{bmatrix} a_{11} & \\cdots & a_{1n} \\\\ \\vdots & \\ddots & \\vdots \\\\ a_{m1} & \\cdots & a_{mn} \\end{bmatrix}", ["A in R^{m x n}"]);
+    const [lhs, rhs] = sides(
+      "A",
+      "\\begin{bmatrix} a_{11} & \\cdots & a_{1n} \\\\ \\vdots & \\ddots & \\vdots \\\\ a_{m1} & \\cdots & a_{mn} \\end{bmatrix}",
+      ["A in R^{m x n}"],
+    );
     expect(lhs).toBe("stack(A[1, 1], A[1, n], A[m, 1], A[m, n])");
     expect(rhs).toBe(lhs);
   });
 
   it("keep apart what falls together when the matrix is small", () => {
-    const [lhs] = sides("B", "\\begin{bmatrix} 1 & \\cdots & 2 \\\\ \\vdots & & \\vdots \\\\ 3 & \\cdots & 4 \\end{bmatrix}", ["B in R^{n x n}"]);
+    const [lhs] = sides("B", "\\begin{bmatrix} 1 & \\cdots & 2 \\\\ \\vdots & & \\vdots \\\\ 3 & \\cdots & 4 \\end{bmatrix}", [
+      "B in R^{n x n}",
+    ]);
     expect(lhs).toBe("stack(B[1, 1], cases(ge(n, 2): B[1, n]; 0), cases(ge(n, 2): B[n, 1]; 0), B[n, n])");
   });
 

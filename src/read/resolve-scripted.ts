@@ -1,0 +1,143 @@
+/** Scripts on constants, brackets, names and values. */
+import type { Head, Name } from "../expr/index.ts";
+import type { Term } from "./meaning.ts";
+import { type Of, term } from "./resolve.ts";
+import { constantOf, restyled, unknownAtom } from "./resolve-atoms.ts";
+import { type Context, entryOf, headsOf, isFunction, isKnown, refuse, textOf } from "./resolve-context.ts";
+import { jacobianOf, primed } from "./resolve-derivative.ts";
+import { truth } from "./resolve-guards.ts";
+import { juxtaposition } from "./resolve-juxtaposition.ts";
+import { atomName } from "./resolve-names.ts";
+import { decode, positions, raise, subscriptItems } from "./resolve-scripts.ts";
+import { freeNames } from "./resolve-walk.ts";
+import type { Span, Syntax } from "./syntax.ts";
+
+export function scripted(s: Of<"scripts">, context: Context): Term {
+  return (
+    scriptedConstant(s, context) ?? jacobianOf(context, s) ?? scriptedGroup(s, context) ?? scriptedName(s, context) ?? onValue(s, context)
+  );
+}
+
+/** e^x, I_n, \mathbf{1}_{i=j}, \mathbf{0}_n, δ_{ij}. */
+function scriptedConstant(s: Of<"scripts">, context: Context): Term | null {
+  const name = s.base.kind === "number" ? (s.base.text === "1" && s.sub ? "\\mathbf{1}" : null) : atomName(s.base);
+  if (name === null || isKnown(context, name)) return null;
+  const { span } = s;
+  const exp = context.table.book.heads.get("exp");
+  if ((name === "e" || name === "\\mathrm{e}") && s.sup && !s.sub && exp)
+    return { kind: "apply", heads: [exp], args: [term(s.sup, context)], span };
+  if (name === "\\delta" && s.sub) return deltaOf(s.sub, span, context);
+  if (!s.sub) return null;
+  const sub = s.sub.kind === "group" ? s.sub.body : s.sub;
+  const constant = constantOf(s.base, name, context);
+  const isTruth = sub.kind === "chain" || (sub.kind === "list" && sub.items.some((i) => i.kind === "chain"));
+  if (name === "\\mathbf{1}" || name === "\\mathbb{1}" || name === "\\mathbb{I}") {
+    const value: Term = isTruth
+      ? { kind: "iverson", of: truth(context, sub), span }
+      : name === "\\mathbb{I}"
+        ? { kind: "identity", size: term(sub, context), span }
+        : sized("ones", term(sub, context), span);
+    return s.sup ? raise(context, value, s.sup, span) : value;
+  }
+  if (name === "\\mathbf{0}") return sized("zeros", term(sub, context), span);
+  return constant?.kind === "identity" ? { kind: "identity", size: term(sub, context), span } : null;
+}
+
+/** Arrays of constants of a stated size are columns. */
+const sized = (which: "ones" | "zeros", size: Term, span: Span): Term => ({ kind: "constant", which, size, span });
+
+function deltaOf(sub: Syntax, span: Span, context: Context): Term | null {
+  const [left, right, ...more] = subscriptItems(sub);
+  if (!left || !right || more.length > 0) return null;
+  return { kind: "iverson", of: { kind: "relation", symbol: "=", left: term(left, context), right: term(right, context), span }, span };
+}
+
+/** Norms with their name below, brackets evaluated between bounds. */
+function scriptedGroup(s: Of<"scripts">, context: Context): Term | null {
+  if (s.base.kind !== "group") return null;
+  if (s.base.fence === "norm" && s.sub) {
+    const which = normOf(s.sub);
+    if (!which)
+      return refuse(context, s.sub.span, "unsupported", `the norm ${textOf(context, s.sub.span)} is not understood`, {
+        expected: "F, 2, 1 or ∞",
+      });
+    const norm: Term = { kind: "norm", which, of: term(s.base.body, context), span: s.span };
+    return s.sup ? raise(context, norm, s.sup, s.span) : norm;
+  }
+  if (s.base.fence === "square" && s.sub && s.sup && s.base.body.kind !== "list") return evaluation(s, s.base.body, s.sub, s.sup, context);
+  return null;
+}
+
+function normOf(sub: Syntax): "F" | "2" | "1" | "infinity" | null {
+  if (sub.kind === "group") return normOf(sub.body);
+  if (sub.kind === "number") return sub.text === "2" ? "2" : sub.text === "1" ? "1" : null;
+  const name = atomName(sub);
+  return name === "F" || name === "\\mathrm{F}" ? "F" : name === "\\infty" ? "infinity" : null;
+}
+
+/** [g(x)]_a^b: the value at b less the value at a; the variable is the only free name of the body. */
+export function evaluation(s: Syntax, body: Syntax, from: Syntax, to: Syntax, context: Context): Term {
+  const of = term(body, context);
+  const variables = [...freeNames(of)].filter(
+    (n) => entryOf(context, n)?.role !== "function" && !freeNames(term(from, context)).has(n) && !freeNames(term(to, context)).has(n),
+  );
+  const names = of.kind === "call" ? variables.filter((n) => n !== of.fn) : variables;
+  const [variable] = names;
+  if (variable === undefined || names.length > 1)
+    return refuse(context, s.span, "ambiguous", "it is not clear which variable takes these bounds", { try: "write g(b) - g(a)" });
+  return { kind: "evaluation", of, variable, from: term(from, context), to: term(to, context), span: s.span };
+}
+
+/** A name with scripts: label, positions, primes, power. */
+function scriptedName(s: Of<"scripts">, context: Context): Term | null {
+  const heads = headsOf(context, s.base);
+  if (heads.length > 0 && s.base.kind !== "letter") return bareCard(s, heads, context);
+  if (s.base.kind === "styled" && s.base.of.kind === "juxtaposition" && heads.length === 0) {
+    const items = s.base.of.items;
+    const last = items.at(-1);
+    return last
+      ? juxtaposition(
+          context,
+          [...items.slice(0, -1).map((i) => restyled(s.base as Of<"styled">, i)), { ...s, base: restyled(s.base as Of<"styled">, last) }],
+          s.span,
+        )
+      : null;
+  }
+  const decoded = decode(context, s.base, s.sub, s.sup, s.primes);
+  if (!decoded) return null;
+  const isOther = decoded.primes > 0 && heads.length === 0 && !isFunction(context, decoded.name) && context.table.notation.mode === "latex";
+  // A prime on a quantity is part of its name: m', n'.
+  const name = isOther ? decoded.name + "'".repeat(decoded.primes) : decoded.name;
+  let out = named(name, s, heads, isOther ? 0 : decoded.primes, context);
+  if (decoded.at.length > 0) out = { kind: "entry", of: out, at: positions(context, name, decoded.at), span: s.span };
+  return decoded.sup ? raise(context, out, decoded.sup, s.span) : out;
+}
+
+function named(name: Name, s: Of<"scripts">, heads: readonly Head[], primes: number, context: Context): Term {
+  if (isFunction(context, name)) return primed({ kind: "function", name, span: s.span }, primes, s.span);
+  if (heads.length > 0 && primes > 0) return primed({ kind: "head", heads, span: s.span }, primes, s.span);
+  const base = s.base.kind === "letter" && !isKnown(context, name) && s.sub === null ? constantOf(s.base, atomName(s.base), context) : null;
+  const plain: Term = base ?? (isKnown(context, name) || s.sub ? { kind: "name", name, span: s.span } : unknownOrName(s, name, context));
+  return primes > 0 ? { kind: "transpose", of: plain, span: s.span } : plain;
+}
+
+const unknownOrName = (s: Of<"scripts">, name: Name, context: Context): Term => {
+  const raw = s.base.kind === "letter" ? s.base.name : s.base.kind === "word" ? s.base.text : null;
+  if (raw !== null && isKnown(context, raw)) return { kind: "name", name: raw, span: s.span };
+  return context.table.notation.mode === "rule" ? unknownAtom(s, name, raw, context) : { kind: "name", name, span: s.span };
+};
+
+/** A function word with scripts but without an argument: `\text{ReLU}'`. */
+function bareCard(s: Of<"scripts">, heads: readonly Head[], context: Context): Term {
+  const head: Term = { kind: "head", heads, span: s.span };
+  if (s.primes > 0 && !s.sub && !s.sup) return primed(head, s.primes, s.span);
+  return refuse(context, s.span, "missing-side", `${textOf(context, s.base.span)} stands without an argument`, { expected: "an argument" });
+}
+
+/** Scripts on any closed value: `(A + B)_{ij}`, `(\ldots)^T`. */
+function onValue(s: Of<"scripts">, context: Context): Term {
+  let out = term(s.base, context);
+  if (s.primes > 0) out = { kind: "transpose", of: out, span: s.span };
+  if (s.sub) out = { kind: "entry", of: out, at: positions(context, "", subscriptItems(s.sub)), span: s.span };
+  return s.sup ? raise(context, out, s.sup, s.span) : out;
+}
