@@ -136,7 +136,6 @@ describe("read ∘ write", () => {
 
   it("random terms of sums, products, quotients, powers and transposes", () => {
     const t = createTerms();
-    const sym = (name: string): Expr => t.sym(name, shapes[name] as Shape);
     const leaves = [...Object.entries(shapes).map(([name, shape]) => t.sym(name, shape)), t.num(2), t.num(7)];
     /** A term is grown step by step: each step applies an operation to two earlier terms. */
     const grow = fc
