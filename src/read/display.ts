@@ -6,7 +6,7 @@
  */
 import { tooLong } from "./errors.ts";
 import type { Lexeme } from "./lexeme.ts";
-import { lex, parseLexemes, type ParseOptions } from "./parse.ts";
+import { lex, type ParseOptions, parseLexemes } from "./parse.ts";
 import type { Span, Syntax } from "./syntax.ts";
 
 export interface DisplayFormula {
@@ -60,10 +60,17 @@ type Run = readonly Lexeme[];
 // -------------------------------------------------------------------------------------------------------- rows and cells
 
 const displayEnvironments: ReadonlySet<string> = new Set(
-  "aligned align alignat alignedat gather gathered split equation multline eqnarray flalign displaymath math IEEEeqnarray dmath empheq subequations".split(" "),
+  "aligned align alignat alignedat gather gathered split equation multline eqnarray flalign displaymath math IEEEeqnarray dmath empheq subequations".split(
+    " ",
+  ),
 );
 
-const isSpace = (l: Lexeme | undefined): boolean => l?.type === "quad" || l?.type === "tag" || l?.type === "stop" || l?.type === "newline" || (l?.type === "separator" && (l.separator === "," || l.separator === ";"));
+const isSpace = (l: Lexeme | undefined): boolean =>
+  l?.type === "quad" ||
+  l?.type === "tag" ||
+  l?.type === "stop" ||
+  l?.type === "newline" ||
+  (l?.type === "separator" && (l.separator === "," || l.separator === ";"));
 
 /** Takes off the outer environments; what follows the outermost one (a number, a stop) is the tail. */
 function withoutEnvironment(lexemes: Run): { readonly body: Run; readonly tail: Run } {
@@ -81,7 +88,8 @@ function withoutEnvironment(lexemes: Run): { readonly body: Run; readonly tail: 
   }
 }
 
-const isNumberPart = (l: Lexeme): boolean => l.type === "open" || l.type === "close" || l.type === "number" || l.type === "sign" || l.type === "prose";
+const isNumberPart = (l: Lexeme): boolean =>
+  l.type === "open" || l.type === "close" || l.type === "number" || l.type === "sign" || l.type === "prose";
 
 function matchingEnd(lexemes: Run): number | null {
   let depth = 0;
@@ -116,7 +124,8 @@ function splitCells(row: Run): Run[] {
   for (const pair of pairs.map(trim)) {
     const last = joined[joined.length - 1];
     if (pair.length === 0) continue;
-    if (last !== undefined && (continues(pair[0]) || pair[0]?.type === "relator" || dangling(last))) joined[joined.length - 1] = [...last, ...pair];
+    if (last !== undefined && (continues(pair[0]) || pair[0]?.type === "relator" || dangling(last)))
+      joined[joined.length - 1] = [...last, ...pair];
     else joined.push(pair);
   }
   return joined;
@@ -155,7 +164,8 @@ function joinRows(rows: readonly Run[][]): Run[][] {
     const last = above?.[above.length - 1];
     if (first === undefined) continue;
     const endsOpen = last?.[last.length - 1]?.type === "relator" && first[0]?.type !== "relator";
-    if (above !== undefined && last !== undefined && !isNumbered(last) && (continues(first[0]) || dangling(last) || endsOpen)) above.splice(above.length - 1, 1, [...last, ...first], ...others);
+    if (above !== undefined && last !== undefined && !isNumbered(last) && (continues(first[0]) || dangling(last) || endsOpen))
+      above.splice(above.length - 1, 1, [...last, ...first], ...others);
     else joined.push([...row]);
   }
   return joined;
@@ -188,7 +198,8 @@ function readFormulas(reading: Reading, row: readonly Run[]): readonly DisplayFo
     const number = last === undefined || piece.words !== null ? null : equationNumber(reading, piece.run);
     if (number !== null) tag = number;
     else if (piece.run.length === 0) addComment(found, piece.words);
-    else if (last !== undefined && isComment(piece.run)) addComment(found, piece.run.map((l) => (l.type === "prose" ? l.words : "")).join(" "));
+    else if (last !== undefined && isComment(piece.run))
+      addComment(found, piece.run.map((l) => (l.type === "prose" ? l.words : "")).join(" "));
     else if (last !== undefined && isCondition(piece)) last.sideConditions.push(read(reading, piece.run));
     else found.push(start(reading, piece));
   }
@@ -197,7 +208,16 @@ function readFormulas(reading: Reading, row: readonly Run[]): readonly DisplayFo
 
 type Building = { -readonly [K in keyof DisplayFormula]: DisplayFormula[K] } & { sideConditions: Syntax[] };
 
-const frames: ReadonlySet<Lexeme["type"]> = new Set<Lexeme["type"]>(["prose", "begin", "end", "newline", "amp", "lbrace", "rbrace", "quad"]);
+const frames: ReadonlySet<Lexeme["type"]> = new Set<Lexeme["type"]>([
+  "prose",
+  "begin",
+  "end",
+  "newline",
+  "amp",
+  "lbrace",
+  "rbrace",
+  "quad",
+]);
 
 /** Words alone, in a box or a table of their own. */
 const isComment = (run: Run): boolean => run.some((l) => l.type === "prose") && run.every((l) => frames.has(l.type));
@@ -210,7 +230,15 @@ function addComment(found: readonly Building[], words: string | null): void {
 
 function start(reading: Reading, piece: Piece): Building {
   const { run, prefix } = withoutPrefix(piece);
-  return { syntax: read(reading, run), sideConditions: [], tag: null, comment: null, startsWithRelation: run[0]?.type === "relator", prefix, span: spanOf(run, reading.whole) };
+  return {
+    syntax: read(reading, run),
+    sideConditions: [],
+    tag: null,
+    comment: null,
+    startsWithRelation: run[0]?.type === "relator",
+    prefix,
+    span: spanOf(run, reading.whole),
+  };
 }
 
 function read(reading: Reading, run: Run): Syntax {
@@ -254,20 +282,48 @@ function parts(run: Run): readonly Piece[] {
     else if (depth === 0 && l.type === "prose" && divides(before, run[i + 1])) {
       if (current.run.length === 0 && current.words === null) current.words = l.words;
       else pieces.push({ run: [], words: l.words });
-    } else if (depth === 0 && l.type === "separator" && (l.separator === "," || l.separator === ";") && partsStatements(current.run, run.slice(i + 1))) pieces.push({ run: [], words: null });
+    } else if (
+      depth === 0 &&
+      l.type === "separator" &&
+      (l.separator === "," || l.separator === ";") &&
+      partsStatements(current.run, run.slice(i + 1))
+    )
+      pieces.push({ run: [], words: null });
     else current.run.push(l);
   }
   return pieces.map((p) => ({ run: withoutPunctuation(p.run), words: p.words })).filter((p) => p.run.length > 0 || p.words !== null);
 }
 
-const isGlue = (l: Lexeme | undefined): boolean => l === undefined || l.type === "relator" || l.type === "sign" || l.type === "operator" || l.type === "sup" || l.type === "sub" || l.type === "quad";
-const endsFormula = (l: Lexeme | undefined): boolean => l !== undefined && l.type !== "operator" && l.type !== "sign" && l.type !== "relator" && l.type !== "big";
+const isGlue = (l: Lexeme | undefined): boolean =>
+  l === undefined ||
+  l.type === "relator" ||
+  l.type === "sign" ||
+  l.type === "operator" ||
+  l.type === "sup" ||
+  l.type === "sub" ||
+  l.type === "quad";
+const endsFormula = (l: Lexeme | undefined): boolean =>
+  l !== undefined && l.type !== "operator" && l.type !== "sign" && l.type !== "relator" && l.type !== "big";
 
 /** Words divide when they stand beside an operand and no operator needs them as one. */
 function divides(before: Lexeme | undefined, after: Lexeme | undefined): boolean {
-  if (before?.type === "relator" || before?.type === "operator" || before?.type === "sign" || before?.type === "sup" || before?.type === "sub") return false;
+  if (
+    before?.type === "relator" ||
+    before?.type === "operator" ||
+    before?.type === "sign" ||
+    before?.type === "sup" ||
+    before?.type === "sub"
+  )
+    return false;
   if (before !== undefined) return true;
-  return after !== undefined && after.type !== "relator" && after.type !== "sign" && after.type !== "operator" && after.type !== "sub" && after.type !== "sup";
+  return (
+    after !== undefined &&
+    after.type !== "relator" &&
+    after.type !== "sign" &&
+    after.type !== "operator" &&
+    after.type !== "sub" &&
+    after.type !== "sup"
+  );
 }
 
 /** A comma parts two statements when each side up to the next comma holds a relation. */
@@ -316,7 +372,22 @@ const isForAll = (l: Lexeme | undefined): boolean => l?.type === "atom" && l.nod
 
 const conditionWords = /^\W*(?:if|for|when|whenever|provided|such that|s\.?t\.?|subject to|with|unless|as|in case|over|at|otherwise)\b/iu;
 const bounds: ReadonlySet<string> = new Set(["\\in", "\\notin", "<", "\\le", ">", "\\ge", "\\ne"]);
-const simple: ReadonlySet<Lexeme["type"]> = new Set<Lexeme["type"]>(["atom", "number", "sign", "separator", "relator", "open", "close", "lbrace", "rbrace", "sub", "sup", "quad", "range", "bar"]);
+const simple: ReadonlySet<Lexeme["type"]> = new Set<Lexeme["type"]>([
+  "atom",
+  "number",
+  "sign",
+  "separator",
+  "relator",
+  "open",
+  "close",
+  "lbrace",
+  "rbrace",
+  "sub",
+  "sup",
+  "quad",
+  "range",
+  "bar",
+]);
 
 /** Says for which indices or values the formula before holds. */
 function isCondition(piece: Piece): boolean {
@@ -326,7 +397,8 @@ function isCondition(piece: Piece): boolean {
   if (isForAll(run[0])) return true;
   if (relator?.type !== "relator") return false;
   if (!run.every((l) => simple.has(l.type))) return false;
-  const declares = relator.symbol === "\\in" && run.some((l) => l.type === "atom" && l.node.kind === "styled" && l.node.font === "blackboard");
+  const declares =
+    relator.symbol === "\\in" && run.some((l) => l.type === "atom" && l.node.kind === "styled" && l.node.font === "blackboard");
   if (declares) return false;
   const dots = run.some((l) => l.type === "atom" && l.node.kind === "dots");
   return bounds.has(relator.symbol) || (relator.symbol === "=" && dots && run.some((l) => l.type === "separator"));

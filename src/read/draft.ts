@@ -2,7 +2,24 @@
 import type { Token } from "./lexeme.ts";
 
 export type DraftRule =
-  | "phrase" | "list" | "chain" | "empty" | "between" | "sum" | "sign" | "binary" | "run" | "scripts" | "application" | "group" | "one" | "two" | "environment" | "big" | "rows" | "row";
+  | "phrase"
+  | "list"
+  | "chain"
+  | "empty"
+  | "between"
+  | "sum"
+  | "sign"
+  | "binary"
+  | "run"
+  | "scripts"
+  | "application"
+  | "group"
+  | "one"
+  | "two"
+  | "environment"
+  | "big"
+  | "rows"
+  | "row";
 
 export interface Draft {
   readonly rule: DraftRule;

@@ -3,13 +3,14 @@
  *
  * What a command is stands in `symbols.ts`. An unknown command becomes an error in its place, so that only its row is lost.
  */
+
+import { absurd } from "../shape/result.ts";
 import { badCharacter, environmentMismatch, readError, unknownCommand } from "./errors.ts";
 import type { Lexeme, Place } from "./lexeme.ts";
 import { expandMacros, type Macros } from "./macros.ts";
 import { type Raw, rawTokens } from "./raw-latex.ts";
 import { rewriteLatex } from "./rewrite-latex.ts";
 import { bigNames, type Command, latexCommands, listFunctions, lowered, proseWords, raised, unicodeCommands } from "./symbols.ts";
-import { absurd } from "../shape/result.ts";
 import type { Font, Span, Syntax } from "./syntax.ts";
 
 export interface LexOptions {
@@ -35,9 +36,23 @@ interface Reader {
 const place = (raw: Raw): Place => ({ start: raw.start, end: raw.end, text: raw.text });
 const spanOf = (at: Place): Span => ({ start: at.start, end: at.end });
 const across = (from: Raw, to: Raw): Place => ({ start: from.start, end: Math.max(from.end, to.end), text: `${from.text}…${to.text}` });
-const letter = ({ start, end, text }: Place, name: string): Lexeme => ({ start, end, text, type: "atom", node: { kind: "letter", name, span: { start, end } } });
-const word = (at: Place, text: string, command: string): Lexeme => ({ ...at, type: "atom", node: { kind: "word", text, command, span: spanOf(at) } });
-const blackboard = (at: Place, name: string): Lexeme => ({ ...at, type: "atom", node: { kind: "styled", font: "blackboard", of: { kind: "letter", name, span: spanOf(at) }, span: spanOf(at) } });
+const letter = ({ start, end, text }: Place, name: string): Lexeme => ({
+  start,
+  end,
+  text,
+  type: "atom",
+  node: { kind: "letter", name, span: { start, end } },
+});
+const word = (at: Place, text: string, command: string): Lexeme => ({
+  ...at,
+  type: "atom",
+  node: { kind: "word", text, command, span: spanOf(at) },
+});
+const blackboard = (at: Place, name: string): Lexeme => ({
+  ...at,
+  type: "atom",
+  node: { kind: "styled", font: "blackboard", of: { kind: "letter", name, span: spanOf(at) }, span: spanOf(at) },
+});
 
 function step(reader: Reader): void {
   const raw = reader.raws[reader.at];
@@ -78,7 +93,11 @@ function step(reader: Reader): void {
       return;
     case "runaway":
       reader.at++;
-      bad(reader, raw, readError("macro-loop", place(raw), `The expansion of ${raw.text} does not end.`, "a macro that ends", "Define it without itself."));
+      bad(
+        reader,
+        raw,
+        readError("macro-loop", place(raw), `The expansion of ${raw.text} does not end.`, "a macro that ends", "Define it without itself."),
+      );
       return;
     default:
       absurd(raw.kind);
@@ -140,7 +159,8 @@ const isProse = (content: string, bare: string): boolean => proseWords.has(bare.
 function styledWord(at: Place, bare: string, command: string): Lexeme {
   if (bare.length === 1 && bare === "T" && command !== "\\textbf") return letter(at, "\\top");
   if (command === "\\textbf" && /\s/u.test(bare)) return { ...at, type: "prose", words: bare };
-  const of: Syntax = bare.length === 1 ? { kind: "letter", name: bare, span: spanOf(at) } : { kind: "word", text: bare, command, span: spanOf(at) };
+  const of: Syntax =
+    bare.length === 1 ? { kind: "letter", name: bare, span: spanOf(at) } : { kind: "word", text: bare, command, span: spanOf(at) };
   const font: Font = command === "\\textbf" ? "bold" : command === "\\mathsf" ? "sans" : "typewriter";
   return { ...at, type: "atom", node: { kind: "styled", font, of, span: spanOf(at) } };
 }
@@ -190,7 +210,8 @@ function command(reader: Reader, raw: Raw): void {
   bad(reader, raw, unknownCommand(raw.text, { start: raw.start, end: raw.end }));
 }
 
-const bad = (reader: Reader, raw: Raw, error: ReturnType<typeof readError>): void => void reader.out.push({ ...place(raw), type: "bad", error });
+const bad = (reader: Reader, raw: Raw, error: ReturnType<typeof readError>): void =>
+  void reader.out.push({ ...place(raw), type: "bad", error });
 
 function nextText(reader: Reader): string | undefined {
   let at = reader.at;
@@ -207,26 +228,46 @@ function emit(reader: Reader, raw: Raw, known: Command): void {
   const at = place(raw);
   const { out } = reader;
   switch (known.is) {
-    case "letter": return void out.push(letter(at, known.name));
-    case "word": return void out.push(word(at, known.text, raw.text));
-    case "blackboard": return void out.push(blackboard(at, known.letter));
-    case "operator": return void out.push({ ...at, type: "operator", operator: known.operator });
-    case "sign": return void out.push({ ...at, type: "sign", sign: known.sign });
-    case "relator": return void out.push({ ...at, type: "relator", symbol: known.symbol });
-    case "separator": return void out.push({ ...at, type: "separator", separator: known.separator });
-    case "big": return void out.push({ ...at, type: "big", name: known.name });
-    case "one": return void out.push({ ...at, type: "one", make: known.make });
-    case "two": return void out.push({ ...at, type: "two", make: known.make });
-    case "font": return void out.push({ ...at, type: "font", font: known.font });
-    case "open": return void out.push({ ...at, type: "open", fence: known.fence, sized: false });
-    case "close": return void out.push({ ...at, type: "close", fence: known.fence, sized: false });
-    case "bar": return void out.push({ ...at, type: "bar", double: known.double, side: known.side ?? sizedSide(reader) });
-    case "dots": return void out.push({ ...at, type: "atom", node: { kind: "dots", which: known.which, span: spanOf(at) } });
-    case "prime": return void out.push({ ...at, type: "prime", count: 1 });
-    case "quad": return void out.push({ ...at, type: "quad" });
-    case "drop": return;
-    case "drop-argument": return void skipArgument(reader);
-    default: absurd(known);
+    case "letter":
+      return void out.push(letter(at, known.name));
+    case "word":
+      return void out.push(word(at, known.text, raw.text));
+    case "blackboard":
+      return void out.push(blackboard(at, known.letter));
+    case "operator":
+      return void out.push({ ...at, type: "operator", operator: known.operator });
+    case "sign":
+      return void out.push({ ...at, type: "sign", sign: known.sign });
+    case "relator":
+      return void out.push({ ...at, type: "relator", symbol: known.symbol });
+    case "separator":
+      return void out.push({ ...at, type: "separator", separator: known.separator });
+    case "big":
+      return void out.push({ ...at, type: "big", name: known.name });
+    case "one":
+      return void out.push({ ...at, type: "one", make: known.make });
+    case "two":
+      return void out.push({ ...at, type: "two", make: known.make });
+    case "font":
+      return void out.push({ ...at, type: "font", font: known.font });
+    case "open":
+      return void out.push({ ...at, type: "open", fence: known.fence, sized: false });
+    case "close":
+      return void out.push({ ...at, type: "close", fence: known.fence, sized: false });
+    case "bar":
+      return void out.push({ ...at, type: "bar", double: known.double, side: known.side ?? sizedSide(reader) });
+    case "dots":
+      return void out.push({ ...at, type: "atom", node: { kind: "dots", which: known.which, span: spanOf(at) } });
+    case "prime":
+      return void out.push({ ...at, type: "prime", count: 1 });
+    case "quad":
+      return void out.push({ ...at, type: "quad" });
+    case "drop":
+      return;
+    case "drop-argument":
+      return void skipArgument(reader);
+    default:
+      absurd(known);
   }
 }
 
@@ -253,13 +294,36 @@ function newline(reader: Reader, raw: Raw): void {
 /** `\left(`, `\right.`: a pair by position, whatever the two shapes are. */
 function delimiter(reader: Reader, raw: Raw, left: boolean): void {
   const next = takeNext(reader);
-  if (next === undefined) return bad(reader, raw, readError("unfinished", place(raw), `${raw.text} stands at the end, without a bracket.`, "a bracket", "Write the bracket after it, or a full stop for none."));
+  if (next === undefined)
+    return bad(
+      reader,
+      raw,
+      readError(
+        "unfinished",
+        place(raw),
+        `${raw.text} stands at the end, without a bracket.`,
+        "a bracket",
+        "Write the bracket after it, or a full stop for none.",
+      ),
+    );
   const at: Place = { start: raw.start, end: Math.max(raw.end, next.end), text: raw.text + next.text };
   const text = unicodeCommands.get(next.text) ?? next.text;
   const known = latexCommands.get(text);
-  if (text === "|" || known?.is === "bar") return void reader.out.push({ ...at, type: "bar", double: known?.is === "bar" && known.double, side: left ? "left" : "right" });
+  if (text === "|" || known?.is === "bar")
+    return void reader.out.push({ ...at, type: "bar", double: known?.is === "bar" && known.double, side: left ? "left" : "right" });
   const fence = known?.is === "open" || known?.is === "close" ? known.fence : plainFence(text);
-  if (fence === undefined) return bad(reader, raw, readError("unexpected", at, `${raw.text} wants a bracket, not ${next.text}.`, "a bracket", "Write a bracket after it, or a full stop for none."));
+  if (fence === undefined)
+    return bad(
+      reader,
+      raw,
+      readError(
+        "unexpected",
+        at,
+        `${raw.text} wants a bracket, not ${next.text}.`,
+        "a bracket",
+        "Write a bracket after it, or a full stop for none.",
+      ),
+    );
   reader.out.push({ ...at, type: left ? "open" : "close", fence, sized: true });
 }
 
@@ -273,7 +337,12 @@ function plainFence(text: string): "round" | "square" | "angle" | null | undefin
 function tag(reader: Reader, raw: Raw): void {
   const from = reader.at;
   const last = skipArgument(reader);
-  const label = reader.raws.slice(from, reader.at).map((r) => r.text).join("").trim().replace(/^\{|\}$/gu, "");
+  const label = reader.raws
+    .slice(from, reader.at)
+    .map((r) => r.text)
+    .join("")
+    .trim()
+    .replace(/^\{|\}$/gu, "");
   if (last !== null) reader.out.push({ ...across(raw, last), type: "tag", label });
 }
 
@@ -281,10 +350,19 @@ function tag(reader: Reader, raw: Raw): void {
 function substack(reader: Reader, raw: Raw): void {
   const from = reader.at;
   const last = skipArgument(reader);
-  if (last === null) return bad(reader, raw, readError("unfinished", place(raw), "\\substack wants its rows in braces.", "an opening brace", "Write \\substack{… \\\\ …}."));
+  if (last === null)
+    return bad(
+      reader,
+      raw,
+      readError("unfinished", place(raw), "\\substack wants its rows in braces.", "an opening brace", "Write \\substack{… \\\\ …}."),
+    );
   const inner: Reader = { raws: reader.raws.slice(from, reader.at), at: 0, words: reader.words, out: [] };
   while (inner.at < inner.raws.length) step(inner);
-  reader.out.push({ ...place(raw), type: "begin", name: "substack" }, ...inner.out.slice(1, -1), { ...place(last), type: "end", name: "substack" });
+  reader.out.push({ ...place(raw), type: "begin", name: "substack" }, ...inner.out.slice(1, -1), {
+    ...place(last),
+    type: "end",
+    name: "substack",
+  });
 }
 
 function negated(reader: Reader, raw: Raw): void {
@@ -294,7 +372,11 @@ function negated(reader: Reader, raw: Raw): void {
   const text = unicodeCommands.get(next.text) ?? next.text;
   if (text === "=") return void reader.out.push({ ...at, type: "relator", symbol: "\\ne" });
   if (text === "\\in") return void reader.out.push({ ...at, type: "relator", symbol: "\\notin" });
-  bad(reader, raw, readError("unsupported", at, `The negated relation ${at.text} is not supported.`, "= or \\in", "Write the relation in another way."));
+  bad(
+    reader,
+    raw,
+    readError("unsupported", at, `The negated relation ${at.text} is not supported.`, "= or \\in", "Write the relation in another way."),
+  );
 }
 
 /** `\arg\max` and `\arg \underset…` are one operator. */

@@ -42,7 +42,8 @@ function tokenise(source: string, base: number): readonly Word[] {
   lexer.reset(source);
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
     const start = base + token.offset;
-    if (token.type !== "blank") words.push({ kind: token.type ?? "other", text: token.text, start, end: start + token.text.length, touches });
+    if (token.type !== "blank")
+      words.push({ kind: token.type ?? "other", text: token.text, start, end: start + token.text.length, touches });
     touches = token.type !== "blank";
   }
   return words;
@@ -100,7 +101,9 @@ const greek = (text: string): string | null => {
   return known?.is === "letter" && greekWords.has(text) ? known.name : null;
 };
 const greekWords: ReadonlySet<string> = new Set(
-  "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega partial nabla infty ell".split(" "),
+  "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega partial nabla infty ell".split(
+    " ",
+  ),
 );
 
 function name(reader: Reader, word: Word, following: Word | undefined): void {
@@ -108,7 +111,8 @@ function name(reader: Reader, word: Word, following: Word | undefined): void {
   if (word.text === "in") return void out.push({ ...place(word), type: "relator", symbol: "\\in" });
   if (word.text === "and" || word.text === "or") return void out.push({ ...place(word), type: "separator", separator: word.text });
   const big = plainBigs.get(word.text);
-  if (big !== undefined && (following?.text === "_" || following?.text === "^")) return void out.push({ ...place(word), type: "big", name: big });
+  if (big !== undefined && (following?.text === "_" || following?.text === "^"))
+    return void out.push({ ...place(word), type: "big", name: big });
   const differential = differentials ? /^d([A-Za-z]|[A-Za-z][a-z]+)([0-9]*)$/u.exec(word.text) : null;
   const of = differential === null ? null : differential[1]?.length === 1 ? differential[1] : greek(differential[1] ?? "");
   if (of !== null) return void out.push(differentialOf(word, of, differential?.[2] ?? ""));
@@ -123,13 +127,28 @@ function differentialOf(word: Place, name: string, digits: string): Lexeme {
   const cut = word.end - digits.length;
   const letterNode: Syntax = { kind: "letter", name, span: { start: d.end, end: cut } };
   const low: Span = { start: cut, end: word.end };
-  const argument: Syntax = digits === "" ? letterNode : { kind: "scripts", base: letterNode, sub: { kind: "number", text: digits, span: low }, sup: null, primes: 0, span: { start: d.end, end: word.end } };
-  return { ...place(word), type: "atom", node: { kind: "application", of: { kind: "letter", name: "d", span: d }, argument, span: spanOf(word) } };
+  const argument: Syntax =
+    digits === ""
+      ? letterNode
+      : {
+          kind: "scripts",
+          base: letterNode,
+          sub: { kind: "number", text: digits, span: low },
+          sup: null,
+          primes: 0,
+          span: { start: d.end, end: word.end },
+        };
+  return {
+    ...place(word),
+    type: "atom",
+    node: { kind: "application", of: { kind: "letter", name: "d", span: d }, argument, span: spanOf(word) },
+  };
 }
 
 /** `dθ`: the Greek letter is a word of its own. */
 function greekDifferential(reader: Reader, word: Word, following: Word | undefined): boolean {
-  if (!reader.differentials || word.text !== "d" || following?.touches !== true || !/^\p{Script=Greek}$/u.test(following.text)) return false;
+  if (!reader.differentials || word.text !== "d" || following?.touches !== true || !/^\p{Script=Greek}$/u.test(following.text))
+    return false;
   const known = latexCommands.get(unicodeCommands.get(following.text) ?? "");
   if (known?.is !== "letter") return false;
   reader.out.push(differentialOf({ start: word.start, end: following.end, text: word.text + following.text }, known.name, ""));
@@ -147,7 +166,15 @@ function lettered(word: Place, base: string, digits: string): readonly Lexeme[] 
 
 const plainBigs: ReadonlyMap<string, string> = new Map([
   ...bigNames,
-  ["product", "product"], ["integral", "integral"], ["limit", "limit"], ["tabulate", "tabulate"], ["Σ", "sum"], ["∑", "sum"], ["Π", "product"], ["∏", "product"], ["∫", "integral"],
+  ["product", "product"],
+  ["integral", "integral"],
+  ["limit", "limit"],
+  ["tabulate", "tabulate"],
+  ["Σ", "sum"],
+  ["∑", "sum"],
+  ["Π", "product"],
+  ["∏", "product"],
+  ["∫", "integral"],
 ]);
 const binding: ReadonlySet<string> = new Set(["in", "∈", "=", "->", "→"]);
 
@@ -179,7 +206,12 @@ function binder(reader: Reader, i: number): number | null {
 /** Names with commas between them, then `in`, `=` or an arrow. */
 function isBinder(words: readonly Word[], from: number, to: number): boolean {
   let at = from;
-  while (at < to && (words[at]?.kind === "word" || words[at]?.text === "," || /^\p{L}$/u.test(words[at]?.text ?? "")) && words[at]?.text !== "in") at++;
+  while (
+    at < to &&
+    (words[at]?.kind === "word" || words[at]?.text === "," || /^\p{L}$/u.test(words[at]?.text ?? "")) &&
+    words[at]?.text !== "in"
+  )
+    at++;
   return at > from && at < to && binding.has(words[at]?.text ?? "");
 }
 
@@ -195,9 +227,27 @@ function closing(words: readonly Word[], open: number): number | null {
 // ------------------------------------------------------------------------------------------------------------------- marks
 
 const relationSymbols: ReadonlyMap<string, RelationSymbol> = new Map([
-  ["<->", "\\leftrightarrow"], ["<=>", "\\Leftrightarrow"], ["|->", "\\mapsto"], ["->", "\\to"], ["=>", "\\Rightarrow"], ["<-", "\\leftarrow"], ["<=", "\\le"], [">=", "\\ge"], ["!=", "\\ne"], [":=", ":="], ["==", "="], ["=", "="], ["<", "<"], [">", ">"],
+  ["<->", "\\leftrightarrow"],
+  ["<=>", "\\Leftrightarrow"],
+  ["|->", "\\mapsto"],
+  ["->", "\\to"],
+  ["=>", "\\Rightarrow"],
+  ["<-", "\\leftarrow"],
+  ["<=", "\\le"],
+  [">=", "\\ge"],
+  ["!=", "\\ne"],
+  [":=", ":="],
+  ["==", "="],
+  ["=", "="],
+  ["<", "<"],
+  [">", ">"],
 ]);
-const operatorSymbols: ReadonlyMap<string, Operator> = new Map([[".*", "elementwise-times"], ["./", "elementwise-slash"], ["*", "star"], ["/", "slash"]]);
+const operatorSymbols: ReadonlyMap<string, Operator> = new Map([
+  [".*", "elementwise-times"],
+  ["./", "elementwise-slash"],
+  ["*", "star"],
+  ["/", "slash"],
+]);
 
 function symbol(word: Word): Lexeme {
   const at = place(word);
@@ -222,22 +272,52 @@ function character(reader: Reader, word: Word, i: number): void {
   if (relation !== undefined) return void out.push({ ...at, type: "relator", symbol: relation });
   if (operator !== undefined) return void out.push({ ...at, type: "operator", operator });
   switch (text) {
-    case "(": return void out.push(tightRound(reader.words, i) ? { ...at, type: "tight", fence: "round", sized: false } : { ...at, type: "open", fence: "round", sized: false });
-    case "[": return void out.push(tightSquare(reader.words, i) ? { ...at, type: "tight", fence: "square", sized: false } : { ...at, type: "open", fence: "square", sized: false });
-    case ")": return void out.push({ ...at, type: "close", fence: "round", sized: false });
-    case "]": return void out.push({ ...at, type: "close", fence: "square", sized: false });
-    case "{": case "}": return curly(reader, at, i);
-    case "^": return void out.push({ ...at, type: "sup" });
-    case "_": return void out.push({ ...at, type: "sub" });
-    case "+": case "-": return void out.push({ ...at, type: "sign", sign: text });
-    case "−": case "–": return void out.push({ ...at, type: "sign", sign: "-" });
-    case ",": case ";": return void out.push({ ...at, type: "separator", separator: text });
-    case ":": return void out.push({ ...at, type: "colon" });
-    case ".": return void out.push({ ...at, type: "stop" });
-    case "!": return void out.push({ ...at, type: "bang" });
-    case "'": case "’": case "′": return void out.push({ ...at, type: "prime", count: 1 });
-    case "|": return void out.push({ ...at, type: "bar", double: false, side: null });
-    default: unicode(reader, word, i);
+    case "(":
+      return void out.push(
+        tightRound(reader.words, i)
+          ? { ...at, type: "tight", fence: "round", sized: false }
+          : { ...at, type: "open", fence: "round", sized: false },
+      );
+    case "[":
+      return void out.push(
+        tightSquare(reader.words, i)
+          ? { ...at, type: "tight", fence: "square", sized: false }
+          : { ...at, type: "open", fence: "square", sized: false },
+      );
+    case ")":
+      return void out.push({ ...at, type: "close", fence: "round", sized: false });
+    case "]":
+      return void out.push({ ...at, type: "close", fence: "square", sized: false });
+    case "{":
+    case "}":
+      return curly(reader, at, i);
+    case "^":
+      return void out.push({ ...at, type: "sup" });
+    case "_":
+      return void out.push({ ...at, type: "sub" });
+    case "+":
+    case "-":
+      return void out.push({ ...at, type: "sign", sign: text });
+    case "−":
+    case "–":
+      return void out.push({ ...at, type: "sign", sign: "-" });
+    case ",":
+    case ";":
+      return void out.push({ ...at, type: "separator", separator: text });
+    case ":":
+      return void out.push({ ...at, type: "colon" });
+    case ".":
+      return void out.push({ ...at, type: "stop" });
+    case "!":
+      return void out.push({ ...at, type: "bang" });
+    case "'":
+    case "’":
+    case "′":
+      return void out.push({ ...at, type: "prime", count: 1 });
+    case "|":
+      return void out.push({ ...at, type: "bar", double: false, side: null });
+    default:
+      unicode(reader, word, i);
   }
 }
 
@@ -259,7 +339,8 @@ function scriptCharacter(reader: Reader, word: Word, table: ReadonlyMap<string, 
   const after = words[i + 1];
   const at = place(word);
   const goesOn = (w: Word | undefined): boolean => w !== undefined && table.has(w.text);
-  if (!(goesOn(before) && word.touches)) out.push({ ...at, end: at.start, type: table === raised ? "sup" : "sub" }, { ...at, end: at.start, type: "lbrace" });
+  if (!(goesOn(before) && word.touches))
+    out.push({ ...at, end: at.start, type: table === raised ? "sup" : "sub" }, { ...at, end: at.start, type: "lbrace" });
   const plain = table.get(word.text) ?? "";
   if (/[0-9]/u.test(plain)) out.push({ ...at, text: plain, type: "number" });
   else if (plain === "+" || plain === "-") out.push({ ...at, type: "sign", sign: plain });
@@ -293,7 +374,13 @@ function tightRound(words: readonly Word[], i: number): boolean {
 function tightSquare(words: readonly Word[], i: number): boolean {
   const before = words[i - 1];
   if (before === undefined || words[i]?.touches !== true) return false;
-  return tightRound(words, i) || before.text === ")" || before.text === "]" || raised.has(before.text) || (before.kind === "word" && !keywords.has(before.text));
+  return (
+    tightRound(words, i) ||
+    before.text === ")" ||
+    before.text === "]" ||
+    raised.has(before.text) ||
+    (before.kind === "word" && !keywords.has(before.text))
+  );
 }
 
 /** Does the brace that closes here hold a subscript? */
@@ -309,21 +396,43 @@ function lowBrace(words: readonly Word[], close: number): boolean {
 function fromCommand(word: Word, known: Command): Lexeme {
   const at = place(word);
   switch (known.is) {
-    case "letter": return letter(at, known.name);
-    case "word": return { ...at, type: "atom", node: { kind: "word", text: known.text, command: word.text, span: spanOf(word) } };
-    case "blackboard": return { ...at, type: "atom", node: { kind: "styled", font: "blackboard", of: { kind: "letter", name: known.letter, span: spanOf(word) }, span: spanOf(word) } };
-    case "operator": return { ...at, type: "operator", operator: known.operator };
-    case "sign": return { ...at, type: "sign", sign: known.sign };
-    case "relator": return { ...at, type: "relator", symbol: known.symbol };
-    case "separator": return { ...at, type: "separator", separator: known.separator };
-    case "big": return { ...at, type: "big", name: known.name };
-    case "one": return { ...at, type: "one", make: known.make };
-    case "open": return { ...at, type: "open", fence: known.fence, sized: false };
-    case "close": return { ...at, type: "close", fence: known.fence, sized: false };
-    case "bar": return { ...at, type: "bar", double: known.double, side: known.side };
-    case "dots": return { ...at, type: "atom", node: { kind: "dots", which: known.which, span: spanOf(word) } };
-    case "prime": return { ...at, type: "prime", count: 1 };
-    case "two": case "font": case "quad": case "drop": case "drop-argument":
+    case "letter":
+      return letter(at, known.name);
+    case "word":
+      return { ...at, type: "atom", node: { kind: "word", text: known.text, command: word.text, span: spanOf(word) } };
+    case "blackboard":
+      return {
+        ...at,
+        type: "atom",
+        node: { kind: "styled", font: "blackboard", of: { kind: "letter", name: known.letter, span: spanOf(word) }, span: spanOf(word) },
+      };
+    case "operator":
+      return { ...at, type: "operator", operator: known.operator };
+    case "sign":
+      return { ...at, type: "sign", sign: known.sign };
+    case "relator":
+      return { ...at, type: "relator", symbol: known.symbol };
+    case "separator":
+      return { ...at, type: "separator", separator: known.separator };
+    case "big":
+      return { ...at, type: "big", name: known.name };
+    case "one":
+      return { ...at, type: "one", make: known.make };
+    case "open":
+      return { ...at, type: "open", fence: known.fence, sized: false };
+    case "close":
+      return { ...at, type: "close", fence: known.fence, sized: false };
+    case "bar":
+      return { ...at, type: "bar", double: known.double, side: known.side };
+    case "dots":
+      return { ...at, type: "atom", node: { kind: "dots", which: known.which, span: spanOf(word) } };
+    case "prime":
+      return { ...at, type: "prime", count: 1 };
+    case "two":
+    case "font":
+    case "quad":
+    case "drop":
+    case "drop-argument":
       return { ...at, type: "bad", error: unknownCommand(word.text, spanOf(word)) };
   }
 }

@@ -23,7 +23,8 @@ const callLimit = 2_000;
 /** The body of a definition is not longer than this. */
 const bodyLimit = 5_000;
 
-const opening = /\\(?:(re|provide)?newcommand|providecommand|renewcommand|DeclareMathOperator)\*?\s*(?:\{\s*(\\[A-Za-z]+|\\.)\s*\}|(\\[A-Za-z]+))\s*(?:\[(\d)\])?\s*(?:\[([^\]\n]*)\])?\s*(?=\{)|\\[gex]?def\s*(\\[A-Za-z]+)((?:#\d)*)\s*(?=\{)/gu;
+const opening =
+  /\\(?:(re|provide)?newcommand|providecommand|renewcommand|DeclareMathOperator)\*?\s*(?:\{\s*(\\[A-Za-z]+|\\.)\s*\}|(\\[A-Za-z]+))\s*(?:\[(\d)\])?\s*(?:\[([^\]\n]*)\])?\s*(?=\{)|\\[gex]?def\s*(\\[A-Za-z]+)((?:#\d)*)\s*(?=\{)/gu;
 
 /** The definitions of a text, and where they stand. The last definition of a name wins. */
 export function collectMacros(text: string): { readonly macros: Macros; readonly spans: readonly Span[] } {
@@ -94,7 +95,12 @@ function call(token: Raw, macro: Macro, rest: Raw[]): void {
       expanded.push(...(values[Number(number.text[0]) - 1] ?? []).map((t) => ({ ...t, ...here })));
       if (number.text.length > 1) expanded.push({ kind: "number", text: number.text.slice(1), ...here });
       i++;
-    } else if (one?.kind === "textual" && one.text.includes("#")) expanded.push({ ...one, ...here, text: one.text.replace(/#(\d)/gu, (_, k: string) => (values[Number(k) - 1] ?? []).map((t) => t.text).join("")) });
+    } else if (one?.kind === "textual" && one.text.includes("#"))
+      expanded.push({
+        ...one,
+        ...here,
+        text: one.text.replace(/#(\d)/gu, (_, k: string) => (values[Number(k) - 1] ?? []).map((t) => t.text).join("")),
+      });
     else if (one !== undefined) expanded.push({ ...one, ...here });
   }
   for (let i = expanded.length - 1; i >= 0; i--) rest.push(expanded[i] as Raw);

@@ -20,7 +20,8 @@ const patterns: Readonly<Record<Flavour, readonly RegExp[]>> = {
 /** The parts of `text` that no formula may start in, `code` (fences) and macro definitions included. */
 export function maskOf(text: string, flavour: Flavour, code: readonly Span[], definitions: readonly Span[]): Mask {
   const found: Span[] = [...code, ...definitions];
-  for (const pattern of patterns[flavour]) for (const match of text.matchAll(pattern)) found.push({ start: match.index, end: match.index + match[0].length });
+  for (const pattern of patterns[flavour])
+    for (const match of text.matchAll(pattern)) found.push({ start: match.index, end: match.index + match[0].length });
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   const mask: { start: number; end: number }[] = [];
   for (const span of found) {

@@ -72,8 +72,26 @@ function earley(tokens: readonly Token[], within: Span): Result<Piece, ReadError
   }
   const results = parser.results as readonly Piece[];
   const [only] = results;
-  if (only === undefined) return fail(readError("unfinished", { start: within.end, end: within.end }, "The formula ends too early.", "an operand", "Complete it, or remove the last mark."));
-  if (results.length > 1) return fail(readError("ambiguous", within, `The formula has ${results.length} readings.`, "one reading", "Add brackets, and please report this formula."));
+  if (only === undefined)
+    return fail(
+      readError(
+        "unfinished",
+        { start: within.end, end: within.end },
+        "The formula ends too early.",
+        "an operand",
+        "Complete it, or remove the last mark.",
+      ),
+    );
+  if (results.length > 1)
+    return fail(
+      readError(
+        "ambiguous",
+        within,
+        `The formula has ${results.length} readings.`,
+        "one reading",
+        "Add brackets, and please report this formula.",
+      ),
+    );
   return ok(only);
 }
 
@@ -87,8 +105,18 @@ function unexpected(all: readonly Token[], found: number): ReadError {
   if (token === undefined) throw new Bug("an unexpected token has a place");
   const before = all.slice(0, found).filter(written).pop();
   const afterOperator = before !== undefined && binders.has(before.type);
-  const expected = afterOperator ? "an operand" : before === undefined || openers.has(before.type) ? "a formula" : "an operator or a bracket";
+  const expected = afterOperator
+    ? "an operand"
+    : before === undefined || openers.has(before.type)
+      ? "a formula"
+      : "an operator or a bracket";
   const text = token.text.slice(0, 24);
   const message = afterOperator ? `After ${before.text.slice(0, 24)} an operand is due, not ${text}.` : `${text} cannot stand here.`;
-  return readError("unexpected", { start: token.start, end: token.end }, message, expected, afterOperator ? "Write the missing operand." : `Remove ${text}, or complete what stands before it.`);
+  return readError(
+    "unexpected",
+    { start: token.start, end: token.end },
+    message,
+    expected,
+    afterOperator ? "Write the missing operand." : `Remove ${text}, or complete what stands before it.`,
+  );
 }

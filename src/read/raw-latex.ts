@@ -25,7 +25,13 @@ const lexer = moo.compile({
   begin: /\\begin\s*\{[A-Za-z]+\*?\}(?:\s*\[[a-z]\])?/u,
   end: /\\end\s*\{[A-Za-z]+\*?\}/u,
   // A text box is one token: its content is prose, not mathematics. Upright names likewise, when they are words.
-  textual: { match: new RegExp(`\\\\(?:(?:${upright})\\s*\\{${inBraces(4)}\\}|(?:${named})\\s*\\{(?:[A-Za-z]|\\\\[,;:! ]|[ ~-](?=[A-Za-z]))*[ ]?\\})`, "u"), lineBreaks: true },
+  textual: {
+    match: new RegExp(
+      `\\\\(?:(?:${upright})\\s*\\{${inBraces(4)}\\}|(?:${named})\\s*\\{(?:[A-Za-z]|\\\\[,;:! ]|[ ~-](?=[A-Za-z]))*[ ]?\\})`,
+      "u",
+    ),
+    lineBreaks: true,
+  },
   command: { match: /\\(?:[A-Za-z]+\*?(?=\s*\{)|[A-Za-z]+|[^])/u, lineBreaks: true },
   number: /[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+)?/u,
   letter: /[A-Za-z]/u,

@@ -34,7 +34,10 @@ function bareScripts(lexemes: Run): Run {
   return dropped.size === 0 ? lexemes : lexemes.filter((_, i) => !dropped.has(i));
 }
 
-const overs: ReadonlyMap<string, "fraction" | "binomial"> = new Map([["\\over", "fraction"], ["\\choose", "binomial"]]);
+const overs: ReadonlyMap<string, "fraction" | "binomial"> = new Map([
+  ["\\over", "fraction"],
+  ["\\choose", "binomial"],
+]);
 
 /** `{a \over b}` is `\frac{a}{b}`: the braces around it hold the two arguments. */
 function readOver(lexemes: Run): Run {
@@ -86,6 +89,10 @@ function decoratedOperator(lexemes: Run, at: number): { readonly lexemes: Run; r
   const only = core.length === 1 ? core[0] : undefined;
   const end = Math.max(head.end, lexemes[coreEnd]?.end ?? 0);
   if (only?.type === "relator") return { lexemes: [{ ...only, start: head.start, end }], last: coreEnd };
-  if (only?.type === "big") return { lexemes: [{ ...only, start: head.start, end }, { ...place(head), type: "sub" }, ...lexemes.slice(at + 1, labelEnd + 1)], last: coreEnd };
+  if (only?.type === "big")
+    return {
+      lexemes: [{ ...only, start: head.start, end }, { ...place(head), type: "sub" }, ...lexemes.slice(at + 1, labelEnd + 1)],
+      last: coreEnd,
+    };
   return null;
 }

@@ -85,11 +85,24 @@ function environmentAt({ text, find, errors }: Search, start: number, mark: stri
   const close = `\\end{${name}}`;
   const end = find(close, from);
   if (end < 0) {
-    errors.push(readError("unbalanced-environment", { start, end: from }, `The environment ${name} is never closed.`, close, `Write ${close} after its last row.`));
+    errors.push(
+      readError(
+        "unbalanced-environment",
+        { start, end: from },
+        `The environment ${name} is never closed.`,
+        close,
+        `Write ${close} after its last row.`,
+      ),
+    );
     return null;
   }
   from += columns?.[0].length ?? 0;
-  return { kind: name.replace("*", "") === "math" ? "inline" : "display", span: { start, end: end + close.length }, inner: { start: from, end }, environment: name.replace("*", "") };
+  return {
+    kind: name.replace("*", "") === "math" ? "inline" : "display",
+    span: { start, end: end + close.length },
+    inner: { start: from, end },
+    environment: name.replace("*", ""),
+  };
 }
 
 /** A blank line may stand inside only when both `$$` have a line of their own. */
@@ -121,7 +134,13 @@ function kramdownInline(text: string, start: number): MathSegment | null {
   return { kind: "inline", span: { start, end }, inner: { start: start + 3, end: end - 2 }, environment: null };
 }
 
-function bracketAt({ text, find, errors }: Search, start: number, open: string, close: string, kind: "inline" | "display"): MathSegment | null {
+function bracketAt(
+  { text, find, errors }: Search,
+  start: number,
+  open: string,
+  close: string,
+  kind: "inline" | "display",
+): MathSegment | null {
   const from = start + open.length;
   const end = find(close, from);
   if (end < 0 || (kind === "inline" && (end - from > inlineLimit || blankLine.test(text.slice(from, end))))) {
@@ -132,7 +151,13 @@ function bracketAt({ text, find, errors }: Search, start: number, open: string, 
 }
 
 const unbalanced = (start: number, mark: string): ReadError =>
-  readError("unbalanced-dollar", { start, end: start + mark.length }, `The ${mark} opened here is never closed.`, `a closing ${mark.replace("[", "]").replace("(", ")")}`, "Close the formula, or write \\$ for the sign.");
+  readError(
+    "unbalanced-dollar",
+    { start, end: start + mark.length },
+    `The ${mark} opened here is never closed.`,
+    `a closing ${mark.replace("[", "]").replace("(", ")")}`,
+    "Close the formula, or write \\$ for the sign.",
+  );
 
 // ------------------------------------------------------------------------------------------------------- single dollars
 

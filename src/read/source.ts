@@ -48,9 +48,26 @@ export function segmentDocument(text: string, kind: SourceKind): Source {
   const { macros, spans } = collectMacros(text);
   const fences = flavour === "latex" ? [] : findFences(text, from);
   const hidden = [...spans, ...(from > 0 ? [{ start: 0, end: from }] : [])];
-  const mask = maskOf(text, flavour, fences.map((f) => f.span), hidden);
+  const mask = maskOf(
+    text,
+    flavour,
+    fences.map((f) => f.span),
+    hidden,
+  );
   const { segments, errors } = findSegments(text, mask, flavour === "latex");
-  const layout: Layout = { text, clear: flavour === "markdown" || flavour === "plain" ? blanked(text, [...hidden].sort((a, b) => a.start - b.start)) : blanked(text, mask), segments, fences, flavour };
+  const layout: Layout = {
+    text,
+    clear:
+      flavour === "markdown" || flavour === "plain"
+        ? blanked(
+            text,
+            [...hidden].sort((a, b) => a.start - b.start),
+          )
+        : blanked(text, mask),
+    segments,
+    fences,
+    flavour,
+  };
   return { blocks: readBlocks(layout, from), macros, frontMatter: front?.[1] ?? null, errors };
 }
 
@@ -77,7 +94,11 @@ function findFences(text: string, from: number): readonly Fence[] {
   pattern.lastIndex = from;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const inner = match.index + match[0].indexOf("\n") + 1;
-    fences.push({ info: (match[2] ?? "").trim(), span: { start: match.index, end: match.index + match[0].length }, inner: { start: inner, end: inner + (match[3] ?? "").length } });
+    fences.push({
+      info: (match[2] ?? "").trim(),
+      span: { start: match.index, end: match.index + match[0].length },
+      inner: { start: inner, end: inner + (match[3] ?? "").length },
+    });
   }
   return fences;
 }
@@ -122,7 +143,8 @@ function readBlocks(layout: Layout, from: number): readonly Block[] {
     let end = lineEnd(text, at);
     while ((segments[next]?.span.end ?? Number.POSITIVE_INFINITY) <= at) next++;
     // A formula that begins on this line carries the line on to its own end.
-    for (let s = next; (segments[s]?.span.start ?? Number.POSITIVE_INFINITY) < end; s++) end = Math.max(end, lineEnd(text, segments[s]?.span.end ?? end));
+    for (let s = next; (segments[s]?.span.start ?? Number.POSITIVE_INFINITY) < end; s++)
+      end = Math.max(end, lineEnd(text, segments[s]?.span.end ?? end));
     at = readLine(reader, at, end) + 1;
   }
   flush(reader);
@@ -155,7 +177,13 @@ function readLine(reader: Reader, start: number, end: number): number {
   const heading = layout.flavour === "latex" ? latexHeading(reader, line) : markdownHeading(line);
   if (heading !== null) {
     flush(reader);
-    reader.blocks.push({ kind: "heading", level: heading.level, text: heading.text, span: { start, end: start + line.trimEnd().length }, inline: false });
+    reader.blocks.push({
+      kind: "heading",
+      level: heading.level,
+      text: heading.text,
+      span: { start, end: start + line.trimEnd().length },
+      inline: false,
+    });
     return end;
   }
   const question = layout.flavour === "latex" ? /^\s*\\question\b\s*(?:\[[^\]]*\])?/u.exec(line) : null;
@@ -169,7 +197,11 @@ function readLine(reader: Reader, start: number, end: number): number {
   }
   const table = layout.flavour === "latex" ? null : tableAt(layout, start);
   if (table !== null && reader.start === null) {
-    reader.blocks.push({ kind: "table", rows: table.rows.map((row) => row.map((cell) => partsOf(layout, cell.start, cell.end))), span: { start, end: table.end } });
+    reader.blocks.push({
+      kind: "table",
+      rows: table.rows.map((row) => row.map((cell) => partsOf(layout, cell.start, cell.end))),
+      span: { start, end: table.end },
+    });
     return table.end;
   }
   const item = listMarker(layout.flavour, line);
@@ -190,7 +222,8 @@ function flush(reader: Reader): void {
   reader.list = null;
   if (start === null) return;
   const parts = partsOf(layout, start, end);
-  if (parts.some((part) => part.kind !== "prose" || part.text.trim() !== "")) reader.blocks.push({ kind: "paragraph", parts, span: { start, end }, list });
+  if (parts.some((part) => part.kind !== "prose" || part.text.trim() !== ""))
+    reader.blocks.push({ kind: "paragraph", parts, span: { start, end }, list });
 }
 
 // --------------------------------------------------------------------------------------------------------------- headings
@@ -206,7 +239,15 @@ function markdownHeading(line: string): Heading | null {
   return null;
 }
 
-const sectionLevels: ReadonlyMap<string, number> = new Map([["part", 1], ["chapter", 1], ["section", 2], ["subsection", 3], ["subsubsection", 4], ["paragraph", 5], ["subparagraph", 6]]);
+const sectionLevels: ReadonlyMap<string, number> = new Map([
+  ["part", 1],
+  ["chapter", 1],
+  ["section", 2],
+  ["subsection", 3],
+  ["subsubsection", 4],
+  ["paragraph", 5],
+  ["subparagraph", 6],
+]);
 const problemEnvironments = "problem|exercise|question|task|example|theorem|lemma|proposition|corollary";
 
 function latexHeading(reader: Reader, line: string): Heading | null {
@@ -217,10 +258,14 @@ function latexHeading(reader: Reader, line: string): Heading | null {
   const word = problem[1] ?? "problem";
   const title = problem[2]?.trim() ?? "";
   const named = title !== "" && /\d/u.test(title);
-  return { level: 3, text: named ? title : `${word[0]?.toUpperCase()}${word.slice(1)} ${++reader.problems}${title === "" ? "" : `: ${title}`}` };
+  return {
+    level: 3,
+    text: named ? title : `${word[0]?.toUpperCase()}${word.slice(1)} ${++reader.problems}${title === "" ? "" : `: ${title}`}`,
+  };
 }
 
-const opener = /^(?:[*_]{1,3})?\(?(?:exercises?|exercices?|problems?|questions?|ex|tasks?|aufgaben?|part|homework|q)\.?\s*(?:#\s*)?\(?(?:\d+(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)\)?(?![\p{L}\d])(?:\s*\([\d\s.,+\-–/a-z]*\))?\)?[.:)]?(?:[*_]{1,3})?[.:]?/iu;
+const opener =
+  /^(?:[*_]{1,3})?\(?(?:exercises?|exercices?|problems?|questions?|ex|tasks?|aufgaben?|part|homework|q)\.?\s*(?:#\s*)?\(?(?:\d+(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)\)?(?![\p{L}\d])(?:\s*\([\d\s.,+\-–/a-z]*\))?\)?[.:)]?(?:[*_]{1,3})?[.:]?/iu;
 const dotted = /^(?:[*_]{1,3})?\(?\d+(?:\.\d+)+\)?[.:)]?(?:[*_]{1,3})?(?=\s+(?:\p{Lu}|[$\\(*]))/u;
 const plainSection = /^\d{1,2}\.?\s+\p{Lu}[\p{L}\s-]{2,40}$/u;
 
@@ -244,7 +289,13 @@ function numbered(reader: Reader, start: number, end: number, item: boolean): vo
     reader.list = null;
     const text = whole || match === null ? body : match[0];
     const at = start + indent;
-    reader.blocks.push({ kind: "heading", level: 3, text: text.replace(/^[*_]+|[*_]+$/gu, ""), span: { start: at, end: at + text.length }, inline: !whole });
+    reader.blocks.push({
+      kind: "heading",
+      level: 3,
+      text: text.replace(/^[*_]+|[*_]+$/gu, ""),
+      span: { start: at, end: at + text.length },
+      inline: !whole,
+    });
     if (whole) return;
     reader.start = at + text.length;
     reader.end = end;
@@ -254,13 +305,16 @@ function numbered(reader: Reader, start: number, end: number, item: boolean): vo
   reader.end = end;
 }
 
-const nextLineBlank = (text: string, end: number): boolean => /^\r?\n?[ \t]*(?:\r?\n|$)/u.test(text.slice(end + 1, end + 200)) || end + 1 >= text.length;
-const nextIsFormula = (layout: Layout, end: number): boolean => layout.segments.some((s) => s.kind === "display" && s.span.start > end && layout.text.slice(end, s.span.start).trim() === "");
+const nextLineBlank = (text: string, end: number): boolean =>
+  /^\r?\n?[ \t]*(?:\r?\n|$)/u.test(text.slice(end + 1, end + 200)) || end + 1 >= text.length;
+const nextIsFormula = (layout: Layout, end: number): boolean =>
+  layout.segments.some((s) => s.kind === "display" && s.span.start > end && layout.text.slice(end, s.span.start).trim() === "");
 
 // ----------------------------------------------------------------------------------------------------------- lists, tables
 
 function listMarker(flavour: Flavour, line: string): { readonly marker: string; readonly depth: number; readonly length: number } | null {
-  const pattern = flavour === "latex" ? /^(\s*)(\\item(?:\s*\[[^\]]*\])?)\s*/u : /^(\s*)([-*+•—–]|\d{1,3}[.)]|\(?[a-z]\)|\([ivx]{1,4}\))(?:\s+)(?=\S)/u;
+  const pattern =
+    flavour === "latex" ? /^(\s*)(\\item(?:\s*\[[^\]]*\])?)\s*/u : /^(\s*)([-*+•—–]|\d{1,3}[.)]|\(?[a-z]\)|\([ivx]{1,4}\))(?:\s+)(?=\S)/u;
   const match = pattern.exec(line);
   if (match === null) return null;
   return { marker: match[2] ?? "", depth: Math.floor((match[1] ?? "").replace(/\t/gu, "    ").length / 2), length: match[0].length };

@@ -5,7 +5,7 @@ import { absurd, Bug } from "../shape/result.ts";
 import { type Draft, isDraft, type Piece } from "./draft.ts";
 import { doubleScript, missingSide, tooDeep } from "./errors.ts";
 import type { One, Token, TokenType, Two } from "./lexeme.ts";
-import { depthLimit } from "./settle.ts";
+import { depthLimit } from "./settle-state.ts";
 import type { ReadError, Relator, Separator, Sign, Span, Syntax } from "./syntax.ts";
 
 interface Context {
@@ -53,24 +53,43 @@ function build(context: Context, piece: Piece, depth: number): Syntax {
   }
   if (!isDraft(piece)) return token(context, piece, "atom").node;
   switch (piece.rule) {
-    case "empty": return nothing(context);
-    case "phrase": return phrase(context, piece, depth);
-    case "list": return list(context, piece, depth);
-    case "chain": return chain(context, piece, depth);
-    case "between": return between(context, piece, depth);
-    case "sum": return sum(context, piece, depth);
-    case "sign": return signed(context, piece, depth);
-    case "binary": return binary(context, piece, depth);
-    case "run": return run(context, piece, depth);
-    case "scripts": return scripts(context, piece, depth);
-    case "application": return application(context, piece, depth);
-    case "group": return group(context, piece, depth);
-    case "one": return one(context, piece, depth);
-    case "two": return two(context, piece, depth);
-    case "environment": return environment(context, piece, depth);
-    case "big": return big(context, piece, depth);
-    case "rows": case "row": throw new Bug(`rule ${piece.rule} does not stand alone`);
-    default: return absurd(piece.rule);
+    case "empty":
+      return nothing(context);
+    case "phrase":
+      return phrase(context, piece, depth);
+    case "list":
+      return list(context, piece, depth);
+    case "chain":
+      return chain(context, piece, depth);
+    case "between":
+      return between(context, piece, depth);
+    case "sum":
+      return sum(context, piece, depth);
+    case "sign":
+      return signed(context, piece, depth);
+    case "binary":
+      return binary(context, piece, depth);
+    case "run":
+      return run(context, piece, depth);
+    case "scripts":
+      return scripts(context, piece, depth);
+    case "application":
+      return application(context, piece, depth);
+    case "group":
+      return group(context, piece, depth);
+    case "one":
+      return one(context, piece, depth);
+    case "two":
+      return two(context, piece, depth);
+    case "environment":
+      return environment(context, piece, depth);
+    case "big":
+      return big(context, piece, depth);
+    case "rows":
+    case "row":
+      throw new Bug(`rule ${piece.rule} does not stand alone`);
+    default:
+      return absurd(piece.rule);
   }
 }
 
@@ -281,7 +300,9 @@ function primeCount(sup: Syntax): number {
 
 /** Every upright T above is a transpose: \mathrm T, \mathsf T, \text{T}. */
 function transposeMark(sup: Syntax): Syntax {
-  const upright = (sup.kind === "word" && sup.text === "T") || (sup.kind === "styled" && (sup.font === "sans" || sup.font === "typewriter") && sup.of.kind === "letter" && sup.of.name === "T");
+  const upright =
+    (sup.kind === "word" && sup.text === "T") ||
+    (sup.kind === "styled" && (sup.font === "sans" || sup.font === "typewriter") && sup.of.kind === "letter" && sup.of.name === "T");
   return upright ? { kind: "letter", name: "\\top", span: sup.span } : sup;
 }
 
@@ -301,7 +322,12 @@ function application(context: Context, draft: Draft, depth: number): Syntax {
   const open = token(context, part(draft, 1), "tight");
   const body = build(context, part(draft, 2), depth + 1);
   const close = token(context, part(draft, 3), "close");
-  return { kind: "application", of, argument: { kind: "group", fence: open.fence, body, span: join(open, close) }, span: join(of.span, close) };
+  return {
+    kind: "application",
+    of,
+    argument: { kind: "group", fence: open.fence, body, span: join(open, close) },
+    span: join(of.span, close),
+  };
 }
 
 /** Braces are invisible: the body stands for itself, but keeps their place when it is empty. */
@@ -322,11 +348,16 @@ function one(context: Context, draft: Draft, depth: number): Syntax {
 
 function decorate(make: One, of: Syntax, span: Span): Syntax {
   switch (make.is) {
-    case "styled": return { kind: "styled", font: make.font, of, span };
-    case "accent": return { kind: "accent", accent: make.accent, of, span };
-    case "decorated": return { kind: "decorated", decoration: make.decoration, body: of, label: null, span };
-    case "root": return { kind: "root", degree: null, body: of, span };
-    case "plain": return of;
+    case "styled":
+      return { kind: "styled", font: make.font, of, span };
+    case "accent":
+      return { kind: "accent", accent: make.accent, of, span };
+    case "decorated":
+      return { kind: "decorated", decoration: make.decoration, body: of, label: null, span };
+    case "root":
+      return { kind: "root", degree: null, body: of, span };
+    case "plain":
+      return of;
   }
 }
 
@@ -334,15 +365,23 @@ function two(context: Context, draft: Draft, depth: number): Syntax {
   const head = token(context, part(draft, 0), "two");
   const first = build(context, part(draft, 1), depth + 1);
   const second = build(context, part(draft, 2), depth + 1);
-  return pair(head.make, first, second, { start: Math.min(head.start, first.span.start), end: Math.max(head.end, second.span.end, context.at) });
+  return pair(head.make, first, second, {
+    start: Math.min(head.start, first.span.start),
+    end: Math.max(head.end, second.span.end, context.at),
+  });
 }
 
 function pair(make: Two | "root", first: Syntax, second: Syntax, span: Span): Syntax {
   switch (make) {
-    case "root": return { kind: "root", degree: first.kind === "group" ? first.body : first, body: second, span };
-    case "fraction": return { kind: "fraction", numerator: first, denominator: second, span };
-    case "binomial": return { kind: "binomial", above: first, below: second, span };
-    case "underset": case "overset": return { kind: "decorated", decoration: make, body: second, label: first, span };
+    case "root":
+      return { kind: "root", degree: first.kind === "group" ? first.body : first, body: second, span };
+    case "fraction":
+      return { kind: "fraction", numerator: first, denominator: second, span };
+    case "binomial":
+      return { kind: "binomial", above: first, below: second, span };
+    case "underset":
+    case "overset":
+      return { kind: "decorated", decoration: make, body: second, label: first, span };
   }
 }
 

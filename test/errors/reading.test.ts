@@ -1,13 +1,39 @@
 /** What the reader says of every kind of bad formula or document: one golden text each, in `reading.golden.txt`. */
 import { expect, it } from "vitest";
-import { parseFormula } from "../../src/read/parse.ts";
 import { collectMacros } from "../../src/read/macros.ts";
+import { parseFormula } from "../../src/read/parse.ts";
 import { lineOf, segmentDocument } from "../../src/read/source.ts";
 import type { ReadError } from "../../src/read/syntax.ts";
 
 const formulas: readonly string[] = [
-  "a + \\foo", "\\frac{a", "\\frac{a}", "x}", "(a + b", "a)", "(a]b", "|a + b", "x^a^b", "x_1_2", "a +", "a + )", "a \\cdot = b", "\\begin{pmatrix} a", "\\begin{cases} a \\end{matrix}", "x^", "\\sqrt",
-  "\\left( a", "\\left x", "a \\not< b", "a = = b", ".5 x", "a ? b", "a {\\bf b \\sf c}", "(".repeat(101), `x${" + x".repeat(4_000)}`, "y".repeat(20_001), "\\f",
+  "a + \\foo",
+  "\\frac{a",
+  "\\frac{a}",
+  "x}",
+  "(a + b",
+  "a)",
+  "(a]b",
+  "|a + b",
+  "x^a^b",
+  "x_1_2",
+  "a +",
+  "a + )",
+  "a \\cdot = b",
+  "\\begin{pmatrix} a",
+  "\\begin{cases} a \\end{matrix}",
+  "x^",
+  "\\sqrt",
+  "\\left( a",
+  "\\left x",
+  "a \\not< b",
+  "a = = b",
+  ".5 x",
+  "a ? b",
+  "a {\\bf b \\sf c}",
+  "(".repeat(101),
+  `x${" + x".repeat(4_000)}`,
+  "y".repeat(20_001),
+  "\\f",
 ];
 const documents: readonly string[] = ["a $x\n\nb", "$$x", "\\[ x", "\\(x", "\\begin{align} x"];
 

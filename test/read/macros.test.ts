@@ -18,7 +18,7 @@ describe("macros", () => {
     ["\\newcommand{\\norm}[2][2]{\\|#2\\|_{#1}}", "\\norm{x} + \\norm[F]{A}", "sum(+norm(x)_(2) +norm(A)_(F))"],
     ["\\def\\bx#1{\\mathbf{x}_{#1}}", "\\bx{i}", "bold(x)_(i)"],
     ["\\DeclareMathOperator*{\\argmin}{arg\\,min}", "\\argmin_x f", "big-argmin[x](f)"],
-    ["\\DeclareMathOperator{\\relu}{ReLU}", "\\relu(x)", "{\"ReLU\" round(x)}"],
+    ["\\DeclareMathOperator{\\relu}{ReLU}", "\\relu(x)", '{"ReLU" round(x)}'],
     ["\\newcommand{\\a}{\\b}\\newcommand{\\b}{y}", "\\a", "y"],
     ["\\newcommand{\\a}{x}\\renewcommand{\\a}{y}", "\\a", "y"],
     ["\\newcommand{\\T}{^\\top}", "A\\T A", "{A^(\\top) A}"],

@@ -1,6 +1,6 @@
 /** Documents become blocks; every span cuts exactly its text out of the file. */
 import { describe, expect, it } from "vitest";
-import { type Block, lineFinder, lineOf, type Part, segmentDocument, type SourceKind } from "../../src/read/source.ts";
+import { type Block, lineFinder, lineOf, type Part, type SourceKind, segmentDocument } from "../../src/read/source.ts";
 
 const blocksOf = (text: string, kind: SourceKind = "auto"): readonly Block[] => segmentDocument(text, kind).blocks;
 const line = (parts: readonly Part[]): string => parts.map((p) => (p.kind === "prose" ? p.text : `⟨${p.kind[0]} ${p.source}⟩`)).join("");
@@ -8,10 +8,14 @@ const line = (parts: readonly Part[]): string => parts.map((p) => (p.kind === "p
 function outline(text: string, kind: SourceKind = "auto"): readonly string[] {
   return blocksOf(text, kind).map((b) => {
     switch (b.kind) {
-      case "heading": return `h${b.level}${b.inline ? "…" : ""} ${b.text}`;
-      case "paragraph": return `${b.list === null ? "p" : `${b.list.marker}${b.list.depth}`} ${line(b.parts).trim()}`;
-      case "code": return `code(${b.info}) ${b.lines.length}`;
-      case "table": return `table ${b.rows.map((row) => row.map((cell) => line(cell).trim()).join(" | ")).join(" // ")}`;
+      case "heading":
+        return `h${b.level}${b.inline ? "…" : ""} ${b.text}`;
+      case "paragraph":
+        return `${b.list === null ? "p" : `${b.list.marker}${b.list.depth}`} ${line(b.parts).trim()}`;
+      case "code":
+        return `code(${b.info}) ${b.lines.length}`;
+      case "table":
+        return `table ${b.rows.map((row) => row.map((cell) => line(cell).trim()).join(" | ")).join(" // ")}`;
     }
   });
 }
@@ -58,14 +62,44 @@ describe("formulas in text", () => {
   });
 
   it("reports an environment that is never closed", () => {
-    expect(segmentDocument("\\begin{align} a &= b", "auto").errors).toMatchObject([{ code: "unbalanced-environment", span: { start: 0, end: 13 } }]);
+    expect(segmentDocument("\\begin{align} a &= b", "auto").errors).toMatchObject([
+      { code: "unbalanced-environment", span: { start: 0, end: 13 } },
+    ]);
   });
 });
 
 describe("Markdown and bare text", () => {
   it("finds headings, lists, code and tables", () => {
-    const text = ["# Title", "", "Text with $x$", "on two lines.", "", "- one $a$", "  - two", "1. three", "— If $x>0$:", "", "```py", "x = 1", "y = 2", "```", "", "| a | $b$ |", "|---|---|", "| 1 | 2 |"].join("\n");
-    expect(outline(text)).toEqual(["h1 Title", "p Text with ⟨i x⟩\non two lines.", "-0 one ⟨i a⟩", "-1 two", "1.0 three", "—0 If ⟨i x>0⟩:", "code(py) 2", "table a | ⟨i b⟩ // 1 | 2"]);
+    const text = [
+      "# Title",
+      "",
+      "Text with $x$",
+      "on two lines.",
+      "",
+      "- one $a$",
+      "  - two",
+      "1. three",
+      "— If $x>0$:",
+      "",
+      "```py",
+      "x = 1",
+      "y = 2",
+      "```",
+      "",
+      "| a | $b$ |",
+      "|---|---|",
+      "| 1 | 2 |",
+    ].join("\n");
+    expect(outline(text)).toEqual([
+      "h1 Title",
+      "p Text with ⟨i x⟩\non two lines.",
+      "-0 one ⟨i a⟩",
+      "-1 two",
+      "1.0 three",
+      "—0 If ⟨i x>0⟩:",
+      "code(py) 2",
+      "table a | ⟨i b⟩ // 1 | 2",
+    ]);
   });
 
   it.each([
@@ -95,12 +129,33 @@ describe("Markdown and bare text", () => {
 
 describe("LaTeX", () => {
   const text = [
-    "\\documentclass{article}", "\\newcommand{\\R}{\\mathbb{R}} % a $comment$", "\\DeclareMathOperator{\\tr}{tr}", "\\begin{document}", "\\section*{One}", "Let $x \\in \\R^n$. % not $this",
-    "\\begin{verbatim} $no$ \\end{verbatim}", "\\begin{problem}", "Show", "\\begin{equation} \\label{a}", "a = b", "\\end{equation}", "\\end{problem}", "\\begin{itemize}", "\\item $y$", "\\end{itemize}", "\\end{document}",
+    "\\documentclass{article}",
+    "\\newcommand{\\R}{\\mathbb{R}} % a $comment$",
+    "\\DeclareMathOperator{\\tr}{tr}",
+    "\\begin{document}",
+    "\\section*{One}",
+    "Let $x \\in \\R^n$. % not $this",
+    "\\begin{verbatim} $no$ \\end{verbatim}",
+    "\\begin{problem}",
+    "Show",
+    "\\begin{equation} \\label{a}",
+    "a = b",
+    "\\end{equation}",
+    "\\end{problem}",
+    "\\begin{itemize}",
+    "\\item $y$",
+    "\\end{itemize}",
+    "\\end{document}",
   ].join("\n");
 
   it("reads the body, with sections, problems and items", () => {
-    expect(outline(text).filter((l) => /^h|⟨/u.test(l))).toEqual(["h2 One", expect.stringMatching(/^p Let ⟨i x \\in \\R\^n⟩\./u), "h3 Problem 1", expect.stringContaining("⟨d  \\label{a}\na = b\n⟩"), expect.stringContaining("\\item0 ⟨i y⟩")]);
+    expect(outline(text).filter((l) => /^h|⟨/u.test(l))).toEqual([
+      "h2 One",
+      expect.stringMatching(/^p Let ⟨i x \\in \\R\^n⟩\./u),
+      "h3 Problem 1",
+      expect.stringContaining("⟨d  \\label{a}\na = b\n⟩"),
+      expect.stringContaining("\\item0 ⟨i y⟩"),
+    ]);
   });
 
   it("collects the macros", () => {
@@ -131,8 +186,15 @@ describe("offsets", () => {
 
 describe("hostile input", () => {
   it.each([
-    ["dollars", "$x$ ".repeat(50_000)], ["odd dollars", "$".repeat(100_001)], ["open displays", "\\[ ".repeat(60_000)], ["open inlines", `${"\\( a\n\n".repeat(30_000)}\\)`],
-    ["open environments", "\\begin{align}".repeat(20_000)], ["open definitions", "\\newcommand{\\a}{".repeat(10_000)], ["back-ticks", "`".repeat(200_000)], ["bars", "|a|b|\n".repeat(30_000)], ["braces", "$\\frac{{{{".repeat(20_000)],
+    ["dollars", "$x$ ".repeat(50_000)],
+    ["odd dollars", "$".repeat(100_001)],
+    ["open displays", "\\[ ".repeat(60_000)],
+    ["open inlines", `${"\\( a\n\n".repeat(30_000)}\\)`],
+    ["open environments", "\\begin{align}".repeat(20_000)],
+    ["open definitions", "\\newcommand{\\a}{".repeat(10_000)],
+    ["back-ticks", "`".repeat(200_000)],
+    ["bars", "|a|b|\n".repeat(30_000)],
+    ["braces", "$\\frac{{{{".repeat(20_000)],
   ])("reads a large file of %s", (_, text) => {
     expect(() => segmentDocument(text, "auto")).not.toThrow();
   });

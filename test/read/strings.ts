@@ -1,7 +1,26 @@
 /** Random formulas for property tests: well-formed LaTeX by construction, token soup, and mutations of formulas. */
 import fc from "fast-check";
 
-const atoms = ["x", "y", "T", "W", "12", "0.5", "\\alpha", "\\theta", "\\partial", "\\nabla", "\\infty", "\\mathbf{x}", "\\hat y", "\\text{tr}", "\\log", "\\dots", "\\mathbb R", "\\mathbf 1"];
+const atoms = [
+  "x",
+  "y",
+  "T",
+  "W",
+  "12",
+  "0.5",
+  "\\alpha",
+  "\\theta",
+  "\\partial",
+  "\\nabla",
+  "\\infty",
+  "\\mathbf{x}",
+  "\\hat y",
+  "\\text{tr}",
+  "\\log",
+  "\\dots",
+  "\\mathbb R",
+  "\\mathbf 1",
+];
 
 /** A formula that must be read, with exactly one parse. */
 export const wellFormed: fc.Arbitrary<string> = fc.letrec<{ expression: string; term: string; factor: string }>((tie) => {
@@ -19,7 +38,9 @@ export const wellFormed: fc.Arbitrary<string> = fc.letrec<{ expression: string; 
       f,
       fc.tuple(tie("term"), f).map((p) => p.join(" ")),
       fc.tuple(f, fc.constantFrom("\\cdot", "\\times", "*", "/", "\\odot", "\\tilde{*}"), f).map((p) => p.join(" ")),
-      fc.tuple(fc.constantFrom("\\sum_{i=1}^n", "\\sum_j", "\\prod", "\\max_i", "\\lim_{h \\to 0}", "\\int_0^1"), f).map((p) => p.join(" ")),
+      fc
+        .tuple(fc.constantFrom("\\sum_{i=1}^n", "\\sum_j", "\\prod", "\\max_i", "\\lim_{h \\to 0}", "\\int_0^1"), f)
+        .map((p) => p.join(" ")),
     ),
     factor: fc.oneof(
       { depthSize: "small", withCrossShrink: true },
@@ -41,15 +62,94 @@ export const wellFormed: fc.Arbitrary<string> = fc.letrec<{ expression: string; 
 }).expression;
 
 const pieces = [
-  "\\frac", "{", "}", "(", ")", "[", "]", "\\left", "\\right", "\\left.", "\\right|", "|", "\\|", "||", "^", "_", "x", "T", "12", "+", "-", "*", "=", "\\le", "\\cdot", "\\sum", "\\max", "\\lim", "\\mathbf", "\\hat", "\\text{if }", "\\text{tr}", "\\quad", "&",
-  "\\\\", "\\begin{cases}", "\\end{cases}", "\\begin{aligned}", "\\end{aligned}", ",", ";", ":", ".", "..", "!", "'", "\\prime", "\\sqrt", "\\sqrt[3]", "\\partial", "\\foo", "\\underset", "\\tag{1}", "\\not", "\\tilde", "\\bf", "\\{", "\\}", "\\arg\\max", "$", "#1", "~",
-  "%c\n", "∂", "²", "ᵢ", "𝐱", "\u0000", "\\substack", "\\mid", "\\to", "\\middle|", "\\", ".*", ".^", "sum(", "in", "dU", "Σ(j ∈ 1..n)", " ",
+  "\\frac",
+  "{",
+  "}",
+  "(",
+  ")",
+  "[",
+  "]",
+  "\\left",
+  "\\right",
+  "\\left.",
+  "\\right|",
+  "|",
+  "\\|",
+  "||",
+  "^",
+  "_",
+  "x",
+  "T",
+  "12",
+  "+",
+  "-",
+  "*",
+  "=",
+  "\\le",
+  "\\cdot",
+  "\\sum",
+  "\\max",
+  "\\lim",
+  "\\mathbf",
+  "\\hat",
+  "\\text{if }",
+  "\\text{tr}",
+  "\\quad",
+  "&",
+  "\\\\",
+  "\\begin{cases}",
+  "\\end{cases}",
+  "\\begin{aligned}",
+  "\\end{aligned}",
+  ",",
+  ";",
+  ":",
+  ".",
+  "..",
+  "!",
+  "'",
+  "\\prime",
+  "\\sqrt",
+  "\\sqrt[3]",
+  "\\partial",
+  "\\foo",
+  "\\underset",
+  "\\tag{1}",
+  "\\not",
+  "\\tilde",
+  "\\bf",
+  "\\{",
+  "\\}",
+  "\\arg\\max",
+  "$",
+  "#1",
+  "~",
+  "%c\n",
+  "∂",
+  "²",
+  "ᵢ",
+  "𝐱",
+  "\u0000",
+  "\\substack",
+  "\\mid",
+  "\\to",
+  "\\middle|",
+  "\\",
+  ".*",
+  ".^",
+  "sum(",
+  "in",
+  "dU",
+  "Σ(j ∈ 1..n)",
+  " ",
 ];
 
 export const soup: fc.Arbitrary<string> = fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((p) => p.join(""));
 
 /** A formula cut off or with something put in or taken out. */
-export const mutated: fc.Arbitrary<string> = fc.tuple(wellFormed, fc.nat(), fc.nat(3), fc.constantFrom("", ...pieces), fc.boolean()).map(([source, place, width, piece, cut]) => {
-  const at = place % (source.length + 1);
-  return cut ? source.slice(0, at) : source.slice(0, at) + piece + source.slice(at + width);
-});
+export const mutated: fc.Arbitrary<string> = fc
+  .tuple(wellFormed, fc.nat(), fc.nat(3), fc.constantFrom("", ...pieces), fc.boolean())
+  .map(([source, place, width, piece, cut]) => {
+    const at = place % (source.length + 1);
+    return cut ? source.slice(0, at) : source.slice(0, at) + piece + source.slice(at + width);
+  });
