@@ -35,7 +35,12 @@ export function plus(a: Affine, b: Affine, k = 1): Affine {
 export const minus = (a: Affine, b: Affine): Affine => plus(a, b, -1);
 export const shift = (a: Affine, k: number): Affine => (k === 0 ? a : make(a.constant + k, a.parts));
 export const times = (a: Affine, k: number): Affine =>
-  k === 0 ? zero : make(a.constant * k, a.parts.map(([name, c]) => [name, c * k] as const));
+  k === 0
+    ? zero
+    : make(
+        a.constant * k,
+        a.parts.map(([name, c]) => [name, c * k] as const),
+      );
 
 export const isWhole = (a: Affine): boolean => a.parts.length === 0;
 export const same = (a: Affine, b: Affine): boolean => a.key === b.key;
@@ -49,7 +54,11 @@ export function plain(a: Affine): string | null {
 }
 
 /** The form without its multiple of a variable. */
-export const without = (a: Affine, name: string): Affine => make(a.constant, a.parts.filter(([n]) => n !== name));
+export const without = (a: Affine, name: string): Affine =>
+  make(
+    a.constant,
+    a.parts.filter(([n]) => n !== name),
+  );
 
 /** The form with a variable replaced by a form. */
 export function replaceIn(a: Affine, name: string, by: Affine): Affine {

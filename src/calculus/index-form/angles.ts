@@ -10,7 +10,10 @@ const mostSteps = 8n;
 
 /** sin u or cos u with u = Σ c t split into single terms, whole multiples into single angles. */
 export function angleOf(s: Session, name: "sin" | "cos", u: Poly): Poly {
-  const steps = u.terms.reduce((n, t) => n + (isInteger(t.coefficient) ? (isNegative(t.coefficient) ? -t.coefficient.n : t.coefficient.n) : 1n), 0n);
+  const steps = u.terms.reduce(
+    (n, t) => n + (isInteger(t.coefficient) ? (isNegative(t.coefficient) ? -t.coefficient.n : t.coefficient.n) : 1n),
+    0n,
+  );
   if (steps <= 1n || steps > mostSteps) return atomOf(s, name, u);
   s.laws.add("sine and cosine of a sum");
   const [first] = u.terms;
@@ -25,4 +28,3 @@ export function angleOf(s: Session, name: "sin" | "cos", u: Poly): Poly {
     ? addPolys(s, multiplyPolys(s, sin, cosRest), multiplyPolys(s, cos, sinRest))
     : subtractPolys(s, multiplyPolys(s, cos, cosRest), multiplyPolys(s, sin, sinRest));
 }
-

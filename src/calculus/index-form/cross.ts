@@ -14,11 +14,18 @@ export function crossMultiply(s: Session, given: Poly): Poly | null {
     const pick = lowest(p);
     if (!pick) return i === 0 ? null : p;
     const key = factorKey(s, pick.factor);
-    p = build(s, p.terms.map((t) => {
-      const here = t.powers.find((x) => factorKey(s, x.factor) === key);
-      const exponent = here ? add(here.exponent, negate(pick.exponent)) : negate(pick.exponent);
-      return term(t.coefficient, [...t.powers.filter((x) => x !== here), ...(isNil(exponent) ? [] : [powerOf(pick.factor, exponent)])], t.dummies);
-    }));
+    p = build(
+      s,
+      p.terms.map((t) => {
+        const here = t.powers.find((x) => factorKey(s, x.factor) === key);
+        const exponent = here ? add(here.exponent, negate(pick.exponent)) : negate(pick.exponent);
+        return term(
+          t.coefficient,
+          [...t.powers.filter((x) => x !== here), ...(isNil(exponent) ? [] : [powerOf(pick.factor, exponent)])],
+          t.dummies,
+        );
+      }),
+    );
     s.conditions.add("nothing divided by is zero");
     s.laws.add("common denominator");
     if (p.terms.length === 0) return p;
@@ -37,4 +44,3 @@ function lowest(p: Poly): (Power & { readonly factor: Base }) | null {
   }
   return pick;
 }
-

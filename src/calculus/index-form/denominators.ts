@@ -3,7 +3,7 @@
  *
  * Complete for one denominator per index; in general a reduction by an incomplete basis, and what stays open goes to the evaluator.
  */
-import { type Base, type Poly, polyOf, type Power, type Term, term } from "./factor.ts";
+import { type Base, type Poly, type Power, polyOf, type Term, term } from "./factor.ts";
 import { goneFrom, supportOf } from "./guards.ts";
 import { factorKey, sameFactor, termKey } from "./key.ts";
 import { leadOf } from "./lead.ts";
@@ -89,4 +89,3 @@ function splitOf(s: Session, p: Poly, q: Poly): { readonly ratio: Rational; read
   const gap = constantOf(addPolys(s, scale(p, ratio), negatePoly(q)));
   return gap === null || isNil(gap) ? null : { ratio, gap };
 }
-

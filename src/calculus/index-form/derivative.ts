@@ -5,10 +5,35 @@
  */
 import { type Affine, minus, variable } from "./affine.ts";
 import {
-  applied, type Applied, type Atom, delta, type Determinant, type Factor, inverse, type Inverse, noMarks, type Poly, polyOf, tensor, term,
+  type Applied,
+  type Atom,
+  applied,
+  type Determinant,
+  delta,
+  type Factor,
+  type Inverse,
+  inverse,
+  noMarks,
+  type Poly,
+  polyOf,
+  tensor,
+  term,
 } from "./factor.ts";
 import { atomOf, expOf } from "./functions.ts";
-import { addPolys, bare, build, multiplyPolys, multiplyTerms, number, onePoly, powerOf, product, scale, subtractPolys, sumOver } from "./poly.ts";
+import {
+  addPolys,
+  bare,
+  build,
+  multiplyPolys,
+  multiplyTerms,
+  number,
+  onePoly,
+  powerOf,
+  product,
+  scale,
+  subtractPolys,
+  sumOver,
+} from "./poly.ts";
 import { raise } from "./powers.ts";
 import { add, isNil, multiply, rational, unit, whole } from "./rational.ts";
 import { freshName, giveUp, type Session, tick } from "./session.ts";
@@ -16,25 +41,31 @@ import { freshTerm, substituteAll } from "./substitute.ts";
 
 /** ∂p / ∂name[at]; frozen tensors do not vary. */
 export function differentiate(s: Session, p: Poly, name: string, at: readonly Affine[]): Poly {
-  return build(s, p.terms.flatMap((given) => {
-    const t = freshTerm(s, given);
-    return t.powers.flatMap((x, i) => {
-      tick(s);
-      const inner = derivativeOf(s, x.factor, name, at);
-      if (inner.terms.length === 0) return [];
-      const left = add(x.exponent, whole(-1));
-      const powers = t.powers.flatMap((y, j) => (j !== i ? [y] : isNil(left) ? [] : [powerOf(y.factor, left)]));
-      const outer = term(multiply(t.coefficient, x.exponent), powers, t.dummies);
-      return inner.terms.map((d) => multiplyTerms(s, outer, d));
-    });
-  }));
+  return build(
+    s,
+    p.terms.flatMap((given) => {
+      const t = freshTerm(s, given);
+      return t.powers.flatMap((x, i) => {
+        tick(s);
+        const inner = derivativeOf(s, x.factor, name, at);
+        if (inner.terms.length === 0) return [];
+        const left = add(x.exponent, whole(-1));
+        const powers = t.powers.flatMap((y, j) => (j !== i ? [y] : isNil(left) ? [] : [powerOf(y.factor, left)]));
+        const outer = term(multiply(t.coefficient, x.exponent), powers, t.dummies);
+        return inner.terms.map((d) => multiplyTerms(s, outer, d));
+      });
+    }),
+  );
 }
 
 function derivativeOf(s: Session, f: Factor, name: string, at: readonly Affine[]): Poly {
   switch (f.kind) {
     case "tensor":
       if (f.name !== name || f.frozen) return polyOf([]);
-      return product(s, at.map((a, k) => powerOf(delta(minus(f.at[k] as Affine, a)))));
+      return product(
+        s,
+        at.map((a, k) => powerOf(delta(minus(f.at[k] as Affine, a)))),
+      );
     case "exponential":
       return multiplyPolys(s, differentiate(s, f.argument, name, at), bare(f));
     case "base":
@@ -156,7 +187,9 @@ function withSlot(f: Applied, slot: number, places: readonly Affine[], s: Sessio
   groups.push({ slot, at: places, dims: rangesOf(f, slot, s) });
   groups.sort((a, b) => a.slot - b.slot);
   return applied({
-    ...f, slots: groups.map((g) => g.slot), slotRanks: groups.map((g) => g.at.length),
+    ...f,
+    slots: groups.map((g) => g.slot),
+    slotRanks: groups.map((g) => g.at.length),
     at: [...f.at.slice(0, f.resultRank), ...groups.flatMap((g) => g.at)],
     dims: [...f.dims.slice(0, f.resultRank), ...groups.flatMap((g) => g.dims)],
   });
@@ -165,4 +198,3 @@ function withSlot(f: Applied, slot: number, places: readonly Affine[], s: Sessio
 /** Lengths of the axes of an argument: the ranges of its binders. */
 const rangesOf = (f: Applied, slot: number, s: Session): readonly Affine[] =>
   (f.closures[slot]?.binders ?? []).map((b) => s.ranges.get(b)?.to ?? giveUp("an argument without a range"));
-

@@ -26,7 +26,14 @@ export interface Marks {
 }
 
 export const noMarks: Marks = {
-  symmetric: false, positive: false, binary: false, sign: false, total: false, orthogonal: false, definite: false, special: false,
+  symmetric: false,
+  positive: false,
+  binary: false,
+  sign: false,
+  total: false,
+  orthogonal: false,
+  definite: false,
+  special: false,
 };
 
 interface Cached {
@@ -152,7 +159,10 @@ export interface PolyCache {
 }
 
 export const term = (coefficient: Rational, powers: readonly Power[], dummies: readonly string[] = []): Term => ({
-  coefficient, powers, dummies, cache: { keys: null, hidden: null, weights: null, settled: false },
+  coefficient,
+  powers,
+  dummies,
+  cache: { keys: null, hidden: null, weights: null, settled: false },
 });
 
 /** A term with other powers. */
@@ -189,26 +199,65 @@ const cached = (fill: (into: Set<string>) => void): Cached => {
   fill(variables);
   return { variables, keys: new Map() };
 };
-const ofAffines = (list: readonly Affine[]): Cached => cached((into) => { for (const a of list) variablesOfAffine(a, into); });
+const ofAffines = (list: readonly Affine[]): Cached =>
+  cached((into) => {
+    for (const a of list) variablesOfAffine(a, into);
+  });
 
 export const tensor = (f: Pick<Tensor, "name" | "at" | "dims" | "marks" | "frozen">): Tensor => ({
-  kind: "tensor", name: f.name, at: f.at, dims: f.dims, marks: f.marks, frozen: f.frozen, ...ofAffines(f.at),
+  kind: "tensor",
+  name: f.name,
+  at: f.at,
+  dims: f.dims,
+  marks: f.marks,
+  frozen: f.frozen,
+  ...ofAffines(f.at),
 });
-export const exponential = (argument: Poly): Exponential => ({ kind: "exponential", argument, ...cached((into) => addFree(argument, [], into)) });
+export const exponential = (argument: Poly): Exponential => ({
+  kind: "exponential",
+  argument,
+  ...cached((into) => addFree(argument, [], into)),
+});
 export const atom = (name: string, list: readonly Poly[]): Atom => ({
-  kind: "atom", name, arguments: list, ...cached((into) => { for (const a of list) addFree(a, [], into); }),
+  kind: "atom",
+  name,
+  arguments: list,
+  ...cached((into) => {
+    for (const a of list) addFree(a, [], into);
+  }),
 });
 export const base = (poly: Poly): Base => ({ kind: "base", poly, ...cached((into) => addFree(poly, [], into)) });
 export const inverse = (f: Pick<Inverse, "row" | "column" | "poly" | "at" | "size">): Inverse => ({
-  kind: "inverse", row: f.row, column: f.column, poly: f.poly, at: f.at, size: f.size,
-  ...cached((into) => { addFree(f.poly, [f.row, f.column], into); for (const a of f.at) variablesOfAffine(a, into); }),
+  kind: "inverse",
+  row: f.row,
+  column: f.column,
+  poly: f.poly,
+  at: f.at,
+  size: f.size,
+  ...cached((into) => {
+    addFree(f.poly, [f.row, f.column], into);
+    for (const a of f.at) variablesOfAffine(a, into);
+  }),
 });
 export const determinant = (f: Pick<Determinant, "row" | "column" | "poly" | "size" | "definite" | "orthogonal">): Determinant => ({
-  kind: "determinant", row: f.row, column: f.column, poly: f.poly, size: f.size, definite: f.definite, orthogonal: f.orthogonal,
+  kind: "determinant",
+  row: f.row,
+  column: f.column,
+  poly: f.poly,
+  size: f.size,
+  definite: f.definite,
+  orthogonal: f.orthogonal,
   ...cached((into) => addFree(f.poly, [f.row, f.column], into)),
 });
 export const applied = (f: Pick<Applied, "fn" | "slots" | "closures" | "at" | "dims" | "resultRank" | "slotRanks">): Applied => ({
-  kind: "applied", fn: f.fn, slots: f.slots, closures: f.closures, at: f.at, dims: f.dims, resultRank: f.resultRank, slotRanks: f.slotRanks,
+  kind: "applied",
+  fn: f.fn,
+  slots: f.slots,
+  closures: f.closures,
+  at: f.at,
+  dims: f.dims,
+  resultRank: f.resultRank,
+  slotRanks: f.slotRanks,
   ...cached((into) => {
     for (const c of f.closures) addFree(c.poly, c.binders, into);
     for (const a of f.at) variablesOfAffine(a, into);

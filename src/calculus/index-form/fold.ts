@@ -1,6 +1,6 @@
 /** Folds: the inverse meets the lead of its own matrix, an orthogonal matrix meets its transpose. */
 import { minus, plain, same, variable } from "./affine.ts";
-import { delta, type Inverse, inverse, type Poly, polyOf, type Power, type Term, term, variablesOf } from "./factor.ts";
+import { delta, type Inverse, inverse, type Poly, type Power, polyOf, type Term, term, variablesOf } from "./factor.ts";
 import { goneFrom, supportOf } from "./guards.ts";
 import { leadOf } from "./lead.ts";
 import { matchPart } from "./match.ts";
@@ -55,7 +55,11 @@ interface Fold {
 
 function folded(s: Session, t: Term, x: Power, v: Inverse, f: Fold): readonly Term[] {
   const support = supportOf([x, ...goneFrom(f.others, f.rest)]).filter((g) => !f.gone.some((d) => g.factor.variables.has(d)));
-  const rest = term(multiply(t.coefficient, invert(f.lead.coefficient)), [...f.rest, ...support], t.dummies.filter((d) => !f.gone.includes(d)));
+  const rest = term(
+    multiply(t.coefficient, invert(f.lead.coefficient)),
+    [...f.rest, ...support],
+    t.dummies.filter((d) => !f.gone.includes(d)),
+  );
   const kept = v.at[f.side];
   const identity = distribute(s, polyOf([rest]), bare(delta(minus(kept, variable(f.k)))));
   const tail = v.poly.terms.filter((z) => z !== f.lead);
@@ -94,8 +98,11 @@ function foldOrthogonalAt(s: Session, t: Term, x: Power, slot: 0 | 1): readonly 
     s.laws.add("Q Qᵀ = I for orthogonal Q");
     return [term(t.coefficient, [...others, ...support([x])], dummies)];
   }
-  const y = others.find((z) => z.factor.kind === "tensor" && z.factor.name === q.name && z.factor.frozen === q.frozen && same(z.factor.at[slot] ?? kept, summed));
-  if (!y || y.factor.kind !== "tensor" || !isUnit(x.exponent) || !isUnit(y.exponent)) return null;
+  const y = others.find(
+    (z) =>
+      z.factor.kind === "tensor" && z.factor.name === q.name && z.factor.frozen === q.frozen && same(z.factor.at[slot] ?? kept, summed),
+  );
+  if (y?.factor.kind !== "tensor" || !isUnit(x.exponent) || !isUnit(y.exponent)) return null;
   const partner = y.factor.at[1 - slot];
   const rest = others.filter((z) => z !== y);
   if (!partner || partner.parts.some(([n]) => n === d) || rest.some((z) => z.factor.variables.has(d))) return null;

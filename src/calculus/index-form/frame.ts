@@ -4,11 +4,12 @@
  * A derivative cuts a name or a node, a function binds its parameters, a binder its index. Each opens a frame with a memo of its own;
  * what contains no bound index is kept in the memo of the nearest cut or call.
  */
-import { axes, constantDim, type Dim, type Shape } from "../../shape/index.ts";
+
 import type { Environment, Expr, Name } from "../../expr/index.ts";
+import { axes, constantDim, type Dim, isOne, type Shape } from "../../shape/index.ts";
 import { type Affine, plus, times, variable, whole } from "./affine.ts";
 import type { Poly } from "./factor.ts";
-import type { Session } from "./session.ts";
+import { giveUp, type Session } from "./session.ts";
 
 /** An array by its entries. */
 export type Entries = (at: readonly Affine[]) => Poly;
@@ -43,11 +44,26 @@ export interface Frame {
 
 export function rootFrame(session: Session, environment: Environment, mode: Mode): Frame {
   const memo = new Map<Expr, Template>();
-  return { session, environment, mode, names: new Map(), nodes: new Map(), sizes: new Map(), indices: new Map(), memo, outer: memo, opening: new Set() };
+  return {
+    session,
+    environment,
+    mode,
+    names: new Map(),
+    nodes: new Map(),
+    sizes: new Map(),
+    indices: new Map(),
+    memo,
+    outer: memo,
+    opening: new Set(),
+  };
 }
 
 /** Under a binder. */
-export const withIndex = (f: Frame, name: Name, value: Affine): Frame => ({ ...f, indices: new Map(f.indices).set(name, value), memo: new Map() });
+export const withIndex = (f: Frame, name: Name, value: Affine): Frame => ({
+  ...f,
+  indices: new Map(f.indices).set(name, value),
+  memo: new Map(),
+});
 
 export interface Holding {
   readonly names?: ReadonlyMap<Name, Entries>;
@@ -67,7 +83,8 @@ export function withHeld(f: Frame, hold: Holding): Frame {
     sizes: new Map([...f.sizes, ...(hold.sizes ?? [])]),
     indices: new Map([...f.indices, ...(hold.indices ?? [])]),
     opening: hold.opening === undefined ? f.opening : new Set([...f.opening, hold.opening]),
-    memo, outer: memo,
+    memo,
+    outer: memo,
   };
 }
 
@@ -121,9 +138,25 @@ function opaqueProduct(s: Session, sizes: readonly string[]): Affine {
   return variable(name);
 }
 
-/** Lengths of the axes: dims that are no literal 1. */
-export const axisLengths = (f: Frame, shape: Shape): readonly Affine[] => axes(shape).map((d) => affineOfDim(f, d));
+/** Lengths of the indices along one dim: none for a literal 1, a pair (outer, inner) or more where the axis is a product. */
+export function indexLengths(f: Frame, d: Dim): readonly Affine[] {
+  return isOne(d) ? [] : unfolded(f, affineOfDim(f, d));
+}
+
+function unfolded(f: Frame, length: Affine): readonly Affine[] {
+  const split = f.session.splits.get(length.key);
+  if (split === null) return giveUp("an axis that is a product in two ways");
+  return split ? [...unfolded(f, split.outer), ...unfolded(f, split.inner)] : [length];
+}
+
+/** Lengths of all indices that an entry takes. */
+export const axisLengths = (f: Frame, shape: Shape): readonly Affine[] => axes(shape).flatMap((d) => indexLengths(f, d));
 
 /** Rank: how many indices an entry takes. */
-export const rankOf = (shape: Shape): number => axes(shape).length;
+export const rankOf = (f: Frame, shape: Shape): number => axisLengths(f, shape).length;
 
+/** The indices of an entry of a matrix-like term, by row and by column. */
+export function rowsAndColumns(f: Frame, shape: Shape, at: readonly Affine[]): readonly [readonly Affine[], readonly Affine[]] {
+  const rows = shape[0] ? indexLengths(f, shape[0]).length : 0;
+  return [at.slice(0, rows), at.slice(rows)];
+}

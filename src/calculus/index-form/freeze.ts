@@ -1,18 +1,17 @@
 /** Walks over polys that exchange tensors: freezing (stop-gradient), thawing, and values put in the place of a tensor. */
 import type { Affine } from "./affine.ts";
-import { applied, atom, type Closure, type Factor, type Poly, type Power, type Tensor, tensor, type Term, term } from "./factor.ts";
+import { applied, atom, type Closure, type Factor, type Poly, type Power, type Tensor, type Term, tensor, term } from "./factor.ts";
 import { atomOf, expOf } from "./functions.ts";
 import { supportOf } from "./guards.ts";
-import { determinantOf, invertAt } from "./invert.ts";
+import { determinantAt, invertAt } from "./invert.ts";
 import { addPolys, bare, build, multiplyTerms } from "./poly.ts";
 import { raise } from "./powers.ts";
-import { freshTerm } from "./substitute.ts";
 import { isNegative } from "./rational.ts";
 import type { Session } from "./session.ts";
+import { freshTerm } from "./substitute.ts";
 
-
-
-const touchedPoly = (p: Poly, hit: (t: Tensor) => boolean): boolean => p.terms.some((t) => t.powers.some((x) => touchedFactor(x.factor, hit)));
+const touchedPoly = (p: Poly, hit: (t: Tensor) => boolean): boolean =>
+  p.terms.some((t) => t.powers.some((x) => touchedFactor(x.factor, hit)));
 
 function touchedFactor(f: Factor, hit: (t: Tensor) => boolean): boolean {
   switch (f.kind) {
@@ -51,7 +50,7 @@ export function exchange(s: Session, p: Poly, hit: (t: Tensor) => boolean, by: (
       case "inverse":
         return invertAt(s, f.row, f.column, inner(f.poly), f.size, f.at);
       case "determinant":
-        return bare(determinantOf(f.row, f.column, inner(f.poly), f.size));
+        return determinantAt(s, f.row, f.column, inner(f.poly), f.size);
       case "applied":
         return bare(applied({ ...f, closures: f.closures.map(closure) }));
       default:
@@ -78,9 +77,18 @@ function exchangeTerm(s: Session, t: Term, hit: (t: Tensor) => boolean, value: (
 
 /** sg: everything inside stops varying; or, when all derivatives are taken, varies again. */
 export const freeze = (s: Session, p: Poly, on: boolean): Poly =>
-  exchange(s, p, (t) => t.frozen !== on, (t) => bare(tensor({ ...t, frozen: on })));
+  exchange(
+    s,
+    p,
+    (t) => t.frozen !== on,
+    (t) => bare(tensor({ ...t, frozen: on })),
+  );
 
 /** A stand-in tensor replaced by the value at its indices; frozen copies stay frozen. */
 export const replaceTensor = (s: Session, p: Poly, name: string, value: (at: readonly Affine[]) => Poly): Poly =>
-  exchange(s, p, (t) => t.name === name, (t) => (t.frozen ? freeze(s, value(t.at), true) : value(t.at)));
-
+  exchange(
+    s,
+    p,
+    (t) => t.name === name,
+    (t) => (t.frozen ? freeze(s, value(t.at), true) : value(t.at)),
+  );

@@ -1,7 +1,20 @@
 /** exp, ln, the step H and other scalar functions on polys, with the laws that always hold or whose condition is known. */
-import { atom, exponential, type Poly, polyOf, type Power, term, type Term } from "./factor.ts";
+import { atom, exponential, type Poly, type Power, polyOf, type Term, term } from "./factor.ts";
 import { leadOf } from "./lead.ts";
-import { addPolys, bare, constantOf, multiplyPolys, negatePoly, number, onePoly, powerOf, product, scale, single, subtractPolys } from "./poly.ts";
+import {
+  addPolys,
+  bare,
+  constantOf,
+  multiplyPolys,
+  negatePoly,
+  number,
+  onePoly,
+  powerOf,
+  product,
+  scale,
+  single,
+  subtractPolys,
+} from "./poly.ts";
 import { generic, positiveFactor, positivePoly } from "./positive.ts";
 import { commonPowers, divideOut, primeParts, raise, rootOf } from "./powers.ts";
 import { invert, isEven, isInteger, isNegative, isUnit, negate, type Rational, rational, unit, whole } from "./rational.ts";
@@ -32,8 +45,13 @@ function expOfLog(s: Session, t: Term): Poly | null {
 /** Only where the step has no third value: at equal indices H(uᵢ − uⱼ) is ½. */
 function expOfStep(s: Session, t: Term): Poly | null {
   const step = t.powers.find((x) => x.factor.kind === "atom" && x.factor.name === "heaviside" && isUnit(x.exponent));
-  if (!step || step.factor.kind !== "atom" || !generic(s, step.factor.arguments[0] as Poly)) return null;
-  const rest = polyOf([term(t.coefficient, t.powers.filter((x) => x !== step))]);
+  if (step?.factor.kind !== "atom" || !generic(s, step.factor.arguments[0] as Poly)) return null;
+  const rest = polyOf([
+    term(
+      t.coefficient,
+      t.powers.filter((x) => x !== step),
+    ),
+  ]);
   s.laws.add("a step is 0 or 1");
   return addPolys(s, onePoly, multiplyPolys(s, bare(step.factor), addPolys(s, expOf(s, rest), number(-1))));
 }
@@ -47,8 +65,7 @@ export function logOf(s: Session, p: Poly): Poly {
 
 const logAtom = (s: Session, p: Poly): Poly => single(s, atom("ln", [p]));
 
-const logOfNumber = (s: Session, c: Rational): Poly =>
-  addPolys(s, ...primeParts(c).map(([p, sign]) => scale(logAtom(s, number(p)), sign)));
+const logOfNumber = (s: Session, c: Rational): Poly => addPolys(s, ...primeParts(c).map(([p, sign]) => scale(logAtom(s, number(p)), sign)));
 
 function logOfTerm(s: Session, t: Term): Poly {
   const parts: Poly[] = [];
@@ -56,7 +73,8 @@ function logOfTerm(s: Session, t: Term): Poly {
   for (const x of t.powers) {
     if (x.factor.kind === "exponential") parts.push(scale(x.factor.argument, x.exponent));
     else if (x.factor.kind === "prime") parts.push(scale(logOfNumber(s, whole(x.factor.value)), x.exponent));
-    else if (positiveFactor(s, x.factor)) parts.push(scale(logAtom(s, x.factor.kind === "base" ? x.factor.poly : bare(x.factor)), x.exponent));
+    else if (positiveFactor(s, x.factor))
+      parts.push(scale(logAtom(s, x.factor.kind === "base" ? x.factor.poly : bare(x.factor)), x.exponent));
     else rest.push(x);
   }
   if (parts.length > 0) s.laws.add("ln of a product of positive factors is a sum");
@@ -96,13 +114,30 @@ export function stepOf(s: Session, p: Poly): Poly {
   if (positivePoly(s, p)) return onePoly;
   if (positivePoly(s, negatePoly(p))) return number(0);
   const [only] = p.terms;
-  return only && p.terms.length === 1 && only.dummies.length === 0 ? stepOfTerm(s, only) : oriented(s, divideOut(s, p, commonPowers(s, p, (f) => positiveFactor(s, f))));
+  return only && p.terms.length === 1 && only.dummies.length === 0
+    ? stepOfTerm(s, only)
+    : oriented(
+        s,
+        divideOut(
+          s,
+          p,
+          commonPowers(s, p, (f) => positiveFactor(s, f)),
+        ),
+      );
 }
 
 function stepOfTerm(s: Session, t: Term): Poly {
   const rest = t.powers.filter((x) => !positiveFactor(s, x.factor));
   if (rest.length === 1 || !rest.every((x) => isInteger(x.exponent))) {
-    return oriented(s, polyOf([term(t.coefficient, rest.map((x) => (isInteger(x.exponent) ? powerOf(x.factor, isEven(x.exponent) ? whole(2) : unit) : x)))]));
+    return oriented(
+      s,
+      polyOf([
+        term(
+          t.coefficient,
+          rest.map((x) => (isInteger(x.exponent) ? powerOf(x.factor, isEven(x.exponent) ? whole(2) : unit) : x)),
+        ),
+      ]),
+    );
   }
   s.laws.add("sign of a product is the product of signs");
   const signs = rest.map((x) => {
@@ -152,3 +187,20 @@ export function activationInExp(s: Session, name: string, p: Poly): Poly {
   return multiplyPolys(s, name === "sigmoid" ? e : addPolys(s, e, number(-1)), below);
 }
 
+/** b^y: exp(y ln b) for positive b; else b^(c + y) = b^c b^y with the whole number c taken out. */
+export function openPower(s: Session, base: Poly, exponent: Poly): Poly {
+  if (base.terms.length === 0) return giveUp("a power of zero");
+  const known = constantOf(base);
+  if (known && isUnit(known)) return base;
+  const number = constantOf(exponent);
+  if (number) return raise(s, base, number);
+  if (positivePoly(s, base)) {
+    s.laws.add("bʸ = exp(y ln b)");
+    return expOf(s, multiplyPolys(s, exponent, logOf(s, base)));
+  }
+  const fixed = exponent.terms.find((t) => t.powers.length === 0 && t.dummies.length === 0);
+  const k = fixed && isInteger(fixed.coefficient) ? fixed.coefficient : null;
+  const rest = k ? addPolys(s, exponent, polyOf([term(negate(k), [])])) : exponent;
+  const open = single(s, atom("pow", [base, rest]));
+  return k ? multiplyPolys(s, open, raise(s, base, k)) : open;
+}

@@ -62,7 +62,14 @@ export function gauge(s: Session, t: Term): Term | null {
   }
   if (linked.length > 10) return null;
   const anchors = choices(linked, dummies.length)
-    .map((list) => ({ list, matrix: list.map((x) => dummies.map((d) => coefficientOf(x.at, d))), rank: list.map((x) => x.rank).sort().join() }))
+    .map((list) => ({
+      list,
+      matrix: list.map((x) => dummies.map((d) => coefficientOf(x.at, d))),
+      rank: list
+        .map((x) => x.rank)
+        .sort()
+        .join(),
+    }))
     .filter((a) => Math.abs(det(a.matrix)) === 1)
     .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
   const best = anchors.filter((a) => a.rank === anchors[0]?.rank).slice(0, 6);
@@ -85,8 +92,11 @@ function reindexed(s: Session, t: Term, dummies: readonly string[], anchors: rea
   const cofactor = (i: number, j: number): number =>
     ((i + j) % 2 === 0 ? 1 : -1) * det(matrix.filter((_, r) => r !== i).map((row) => row.filter((_, c) => c !== j)));
   const solved = dummies.map((_, j) =>
-    anchors.reduce<Affine>((sum, _anchor, i) =>
-      plus(sum, times(minus(variable(fresh[i] as string), rests[i] as Affine), cofactor(i, j) * sign)), zero));
+    anchors.reduce<Affine>(
+      (sum, _anchor, i) => plus(sum, times(minus(variable(fresh[i] as string), rests[i] as Affine), cofactor(i, j) * sign)),
+      zero,
+    ),
+  );
   // The old dummies step aside first: a solution may use names that are still to be replaced.
   const aside = freshTerm(s, term(t.coefficient, t.powers, dummies));
   let now = aside;

@@ -3,7 +3,7 @@
  * these: a generalisation proves more, never less.
  */
 import { variable } from "./affine.ts";
-import { type Atom, type Factor, noMarks, type Poly, tensor, type Term, term, variablesOf } from "./factor.ts";
+import { type Atom, type Factor, noMarks, type Poly, type Term, tensor, term, variablesOf } from "./factor.ts";
 import { activationInExp } from "./functions.ts";
 import { type Labels, polyKey } from "./key.ts";
 import { bare, build, multiplyTerms } from "./poly.ts";
@@ -40,7 +40,13 @@ function opens(f: Factor): boolean {
 export function generalise(s: Session, p: Poly): Poly | null {
   const terms: Term[] = [];
   for (const t of p.terms) {
-    let raw: readonly Term[] = [term(t.coefficient, t.powers.filter((x) => !isActivation(x.factor)), t.dummies)];
+    let raw: readonly Term[] = [
+      term(
+        t.coefficient,
+        t.powers.filter((x) => !isActivation(x.factor)),
+        t.dummies,
+      ),
+    ];
     for (const x of t.powers) {
       if (!isActivation(x.factor)) continue;
       const z = standInFor(s, x.factor.arguments[0] as Poly);
@@ -66,4 +72,3 @@ function standInFor(s: Session, argument: Poly): Poly | null {
   const best = keyed.reduce((a, b) => (b.key < a.key ? b : a));
   return bare(tensor({ name: `%z${best.key}`, at: best.order.map(variable), dims: null, marks: noMarks, frozen: false }));
 }
-

@@ -53,16 +53,26 @@ export function implied(s: Session, a: Affine, known: readonly Affine[]): boolea
 
 /** Two known forms whose sum is below zero for all sizes; a form with whole slots that is below zero by itself. */
 export function contradictory(s: Session, known: readonly Affine[]): boolean {
-  return known.some((a, i) => alwaysAtLeastZero(s, negation(a)) || known.some((b, j) => j > i && sharesVariable(a, b) && alwaysAtLeastZero(s, negation(plus(a, b)))));
+  return known.some(
+    (a, i) =>
+      alwaysAtLeastZero(s, negation(a)) ||
+      known.some((b, j) => j > i && sharesVariable(a, b) && alwaysAtLeastZero(s, negation(plus(a, b)))),
+  );
 }
 
 export const negation = (a: Affine): Affine => shift(times(a, -1), -1);
 
 /** 1 ≤ at ≤ size as two guards. */
-export const insideGuards = (at: Affine, size: Affine): readonly Power[] => [powerOf(guard(shift(at, -1))), powerOf(guard(minus(size, at)))];
+export const insideGuards = (at: Affine, size: Affine): readonly Power[] => [
+  powerOf(guard(shift(at, -1))),
+  powerOf(guard(minus(size, at))),
+];
 
 /** from ≤ at ≤ to as two guards. */
-export const betweenGuards = (at: Affine, from: Affine, to: Affine): readonly Power[] => [powerOf(guard(minus(at, from))), powerOf(guard(minus(to, at)))];
+export const betweenGuards = (at: Affine, from: Affine, to: Affine): readonly Power[] => [
+  powerOf(guard(minus(at, from))),
+  powerOf(guard(minus(to, at))),
+];
 
 /**
  * The support of factors that go away, written out: a guard dropped because such a factor implied it has to come back when the factor is
@@ -70,10 +80,12 @@ export const betweenGuards = (at: Affine, from: Affine, to: Affine): readonly Po
  */
 export function supportOf(lost: readonly Power[]): readonly Power[] {
   return lost.flatMap(({ factor }) =>
-    slotsOf(factor).filter(({ at }) => at.parts.some(([n]) => !isSize(n))).flatMap(({ at, size }) => insideGuards(at, size)));
+    slotsOf(factor)
+      .filter(({ at }) => at.parts.some(([n]) => !isSize(n)))
+      .flatMap(({ at, size }) => insideGuards(at, size)),
+  );
 }
 
 /** Factors of the first list that are not in the second. */
 export const goneFrom = (before: readonly Power[], after: readonly Power[]): readonly Power[] =>
   before.filter((p) => !after.some((q) => q.factor === p.factor));
-

@@ -28,7 +28,10 @@ function affineOfName(f: Frame, name: string): Affine | null {
   const held = f.indices.get(name) ?? f.sizes.get(name);
   if (held) return held;
   const definition = f.environment.definitions.get(name);
-  if (definition) return definition.params.length === 0 && !f.opening.has(name) ? affineOf({ ...f, opening: new Set([...f.opening, name]) }, definition.body) : null;
+  if (definition)
+    return definition.params.length === 0 && !f.opening.has(name)
+      ? affineOf({ ...f, opening: new Set([...f.opening, name]) }, definition.body)
+      : null;
   if (f.session.sizes.has(name)) return variable(name);
   return f.session.equal.get(name) ?? variable(`%${name}`);
 }
@@ -123,4 +126,3 @@ function lowerComparison(f: Frame, name: string, left: Expr, right: Expr): Poly 
   s.conditions.add("off the kinks");
   return stepOf(s, u);
 }
-

@@ -5,8 +5,9 @@
  * swap maps onto each other only once, and keeping the smallest key (graph labelling). Labels carry their level of nesting: an inner label
  * never equals an outer one, or Σₖ Qₐₖ Kⱼₖ and Σₖ Qₐₖ Kₖⱼ inside an exponential would share a key.
  */
-import { type Affine, times } from "./affine.ts";
+
 import { absurd } from "../../shape/index.ts";
+import { type Affine, times } from "./affine.ts";
 import { type Applied, type Factor, isSize, type Poly, type Power, type Term, term } from "./factor.ts";
 import { keyOf, unit } from "./rational.ts";
 import { giveUp, intern, leavesAllowed, type Session, tick } from "./session.ts";
@@ -108,18 +109,28 @@ function appliedText(s: Session, f: Applied, at: readonly string[], inner: (...b
 }
 
 export function polyKey(s: Session, p: Poly, labels: Labels = noLabels): number {
-  return intern(s, `{${p.terms.map((t) => `${termKey(s, t, labels)}*${keyOf(t.coefficient)}`).sort().join(";")}}`);
+  return intern(
+    s,
+    `{${p.terms
+      .map((t) => `${termKey(s, t, labels)}*${keyOf(t.coefficient)}`)
+      .sort()
+      .join(";")}}`,
+  );
 }
 
 const powersKey = (s: Session, powers: readonly Power[], labels: Labels): string =>
-  powers.map((p) => `${factorKey(s, p.factor, labels)}^${keyOf(p.exponent)}`).sort().join(" ");
+  powers
+    .map((p) => `${factorKey(s, p.factor, labels)}^${keyOf(p.exponent)}`)
+    .sort()
+    .join(" ");
 
 /** Key of a term without its coefficient. */
 export function termKey(s: Session, t: Term, labels: Labels = noLabels): number {
   if (t.dummies.length === 0) return intern(s, `t${powersKey(s, t.powers, labels)}`);
   let signature = "";
   if (labels.size > 0) {
-    for (const { factor } of t.powers) for (const v of factor.variables) if (!t.dummies.includes(v) && labels.has(v)) signature += `${v}${labelOf(labels, v)},`;
+    for (const { factor } of t.powers)
+      for (const v of factor.variables) if (!t.dummies.includes(v) && labels.has(v)) signature += `${v}${labelOf(labels, v)},`;
   }
   t.cache.keys ??= new Map();
   const known = t.cache.keys.get(signature);
@@ -133,7 +144,16 @@ function computeTermKey(s: Session, t: Term, labels: Labels): number {
   const parts = components(t);
   if (parts.length === 1) return intern(s, labelled(s, t, labels));
   const keys = parts.map((dummies) =>
-    termKey(s, term(unit, t.powers.filter((p) => dummies.some((d) => p.factor.variables.has(d))), dummies), labels));
+    termKey(
+      s,
+      term(
+        unit,
+        t.powers.filter((p) => dummies.some((d) => p.factor.variables.has(d))),
+        dummies,
+      ),
+      labels,
+    ),
+  );
   const free = t.powers.filter((p) => !t.dummies.some((d) => p.factor.variables.has(d)));
   return intern(s, `t&${keys.sort((a, b) => a - b).join("&")}|${powersKey(s, free, labels)}`);
 }
@@ -246,9 +266,13 @@ function hiddenLabels(f: Factor): Labels {
 export const hiddenFactorKey = (s: Session, f: Factor): number => factorKey(s, f, hiddenLabels(f));
 
 export function hiddenTermKey(s: Session, t: Term): string {
-  t.cache.hidden ??= `h${t.dummies.length}:${t.powers.map((p) => `${hiddenFactorKey(s, p.factor)}^${keyOf(p.exponent)}`).sort().join(" ")}`;
+  t.cache.hidden ??= `h${t.dummies.length}:${t.powers
+    .map((p) => `${hiddenFactorKey(s, p.factor)}^${keyOf(p.exponent)}`)
+    .sort()
+    .join(" ")}`;
   return t.cache.hidden;
 }
 
-export const sameFactor = (s: Session, a: Factor, b: Factor): boolean => a === b || (a.kind === b.kind && factorKey(s, a) === factorKey(s, b));
+export const sameFactor = (s: Session, a: Factor, b: Factor): boolean =>
+  a === b || (a.kind === b.kind && factorKey(s, a) === factorKey(s, b));
 export const samePoly = (s: Session, a: Poly, b: Poly): boolean => a === b || polyKey(s, a) === polyKey(s, b);

@@ -1,7 +1,7 @@
 /** What a claim's environment tells a proof: which names are sizes, ranges of free indices, conditions in force. */
-import { type Environment, type Expr, heads, nodesOf } from "../../expr/index.ts";
-import { axes, type Dim, dimNames, type Shape } from "../../shape/index.ts";
-import { type Affine, minus, one, shift, times, variable, without, zero } from "./affine.ts";
+import { type App, type Environment, type Expr, heads, nodesOf } from "../../expr/index.ts";
+import { axes, type Dim, dimNames, isOne, multiplyDims, type Shape } from "../../shape/index.ts";
+import { type Affine, isWhole, minus, one, same, shift, times, variable, without, zero } from "./affine.ts";
 import { isSize } from "./factor.ts";
 import { affineOfDim, type Frame, rootFrame } from "./frame.ts";
 import { affineOf } from "./indices.ts";
@@ -18,6 +18,27 @@ export function learn(s: Session, roots: readonly Expr[], environment: Environme
     if (x.kind === "sym" && x.sort === "index" && !x.name.startsWith("#") && !s.sizes.has(x.name)) introduce(f, x.name, places.get(x.name));
   }
   for (const truth of environment.given) assume(f, truth);
+  for (const x of nodes) if (x.kind === "app") split(f, x);
+}
+
+/** Axes that are products in A ⊗ B and vec U, of symbolic length. */
+function split(f: Frame, e: App): void {
+  const [a, b] = e.args;
+  const [m, n] = a?.shape ?? [];
+  if (e.head.name === "vec" && m && n) splitAxis(f, n, m);
+  if (e.head !== heads.kron || !a || !b) return;
+  for (const k of [0, 1]) splitAxis(f, a.shape[k] as Dim, b.shape[k] as Dim);
+}
+
+function splitAxis(f: Frame, outer: Dim, inner: Dim): void {
+  if (isOne(outer) || isOne(inner)) return;
+  const length = affineOfDim(f, multiplyDims(outer, inner));
+  const parts = { outer: affineOfDim(f, outer), inner: affineOfDim(f, inner) };
+  if (isWhole(length)) return;
+  const { splits } = f.session;
+  const before = splits.get(length.key);
+  const agrees = before === undefined || (before !== null && same(before.outer, parts.outer) && same(before.inner, parts.inner));
+  splits.set(length.key, agrees ? parts : null);
 }
 
 /** Names in dims are sizes: at least 1, and never a free index. */

@@ -11,8 +11,9 @@ const degree = (t: Term): number =>
 const withoutDelta = (t: Term): number => (t.powers.some((p) => p.factor.kind === "delta") ? 0 : 1);
 
 function weights(s: Session, t: Term): ReadonlyMap<number, { readonly hidden: number; readonly exponent: number }> {
-  t.cache.weights ??= new Map(t.powers.map(({ factor, exponent }) =>
-    [factorKey(s, factor), { hidden: hiddenFactorKey(s, factor), exponent: ratio(exponent) }]));
+  t.cache.weights ??= new Map(
+    t.powers.map(({ factor, exponent }) => [factorKey(s, factor), { hidden: hiddenFactorKey(s, factor), exponent: ratio(exponent) }]),
+  );
   return t.cache.weights;
 }
 

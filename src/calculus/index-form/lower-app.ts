@@ -3,11 +3,11 @@ import { type App, type Expr, heads, type StructuralRule } from "../../expr/inde
 import { absurd, type Dim, isOne, isScalar } from "../../shape/index.ts";
 import { type Affine, minus, one, plus, shift, zero } from "./affine.ts";
 import { delta, noMarks, type Poly, polyOf, tensor, term } from "./factor.ts";
-import { affineOfDim, type Frame } from "./frame.ts";
+import { affineOfDim, type Frame, indexLengths, rankOf, rowsAndColumns } from "./frame.ts";
 import { freeze } from "./freeze.ts";
 import { betweenGuards } from "./guards.ts";
 import { indexOf, lowerTruth } from "./indices.ts";
-import { contract, lower, lowerSpread } from "./lower.ts";
+import { contract, contractAll, lower, lowerSpread } from "./lower.ts";
 import { lowerCard } from "./lower-cards.ts";
 import { lowerPower, lowerReciprocal } from "./lower-powers.ts";
 import { addPolys, multiplyPolys, negatePoly, onePoly, single } from "./poly.ts";
@@ -37,24 +37,28 @@ function lowerStructural(f: Frame, e: App, rule: StructuralRule, at: readonly Af
     case "pow":
     case "hpow":
       return lowerPower(f, e, at);
-    case "transpose":
-      return lower(f, argument(0), [...at].reverse());
+    case "transpose": {
+      const [rows, columns] = rowsAndColumns(f, e.shape, at);
+      return lower(f, argument(0), [...columns, ...rows]);
+    }
     case "permute":
       return lowerPermuted(f, e, at);
     case "kron":
-      return lowerKronecker(f, argument(0), argument(1), at);
+      return lowerKronecker(f, e, at);
     case "stack":
-      return lowerBlocks(f, e.args, 0, at);
+      return lowerBlocks(f, e, 0, at);
     case "beside":
-      return lowerBlocks(f, e.args, 1, at);
+      return lowerBlocks(f, e, 1, at);
     case "eye":
-      return at.length === 2 ? single(s, delta(minus(at[0] as Affine, at[1] as Affine))) : onePoly;
+      return lowerEye(f, ...rowsAndColumns(f, e.shape, at));
     case "ones":
       return onePoly;
     case "zeros":
       return polyOf([]);
     case "basis":
-      return single(s, delta(minus(at[0] ?? one, indexOf(f, argument(0)))));
+      return at.length > 1
+        ? giveUp("a unit vector along an axis that is a product")
+        : single(s, delta(minus(at[0] ?? one, indexOf(f, argument(0)))));
     case "same":
       return e.head === heads.sg ? freeze(s, lower(f, argument(0), at), true) : giveUp("a differential has no index form");
     case "constant":
@@ -69,12 +73,6 @@ function lowerStructural(f: Frame, e: App, rule: StructuralRule, at: readonly Af
       return absurd(rule);
   }
 }
-
-/** Entry of a matrix-like term by row and column; a dim that is a literal 1 takes no index. */
-const cell = (f: Frame, e: Expr, row: Affine, column: Affine): Poly => {
-  const [m, n] = e.shape as [Dim, Dim];
-  return lower(f, e, [...(isOne(m) ? [] : [row]), ...(isOne(n) ? [] : [column])]);
-};
 
 const isThin = (x: Dim | undefined): boolean => x !== undefined && isOne(x);
 
@@ -103,27 +101,24 @@ function lowerProduct(f: Frame, args: readonly Expr[], at: readonly Affine[]): P
 /** A chain that is a number takes no index; the one that is not takes those of the product. */
 function lowerChain(f: Frame, chain: readonly Expr[], at: readonly Affine[]): Poly {
   const [first] = chain;
-  const last = chain.at(-1);
-  if (!first || !last) return onePoly;
+  if (!first) return onePoly;
   if (chain.length === 1) return lower(f, first, at);
-  const rows = !isThin(first.shape[0]);
-  const columns = !isThin(last.shape[1]);
-  const row = rows ? (at[0] as Affine) : one;
-  const column = columns ? (at[rows ? 1 : 0] as Affine) : one;
-  const go = (k: number, j: Affine): Poly => {
+  const row = at.slice(0, indexLengths(f, first.shape[0] as Dim).length);
+  const column = at.slice(row.length);
+  const go = (k: number, j: readonly Affine[]): Poly => {
     const e = chain[k] as Expr;
-    if (k === 0) return cell(f, e, row, j);
-    const inner = e.shape[0] as Dim;
-    if (isOne(inner)) return multiplyPolys(f.session, go(k - 1, one), cell(f, e, one, j));
-    return contract(f, affineOfDim(f, inner), (i) => multiplyPolys(f.session, go(k - 1, i), cell(f, e, i, j)));
+    if (k === 0) return lower(f, e, [...row, ...j]);
+    return contractAll(f, [e.shape[0] as Dim], (i) => multiplyPolys(f.session, go(k - 1, i), lower(f, e, [...i, ...j])));
   };
-  return go(chain.length - 1, column);
+  const thin = isThin(first.shape[0]) && isThin(chain.at(-1)?.shape[1]);
+  return go(chain.length - 1, thin ? [] : column);
 }
 
 /** Axis k of the result is axis pₖ of the argument. */
 function lowerPermuted(f: Frame, e: App, at: readonly Affine[]): Poly {
   const [of, ...order] = e.args;
   if (!of) return giveUp("a permutation of nothing");
+  if (rankOf(f, of.shape) !== order.length) return giveUp("a permutation of an axis that is a product");
   const places: Affine[] = [];
   order.forEach((p, k) => {
     places[indexOf(f, p).constant - 1] = at[k] as Affine;
@@ -131,42 +126,51 @@ function lowerPermuted(f: Frame, e: App, at: readonly Affine[]): Poly {
   return lower(f, of, places);
 }
 
-/** (A ⊗ B)[(i−1)p + k, (j−1)q + l] = A[i, j] B[k, l]; blocks of numeric size only, other places are not affine. */
-function lowerKronecker(f: Frame, a: Expr, b: Expr, at: readonly Affine[]): Poly {
-  const split = (k: 0 | 1): { readonly outer: Dim; readonly inner: Dim } => ({ outer: a.shape[k] as Dim, inner: b.shape[k] as Dim });
-  const take = (k: 0 | 1, used: number, then: (outer: Affine, inner: Affine) => Poly): Poly => {
-    const { outer, inner } = split(k);
-    if (isOne(outer)) return then(one, isOne(inner) ? one : (at[used] as Affine));
-    if (isOne(inner)) return then(at[used] as Affine, one);
-    const p = affineOfDim(f, inner);
-    if (p.parts.length > 0) return giveUp("a Kronecker product with blocks of symbolic size");
-    const place = at[used] as Affine;
-    return contract(f, affineOfDim(f, outer), (i) => {
-      const inside = plus(place, shift(i, -1), -p.constant);
-      return multiplyPolys(f.session, polyOf([term(unit, betweenGuards(inside, one, p))]), then(i, inside));
+/**
+ * (A ⊗ B)[(i−1)p + k, (j−1)q + l] = A[i, j] B[k, l]. Along an axis of symbolic length the index is the pair (i, k) itself; along one of
+ * numeric length the place is taken apart by a sum over i.
+ */
+function lowerKronecker(f: Frame, e: App, at: readonly Affine[]): Poly {
+  const [a, b] = e.args as [Expr, Expr];
+  const s = f.session;
+  const [rows, columns] = rowsAndColumns(f, e.shape, at);
+  const take = (k: 0 | 1, own: readonly Affine[], then: (outer: readonly Affine[], inner: readonly Affine[]) => Poly): Poly => {
+    const outer = indexLengths(f, a.shape[k] as Dim);
+    const inner = indexLengths(f, b.shape[k] as Dim);
+    if (own.length === outer.length + inner.length) return then(own.slice(0, outer.length), own.slice(outer.length));
+    const [place] = own;
+    const [m] = outer;
+    const [p] = inner;
+    if (!place || !m || !p || p.parts.length > 0) return giveUp("a Kronecker product along an axis that is a product in two ways");
+    return contract(f, m, (i) => {
+      const rest = plus(place, shift(i, -1), -p.constant);
+      return multiplyPolys(s, polyOf([term(unit, betweenGuards(rest, one, p))]), then([i], [rest]));
     });
   };
-  const rowAxis = isOne(a.shape[0] as Dim) && isOne(b.shape[0] as Dim) ? 0 : 1;
-  return take(0, 0, (i, k) => take(1, rowAxis, (j, l) => multiplyPolys(f.session, cell(f, a, i, j), cell(f, b, k, l))));
+  return take(0, rows, (i, k) => take(1, columns, (j, l) => multiplyPolys(s, lower(f, a, [...i, ...j]), lower(f, b, [...k, ...l]))));
 }
 
 /** Blocks along an axis: each counts between its first and last place. */
-function lowerBlocks(f: Frame, blocks: readonly Expr[], axis: 0 | 1, at: readonly Affine[]): Poly {
+function lowerBlocks(f: Frame, e: App, axis: 0 | 1, at: readonly Affine[]): Poly {
   const s = f.session;
-  const [first] = blocks;
-  if (!first || blocks.length === 1) return first ? lower(f, first, at) : giveUp("blocks of nothing");
-  const across = !isOne(first.shape[1 - axis] as Dim);
-  const place = at[across ? axis : 0] as Affine;
-  const other = across ? (at[1 - axis] as Affine) : one;
+  const [first] = e.args;
+  if (!first || e.args.length === 1) return first ? lower(f, first, at) : giveUp("blocks of nothing");
+  const [rows, columns] = rowsAndColumns(f, e.shape, at);
+  const [place, ...more] = axis === 0 ? rows : columns;
+  if (!place || more.length > 0) return giveUp("blocks along an axis that is a product");
   let start: Affine = zero;
-  const parts = blocks.map((b) => {
+  const parts = e.args.map((b) => {
+    const thin = isOne(b.shape[axis] as Dim);
     const length = affineOfDim(f, b.shape[axis] as Dim);
     const inside = minus(place, start);
-    const guards = isOne(b.shape[axis] as Dim) ? [{ factor: delta(shift(inside, -1)), exponent: unit }] : betweenGuards(inside, one, length);
+    const guards = thin ? [{ factor: delta(shift(inside, -1)), exponent: unit }] : betweenGuards(inside, one, length);
     start = plus(start, length);
-    const value = axis === 0 ? cell(f, b, inside, other) : cell(f, b, other, inside);
-    return multiplyPolys(s, polyOf([term(unit, guards)]), value);
+    const own = thin ? [] : [inside];
+    return multiplyPolys(s, polyOf([term(unit, guards)]), lower(f, b, axis === 0 ? [...own, ...columns] : [...rows, ...own]));
   });
   return addPolys(s, ...parts);
 }
 
+/** [i = j] for single indices or pairs. */
+export const lowerEye = (f: Frame, rows: readonly Affine[], columns: readonly Affine[]): Poly =>
+  multiplyPolys(f.session, onePoly, ...rows.map((i, k) => single(f.session, delta(minus(i, columns[k] as Affine)))));

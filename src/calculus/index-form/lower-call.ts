@@ -1,6 +1,6 @@
 /** Named functions: defined ones are opened with their parameters held, abstract ones become atoms with slots and evaluation point. */
 import type { Call, Definition, Expr } from "../../expr/index.ts";
-import { constantDim, type Dim, isOne, type Shape } from "../../shape/index.ts";
+import { axes, constantDim, type Dim, isOne, type Shape } from "../../shape/index.ts";
 import { type Affine, one, same, variable, whole } from "./affine.ts";
 import { differentiate } from "./derivative.ts";
 import { applied, type Closure, noMarks, type Poly, tensor } from "./factor.ts";
@@ -21,27 +21,30 @@ export function lowerCall(f: Frame, e: Call, at: readonly Affine[]): Poly {
 /** Which actual sizes the formal ones stand for. */
 export function formalSizes(f: Frame, formal: readonly Shape[], actual: readonly Shape[]): ReadonlyMap<string, Affine> {
   const found = new Map<string, Affine>();
-  formal.forEach((shape, i) => {
+  for (const [i, shape] of formal.entries()) {
     const dims = actual[i];
-    if (!dims || dims.length !== shape.length) return giveUp("the shape of an argument");
-    shape.forEach((d, k) => {
-      const value = affineOfDim(f, dims[k] as (typeof dims)[number]);
-      const [term] = d.terms;
-      const [power] = term?.powers ?? [];
-      if (constantDim(d) !== null) return same(whole(constantDim(d) as number), value) ? undefined : giveUp("the size of an argument");
-      if (d.terms.length !== 1 || !term || term.coefficient !== 1 || term.powers.length !== 1 || !power || power.exponent !== 1) return undefined;
-      const before = found.get(power.atom);
-      if (before && !same(before, value)) return giveUp("sizes of arguments that differ");
-      found.set(power.atom, value);
-      return undefined;
-    });
-  });
+    if (dims?.length !== shape.length) return giveUp("the shape of an argument");
+    for (const [k, d] of shape.entries()) matchSize(d, affineOfDim(f, dims[k] as Dim), found);
+  }
   return found;
+}
+
+/** A formal dim that is one size name takes the actual length; others must agree or follow. */
+function matchSize(formal: Dim, actual: Affine, found: Map<string, Affine>): void {
+  const c = constantDim(formal);
+  if (c !== null && !same(whole(c), actual)) giveUp("the size of an argument");
+  const [term, ...more] = formal.terms;
+  const [power] = term?.powers ?? [];
+  if (!term || !power || more.length > 0 || term.coefficient !== 1 || term.powers.length > 1 || power.exponent > 1) return;
+  const before = found.get(power.atom);
+  if (before && !same(before, actual)) giveUp("sizes of arguments that differ");
+  found.set(power.atom, actual);
 }
 
 /** Indices of a formal shape as those of the actual one: a formal axis that is a literal 1 here takes none. */
 export function toActual(formal: Shape, actual: Shape, at: readonly Affine[]): readonly Affine[] {
-  if (formal.length !== actual.length) return at;
+  if (axes(formal).length === axes(actual).length) return at;
+  if (at.length !== axes(formal).length) return giveUp("the shape of an argument");
   let k = 0;
   return formal.flatMap((d, i) => {
     if (isOne(d)) return [];
@@ -52,7 +55,8 @@ export function toActual(formal: Shape, actual: Shape, at: readonly Affine[]): r
 
 /** The other way: a formal axis that is a literal 1 here stands at its only place. */
 export function toFormal(formal: Shape, actual: Shape, at: readonly Affine[]): readonly Affine[] {
-  if (formal.length !== actual.length) return at;
+  if (axes(formal).length === axes(actual).length) return at;
+  if (at.length !== axes(actual).length) return giveUp("the shape of a value");
   let k = 0;
   return formal.flatMap((d, i) => (isOne(d) ? [] : isOne(actual[i] as Dim) ? [one] : [at[k++] as Affine]));
 }
@@ -73,7 +77,15 @@ function parametersOf(f: Frame, e: Call, d: Definition): Parameters {
     if (index) indices.set(p.name, index);
     else names.set(p.name, (at) => lower(f, value, toActual(p.shape, value.shape, at)));
   });
-  return { names, indices, sizes: formalSizes(f, d.params.map((p) => p.shape), e.args.map((a) => a.shape)) };
+  return {
+    names,
+    indices,
+    sizes: formalSizes(
+      f,
+      d.params.map((p) => p.shape),
+      e.args.map((a) => a.shape),
+    ),
+  };
 }
 
 function lowerOpened(f: Frame, e: Call, d: Definition, at: readonly Affine[]): Poly {
@@ -96,14 +108,15 @@ function lowerSlots(f: Frame, e: Call, d: Definition, at: readonly Affine[]): Po
     standIns.set(p.name, name);
     names.set(p.name, standIn(f, name, (e.args[i] as Expr).shape));
   });
-  const rank = rankOf(d.body.shape);
+  if (d.params.some((p, i) => rankOf(f, p.shape) !== rankOf(f, (e.args[i] as Expr).shape))) return giveUp(`the arguments of ${e.fn}`);
+  const rank = rankOf(f, d.body.shape);
   let start = rank;
   let value = lower(withHeld(f, { ...actual, names, opening: circle }), d.body, at.slice(0, rank));
   for (const slot of e.slots) {
     const p = d.params[slot - 1];
     const name = p && standIns.get(p.name);
     if (!name) return giveUp(`a derivative of ${e.fn} by an index`);
-    const end = start + rankOf((e.args[slot - 1] as Expr).shape);
+    const end = start + rankOf(f, (e.args[slot - 1] as Expr).shape);
     value = differentiate(s, value, name, at.slice(start, end));
     start = end;
   }
@@ -126,7 +139,8 @@ function lowerAbstract(f: Frame, e: Call, at: readonly Affine[]): Poly {
   });
   const result = axisLengths(f, resultShape(f, e));
   const slots = e.slots.map((slot) => slot - 1);
-  if (slots.some((slot) => e.args[slot]?.sort === "index" && e.args[slot]?.kind !== "num")) return giveUp(`a derivative of ${e.fn} by an index`);
+  if (slots.some((slot) => e.args[slot]?.sort === "index" && e.args[slot]?.kind !== "num"))
+    return giveUp(`a derivative of ${e.fn} by an index`);
   let start = result.length;
   const groups = slots.map((slot) => {
     const dims = shapes[slot] as readonly Affine[];
@@ -135,16 +149,23 @@ function lowerAbstract(f: Frame, e: Call, at: readonly Affine[]): Poly {
     return group;
   });
   groups.sort((a, b) => a.slot - b.slot);
-  return single(s, applied({
-    fn: e.fn, slots: groups.map((g) => g.slot), closures, resultRank: result.length, slotRanks: groups.map((g) => g.dims.length),
-    at: [...at.slice(0, result.length), ...groups.flatMap((g) => g.at)], dims: [...result, ...groups.flatMap((g) => g.dims)],
-  }));
+  return single(
+    s,
+    applied({
+      fn: e.fn,
+      slots: groups.map((g) => g.slot),
+      closures,
+      resultRank: result.length,
+      slotRanks: groups.map((g) => g.dims.length),
+      at: [...at.slice(0, result.length), ...groups.flatMap((g) => g.at)],
+      dims: [...result, ...groups.flatMap((g) => g.dims)],
+    }),
+  );
 }
 
 /** The shape of f(args) without its slots: the axes of the call, those of the slots left off. */
 function resultShape(f: Frame, e: Call): Shape {
   const all = e.shape.filter((d) => constantDim(d) !== 1);
-  const taken = e.slots.reduce((n, slot) => n + rankOf((e.args[slot - 1] as Expr).shape), 0);
+  const taken = e.slots.reduce((n, slot) => n + axes((e.args[slot - 1] as Expr).shape).length, 0);
   return f.environment.functions.has(e.fn) || all.length >= taken ? all.slice(0, all.length - taken) : giveUp(`the shape of ${e.fn}`);
 }
-

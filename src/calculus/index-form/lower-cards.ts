@@ -1,17 +1,19 @@
 /** Function cards in index form: by name where the form knows the function, else through what the card says it means, else as an atom. */
 import type { App, Expr, Head } from "../../expr/index.ts";
-import { type Dim, isOne, isScalar } from "../../shape/index.ts";
-import { type Affine, minus, shift } from "./affine.ts";
-import { atom, delta, type Poly } from "./factor.ts";
-import { affineOfDim, axisLengths, type Frame, withHeld } from "./frame.ts";
+import { axes, type Dim, isScalar } from "../../shape/index.ts";
+import { type Affine, minus, one, plus, shift } from "./affine.ts";
 import { angleOf } from "./angles.ts";
+import { atom, type Poly, polyOf, term } from "./factor.ts";
+import { axisLengths, type Frame, indexLengths, rowsAndColumns, withHeld } from "./frame.ts";
 import { activationInExp, atomOf, expOf, logOf, stepOf } from "./functions.ts";
+import { betweenGuards } from "./guards.ts";
+import { contract, contractAll, lower, lowerSpread } from "./lower.ts";
+import { lowerEye } from "./lower-app.ts";
 import { formalSizes, toActual, toFormal } from "./lower-call.ts";
 import { lowerDeterminant, lowerInverse } from "./lower-inverse.ts";
-import { contract, contractAll, lower, lowerSpread } from "./lower.ts";
 import { addPolys, asNumber, multiplyPolys, onePoly, single, subtractPolys } from "./poly.ts";
 import { raise, signOf } from "./powers.ts";
-import { rational, whole } from "./rational.ts";
+import { rational, unit, whole } from "./rational.ts";
 import { giveUp } from "./session.ts";
 
 const half = rational(1, 2);
@@ -90,37 +92,51 @@ function matrixCard(f: Frame, e: App, at: readonly Affine[]): Poly | null {
   const s = f.session;
   const u = e.args[0] as Expr;
   const v = e.args[1] as Expr;
-  const [i, j] = at as [Affine, Affine];
+  const [rows, columns] = rowsAndColumns(f, e.shape, at);
   const thin = isScalar(u.shape);
   switch (e.head.name) {
     case "tr":
-      return thin ? lower(f, u, []) : contract(f, affineOfDim(f, u.shape[0] as Dim), (k) => lower(f, u, [k, k]));
+      return thin ? lower(f, u, []) : contractAll(f, [u.shape[0] as Dim], (k) => lower(f, u, [...k, ...k]));
     case "diag":
-      return thin ? lower(f, u, []) : lower(f, u, [i, i]);
+      return thin ? lower(f, u, []) : lower(f, u, [...at, ...at]);
     case "Diag":
-      return thin ? lower(f, u, []) : multiplyPolys(s, single(s, delta(minus(i, j))), lower(f, u, [i]));
+      return thin ? lower(f, u, []) : multiplyPolys(s, lowerEye(f, rows, columns), lower(f, u, rows));
     case "inv":
-      return lowerInverse(f, u, i, j);
+      return lowerInverse(f, u, rows, columns);
     case "det":
       return lowerDeterminant(f, u);
     case "logdet":
       return logOf(s, lowerDeterminant(f, u));
     case "adj":
-      return thin ? onePoly : multiplyPolys(s, lowerDeterminant(f, u), lowerInverse(f, u, i, j));
+      return thin ? onePoly : multiplyPolys(s, lowerDeterminant(f, u), lowerInverse(f, u, rows, columns));
     case "norm":
-      return raise(s, contractAll(f, u.shape, (x) => raise(s, lower(f, u, x), whole(2))), half);
+      return raise(
+        s,
+        contractAll(f, u.shape, (x) => raise(s, lower(f, u, x), whole(2))),
+        half,
+      );
     case "norm1":
       return contractAll(f, u.shape, (x) => absolute(f, lower(f, u, x)));
     case "sumall":
       return contractAll(f, u.shape, (x) => lower(f, u, x));
     case "mean": {
       const count = axisLengths(f, u.shape).map((n) => raise(s, asNumber(s, n), whole(-1)));
-      return multiplyPolys(s, ...count, contractAll(f, u.shape, (x) => lower(f, u, x)));
+      return multiplyPolys(
+        s,
+        ...count,
+        contractAll(f, u.shape, (x) => lower(f, u, x)),
+      );
     }
     case "inner":
       return contractAll(f, u.shape, (x) => multiplyPolys(s, lower(f, u, x), lower(f, v, x)));
+    case "vec":
+      return lowerVec(f, e, u, at);
     case "flip":
-      return lower(f, u, at.map((x, k) => minus(shift(axisLengths(f, e.shape)[k] as Affine, 1), x)));
+      return lower(
+        f,
+        u,
+        at.map((x, k) => minus(shift(axisLengths(f, e.shape)[k] as Affine, 1), x)),
+      );
     case "softmax":
     case "logsoftmax":
     case "logsumexp":
@@ -130,13 +146,29 @@ function matrixCard(f: Frame, e: App, at: readonly Affine[]): Poly | null {
   }
 }
 
+/** Columns on top of each other: place (j − 1) m + i holds U[i, j]; of symbolic length it is the pair (j, i) itself. */
+function lowerVec(f: Frame, e: App, u: Expr, at: readonly Affine[]): Poly {
+  const [m, n] = u.shape.map((d) => indexLengths(f, d)) as [readonly Affine[], readonly Affine[]];
+  if (m.length === 0 || n.length === 0) return lower(f, u, at);
+  if (at.length === m.length + n.length) return lower(f, u, [...at.slice(n.length), ...at.slice(0, n.length)]);
+  const [place] = at;
+  const [height] = m;
+  if (at.length > 1 || !place || !height || height.parts.length > 0)
+    return giveUp(`${e.head.name} along an axis that is a product in two ways`);
+  return contract(f, n[0] as Affine, (j) => {
+    const i = plus(place, shift(j, -1), -height.constant);
+    return multiplyPolys(f.session, polyOf([term(unit, betweenGuards(i, one, height))]), lower(f, u, [i, j]));
+  });
+}
+
 const absolute = (f: Frame, p: Poly): Poly => multiplyPolys(f.session, p, signOf(f.session, p));
 
 /** Along the last axis: of a column the only one, of a matrix its rows. */
 function softCard(f: Frame, name: "softmax" | "logsoftmax" | "logsumexp", u: Expr, at: readonly Affine[]): Poly {
   const s = f.session;
   const sizes = axisLengths(f, u.shape);
-  const matrix = sizes.length === 2 || (u.shape.length === 2 && isOne(u.shape[1] as Dim) === false && !isOne(u.shape[0] as Dim));
+  if (sizes.length !== axes(u.shape).length) return giveUp(`${name} along an axis that is a product`);
+  const matrix = sizes.length === 2;
   const [row] = at;
   const place = (k: Affine): readonly Affine[] => (matrix ? [row as Affine, k] : [k]);
   const last = sizes.at(-1);
@@ -150,11 +182,19 @@ function softCard(f: Frame, name: "softmax" | "logsoftmax" | "logsumexp", u: Exp
 function arrayByMeaning(f: Frame, e: App, at: readonly Affine[]): Poly {
   const { means, acts, name } = e.head;
   if (!means || acts.kind !== "signature" || f.opening.has(`card ${name}`)) return giveUp(`${name} has no index form`);
-  const sizes = formalSizes(f, means.params.map((p) => p.shape), e.args.map((a) => a.shape));
-  const names = new Map(means.params.map((p, i) => [p.name, (x: readonly Affine[]) => {
-    const value = e.args[i] as Expr;
-    return lower(f, value, toActual(p.shape, value.shape, x));
-  }]));
+  const sizes = formalSizes(
+    f,
+    means.params.map((p) => p.shape),
+    e.args.map((a) => a.shape),
+  );
+  const names = new Map(
+    means.params.map((p, i) => [
+      p.name,
+      (x: readonly Affine[]) => {
+        const value = e.args[i] as Expr;
+        return lower(f, value, toActual(p.shape, value.shape, x));
+      },
+    ]),
+  );
   return lower(withHeld(f, { names, sizes, opening: `card ${name}` }), means.body, toFormal(means.body.shape, e.shape, at));
 }
-

@@ -2,13 +2,13 @@
 import { type App, type Expr, heads } from "../../expr/index.ts";
 import { type Dim, isScalar } from "../../shape/index.ts";
 import type { Affine } from "./affine.ts";
-import { atom, type Poly } from "./factor.ts";
-import { affineOfDim, type Frame } from "./frame.ts";
-import { expOf, logOf } from "./functions.ts";
-import { contract, lower, lowerScalar, lowerSpread } from "./lower.ts";
-import { lowerIdentity, lowerInverse } from "./lower-inverse.ts";
-import { addPolys, constant, constantOf, multiplyPolys, single } from "./poly.ts";
-import { positivePoly } from "./positive.ts";
+import type { Poly } from "./factor.ts";
+import { type Frame, rowsAndColumns } from "./frame.ts";
+import { openPower } from "./functions.ts";
+import { contractAll, lower, lowerScalar, lowerSpread } from "./lower.ts";
+import { lowerEye } from "./lower-app.ts";
+import { lowerInverse } from "./lower-inverse.ts";
+import { constant, constantOf, multiplyPolys } from "./poly.ts";
 import { raise } from "./powers.ts";
 import { isInteger, isNegative, multiply, negate, type Rational, whole } from "./rational.ts";
 import { giveUp } from "./session.ts";
@@ -55,34 +55,20 @@ function numericExponent(f: Frame, e: Expr): Rational | null {
 export function lowerPower(f: Frame, e: App, at: readonly Affine[]): Poly {
   const [base, exponent] = e.args as [Expr, Expr];
   const k = numericExponent(f, exponent);
-  if (e.head === heads.pow && !isScalar(base.shape)) return k && isInteger(k) ? matrixPower(f, base, k, at) : giveUp("a power of a matrix that is no number");
+  if (e.head === heads.pow && !isScalar(base.shape))
+    return k && isInteger(k) ? matrixPower(f, base, k, at) : giveUp("a power of a matrix that is no number");
   if (k) return lowerRaised(f, base, isScalar(base.shape) ? [] : at, k);
-  return openPower(f, lowerSpread(f, base, at), lowerSpread(f, exponent, at));
-}
-
-/** b^y: exp(y ln b) for positive b; else b^(c + y) = b^c b^y with the whole number c taken out. */
-export function openPower(f: Frame, base: Poly, exponent: Poly): Poly {
-  const s = f.session;
-  if (positivePoly(s, base)) {
-    s.laws.add("bʸ = exp(y ln b)");
-    return expOf(s, multiplyPolys(s, exponent, logOf(s, base)));
-  }
-  const fixed = exponent.terms.find((t) => t.powers.length === 0 && t.dummies.length === 0);
-  const k = fixed && isInteger(fixed.coefficient) ? fixed.coefficient : null;
-  const rest = k ? addPolys(s, exponent, constant(negate(k))) : exponent;
-  const power = single(s, atom("pow", [base, rest]));
-  return k ? multiplyPolys(s, power, raise(s, base, k)) : power;
+  return openPower(f.session, lowerSpread(f, base, at), lowerSpread(f, exponent, at));
 }
 
 function matrixPower(f: Frame, base: Expr, k: Rational, at: readonly Affine[]): Poly {
-  const [i, j] = at as [Affine, Affine];
-  const size = affineOfDim(f, base.shape[0] as Dim);
+  const [rows, columns] = rowsAndColumns(f, base.shape, at);
   const count = Number(isNegative(k) ? -k.n : k.n);
   if (count > 16) return giveUp("a large power of a matrix");
-  if (count === 0) return lowerIdentity(f, i, j);
-  const entry = (r: Affine, c: Affine): Poly => (isNegative(k) ? lowerInverse(f, base, r, c) : lower(f, base, [r, c]));
-  const go = (n: number, c: Affine): Poly =>
-    n === 1 ? entry(i, c) : contract(f, size, (m) => multiplyPolys(f.session, go(n - 1, m), entry(m, c)));
-  return go(count, j);
+  if (count === 0) return lowerEye(f, rows, columns);
+  const entry = (r: readonly Affine[], c: readonly Affine[]): Poly =>
+    isNegative(k) ? lowerInverse(f, base, r, c) : lower(f, base, [...r, ...c]);
+  const go = (n: number, c: readonly Affine[]): Poly =>
+    n === 1 ? entry(rows, c) : contractAll(f, [base.shape[0] as Dim], (m) => multiplyPolys(f.session, go(n - 1, m), entry(m, c)));
+  return go(count, columns);
 }
-

@@ -4,16 +4,16 @@
  * Every node is lowered once, at parameters that stand for its indices, and instantiated where it is used.
  */
 import type { Bind, Cases, Elem, Expr, Sym } from "../../expr/index.ts";
-import { absurd, type Dim, isScalar, sameDim, type Shape } from "../../shape/index.ts";
+import { absurd, axes, type Dim, isScalar, type Shape, sameDim } from "../../shape/index.ts";
 import { type Affine, isWhole, minus, one, plus, shift, variable } from "./affine.ts";
-import { lowerApp } from "./lower-app.ts";
-import { lowerCall } from "./lower-call.ts";
-import { lowerDeriv } from "./lower-deriv.ts";
 import { type Marks, noMarks, type Poly, polyOf, tensor, term } from "./factor.ts";
-import { axisLengths, type Frame, rankOf, type Template, withIndex } from "./frame.ts";
+import { axisLengths, type Frame, indexLengths, rankOf, type Template, withIndex } from "./frame.ts";
 import { expOf, logOf } from "./functions.ts";
 import { betweenGuards, insideGuards } from "./guards.ts";
 import { indexOf, lowerTruth } from "./indices.ts";
+import { lowerApp } from "./lower-app.ts";
+import { lowerCall } from "./lower-call.ts";
+import { lowerDeriv } from "./lower-deriv.ts";
 import { addPolys, asNumber, build, constant, constantOf, multiplyPolys, onePoly, single, subtractPolys } from "./poly.ts";
 import { positivePoly } from "./positive.ts";
 import { isNil, unit } from "./rational.ts";
@@ -75,8 +75,9 @@ function lowerNode(f: Frame, e: Expr, at: readonly Affine[]): Poly {
 export function marksOf(f: Frame, e: Sym): Marks {
   const has = f.environment.symbols.get(e.name)?.attributes;
   if (!has) return noMarks;
-  const square = e.shape.length === 2 && sameDim(e.shape[0] as Dim, e.shape[1] as Dim);
-  const column = rankOf(e.shape) === 1;
+  const rank = rankOf(f, e.shape);
+  const square = rank === 2 && e.shape.length === 2 && sameDim(e.shape[0] as Dim, e.shape[1] as Dim);
+  const column = rank === 1;
   return {
     symmetric: square && (has.has("symmetric") || has.has("positive definite")),
     positive: has.has("positive") || has.has("probability") || has.has("unit interval"),
@@ -102,13 +103,17 @@ function lowerSym(f: Frame, e: Sym, at: readonly Affine[]): Poly {
 function lowerDefinition(f: Frame, e: Sym, params: number, at: readonly Affine[]): Poly {
   const body = f.environment.definitions.get(e.name)?.body;
   if (!body || params > 0 || f.opening.has(e.name)) return giveUp(`the definition of ${e.name}`);
-  if (rankOf(body.shape) !== rankOf(e.shape)) return giveUp(`the shape of ${e.name}`);
+  if (axes(body.shape).length !== axes(e.shape).length) return giveUp(`the shape of ${e.name}`);
   return lower({ ...f, opening: new Set([...f.opening, e.name]) }, body, at);
 }
 
+/** The subscripts of an entry; along an axis that is a product they would have to be taken apart. */
+export const placeOf = (f: Frame, e: Elem): readonly Affine[] =>
+  rankOf(f, e.of.shape) === e.at.length ? e.at.map((i) => indexOf(f, i)) : giveUp("an entry along an axis that is a product");
+
 /** A tensor is zero outside its range by itself; anything else is guarded, for σ(0) is not 0. */
 function lowerElem(f: Frame, e: Elem): Poly {
-  const at = e.at.map((i) => indexOf(f, i));
+  const at = placeOf(f, e);
   const value = lower(f, e.of, at);
   const bare = e.of.kind === "sym" && !f.environment.definitions.has(e.of.name) && !f.names.has(e.of.name) && !f.nodes.has(e.of);
   if (bare) return value;
@@ -124,6 +129,7 @@ function lowerBind(f: Frame, e: Bind, at: readonly Affine[]): Poly {
   const body = (value: Affine, indices: readonly Affine[]): Poly => lower(withIndex(f, e.index.name, value), e.body, indices);
   switch (e.binder) {
     case "tabulate": {
+      if (indexLengths(f, e.shape[0] as Dim).length > 1) return giveUp("an array along an axis that is a product");
       const [first, ...rest] = at;
       if (first === undefined) return body(from, at);
       return isWhole(minus(to, from)) && minus(to, from).constant === 0 ? body(from, at) : body(plus(first, shift(from, -1)), rest);
@@ -158,10 +164,13 @@ function numericRange(from: Affine, to: Affine): readonly Affine[] | null {
 function openProduct(f: Frame, from: Affine, to: Affine, body: (i: Affine) => Poly): Poly {
   const s = f.session;
   s.laws.add("a product of positive factors is exp of a sum of ln");
-  return expOf(s, lowerSum(f, from, to, (i) => {
-    const b = body(i);
-    return positivePoly(s, b) ? logOf(s, b) : giveUp("a product over an open range");
-  }));
+  return expOf(
+    s,
+    lowerSum(f, from, to, (i) => {
+      const b = body(i);
+      return positivePoly(s, b) ? logOf(s, b) : giveUp("a product over an open range");
+    }),
+  );
 }
 
 function lowerSum(f: Frame, from: Affine, to: Affine, body: (i: Affine) => Poly): Poly {
@@ -173,7 +182,10 @@ function lowerSum(f: Frame, from: Affine, to: Affine, body: (i: Affine) => Poly)
   // The range is known only while the body is lowered; from here on it stands in guards.
   s.ranges.delete(j);
   const guards = betweenGuards(variable(j), from, to);
-  return build(s, inside.terms.map((t) => term(t.coefficient, [...guards, ...t.powers], [...t.dummies, j])));
+  return build(
+    s,
+    inside.terms.map((t) => term(t.coefficient, [...guards, ...t.powers], [...t.dummies, j])),
+  );
 }
 
 /** Σ over an axis of length `size`. */

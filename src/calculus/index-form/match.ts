@@ -2,10 +2,10 @@
 import { variable } from "./affine.ts";
 import { type Power, type Term, term } from "./factor.ts";
 import { factorKey, hiddenFactorKey } from "./key.ts";
+import { powerOf } from "./poly.ts";
 import { add, isNegative, isNil, less, negate, nil, unit } from "./rational.ts";
 import { type Session, tick } from "./session.ts";
 import { freshTerm, replaceDummy } from "./substitute.ts";
-import { powerOf } from "./poly.ts";
 
 export interface Match {
   /** What is left of the powers when the part is taken out. */
@@ -15,7 +15,13 @@ export interface Match {
 }
 
 /** The part, without its coefficient, as a factor of Π powers summed over `dummies`; `extra` are variables that go with it. */
-export function matchPart(s: Session, part: Term, powers: readonly Power[], dummies: readonly string[], extra: readonly string[]): Match | null {
+export function matchPart(
+  s: Session,
+  part: Term,
+  powers: readonly Power[],
+  dummies: readonly string[],
+  extra: readonly string[],
+): Match | null {
   const byKey = new Map(powers.map((x) => [factorKey(s, x.factor), x]));
   if (part.dummies.length === 0) return takeOut(s, part, powers, byKey, [], extra);
   const shapes = new Set(powers.map((x) => hiddenFactorKey(s, x.factor)));
@@ -36,7 +42,12 @@ export function matchPart(s: Session, part: Term, powers: readonly Power[], dumm
 }
 
 function takeOut(
-  s: Session, part: Term, powers: readonly Power[], byKey: ReadonlyMap<number, Power>, used: readonly string[], extra: readonly string[],
+  s: Session,
+  part: Term,
+  powers: readonly Power[],
+  byKey: ReadonlyMap<number, Power>,
+  used: readonly string[],
+  extra: readonly string[],
 ): Match | null {
   const left = new Map(powers.map((x) => [x, x.exponent]));
   const away = (x: Power): boolean => [...used, ...extra].some((d) => x.factor.variables.has(d));
@@ -51,4 +62,3 @@ function takeOut(
   const rest = [...left].filter(([, e]) => !isNil(e)).map(([x, e]) => powerOf(x.factor, e));
   return rest.some(away) ? null : { rest, used };
 }
-

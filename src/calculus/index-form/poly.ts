@@ -35,7 +35,11 @@ export const powerOf = (factor: Factor, exponent: Rational = unit): Power => ({ 
 export const bare = (factor: Factor, exponent: Rational = unit): Poly => polyOf([term(unit, [powerOf(factor, exponent)])]);
 export const single = (s: Session, factor: Factor, exponent: Rational = unit): Poly => build(s, bare(factor, exponent).terms);
 
-export const addPolys = (s: Session, ...list: readonly Poly[]): Poly => build(s, list.flatMap((p) => p.terms));
+export const addPolys = (s: Session, ...list: readonly Poly[]): Poly =>
+  build(
+    s,
+    list.flatMap((p) => p.terms),
+  );
 export const scale = (p: Poly, c: Rational): Poly =>
   isNil(c) ? polyOf([]) : isUnit(c) ? p : polyOf(p.terms.map((t) => withCoefficient(t, multiply(t.coefficient, c))));
 export const negatePoly = (p: Poly): Poly => scale(p, whole(-1));
@@ -48,7 +52,8 @@ export function multiplyTerms(s: Session, a: Term, b: Term): Term {
 }
 
 /** Products of terms, not yet in normal form. */
-export const distribute = (s: Session, a: Poly, b: Poly): readonly Term[] => a.terms.flatMap((x) => b.terms.map((y) => multiplyTerms(s, x, y)));
+export const distribute = (s: Session, a: Poly, b: Poly): readonly Term[] =>
+  a.terms.flatMap((x) => b.terms.map((y) => multiplyTerms(s, x, y)));
 
 export function multiplyPolys(s: Session, ...list: readonly Poly[]): Poly {
   const [first = onePoly, ...rest] = list;
@@ -60,17 +65,25 @@ export const product = (s: Session, powers: readonly Power[], coefficient: Ratio
 
 /** Σ over all whole numbers of the named variables; their ranges stand in the terms. */
 export const sumOver = (s: Session, p: Poly, variables: readonly string[]): Poly =>
-  build(s, p.terms.map((t) => {
-    const apart = freshTerm(s, t);
-    return term(apart.coefficient, apart.powers, [...apart.dummies, ...variables]);
-  }));
+  build(
+    s,
+    p.terms.map((t) => {
+      const apart = freshTerm(s, t);
+      return term(apart.coefficient, apart.powers, [...apart.dummies, ...variables]);
+    }),
+  );
 
 /** An index form as a number. */
 export function asNumber(s: Session, a: Affine): Poly {
   const terms: Term[] = a.constant === 0 ? [] : [term(whole(a.constant), [])];
   for (const [name, k] of a.parts) {
     const sizes = isSize(name) ? (s.products.get(name) ?? [name]) : [name];
-    terms.push(term(whole(k), sizes.map((n) => powerOf(count(variable(n))))));
+    terms.push(
+      term(
+        whole(k),
+        sizes.map((n) => powerOf(count(variable(n)))),
+      ),
+    );
   }
   return build(s, terms);
 }
@@ -86,4 +99,3 @@ export const isOnePoly = (p: Poly): boolean => {
   const c = constantOf(p);
   return c !== null && isUnit(c);
 };
-

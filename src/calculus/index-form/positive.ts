@@ -33,12 +33,20 @@ const realTensor = (f: Factor): boolean => f.kind === "tensor" && !f.marks.speci
 
 /** Ranges 1 … size are never empty; any other guard might make a sum empty. */
 function wholeRange(t: Term, f: Factor): boolean {
-  return f.kind === "guard" && t.dummies.some((d) => {
-    const low = minus(f.of, variable(d));
-    if (isWhole(low) && low.constant === -1) return true;
-    const high = f.of.parts.filter(([n]) => n !== d);
-    return f.of.parts.some(([n, k]) => n === d && k === -1) && f.of.constant === 0 && high.length === 1 && high.every(([n, k]) => isSize(n) && k === 1);
-  });
+  return (
+    f.kind === "guard" &&
+    t.dummies.some((d) => {
+      const low = minus(f.of, variable(d));
+      if (isWhole(low) && low.constant === -1) return true;
+      const high = f.of.parts.filter(([n]) => n !== d);
+      return (
+        f.of.parts.some(([n, k]) => n === d && k === -1) &&
+        f.of.constant === 0 &&
+        high.length === 1 &&
+        high.every(([n, k]) => isSize(n) && k === 1)
+      );
+    })
+  );
 }
 
 const positiveTerm = (s: Session, t: Term): boolean =>
@@ -73,4 +81,7 @@ export function generic(s: Session, p: Poly): boolean {
 
 /** The tensor names of a term that is no witness itself but might cancel one. */
 const loose = (t: Term): string =>
-  t.powers.flatMap(({ factor, exponent }) => (factor.kind === "tensor" ? [`${factor.name}^${keyOf(exponent)}`] : [])).sort().join(" ");
+  t.powers
+    .flatMap(({ factor, exponent }) => (factor.kind === "tensor" ? [`${factor.name}^${keyOf(exponent)}`] : []))
+    .sort()
+    .join(" ");

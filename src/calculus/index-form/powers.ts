@@ -1,11 +1,27 @@
 /** Powers of polys: whole powers expanded while small, content and known signs taken out, the rest kept as a base. */
-import { base, type Factor, type Poly, polyOf, type Power, prime, type Term, term } from "./factor.ts";
+import { base, type Factor, type Poly, type Power, polyOf, prime, type Term, term } from "./factor.ts";
 import { stepOf } from "./functions.ts";
 import { factorKey } from "./key.ts";
 import { leadOf } from "./lead.ts";
 import { addPolys, bare, multiplyPolys, number, onePoly, powerOf, product, scale, subtractPolys } from "./poly.ts";
 import { positiveFactor, positivePoly } from "./positive.ts";
-import { invert, isEven, isInteger, isNegative, isNil, isUnit, less, multiply, negate, nil, power, type Rational, rational, unit, whole } from "./rational.ts";
+import {
+  invert,
+  isEven,
+  isInteger,
+  isNegative,
+  isNil,
+  isUnit,
+  less,
+  multiply,
+  negate,
+  nil,
+  power,
+  type Rational,
+  rational,
+  unit,
+  whole,
+} from "./rational.ts";
 import { giveUp, type Session } from "./session.ts";
 
 const isIndicator = (f: Factor): boolean => f.kind === "delta" || f.kind === "guard" || (f.kind === "atom" && f.name === "heaviside");

@@ -7,11 +7,11 @@
  *                                                  write out  numeric ranges up to 12
  */
 import type { Environment, Expr, Terms } from "../../expr/index.ts";
-import { axes, sameShape, type Shape } from "../../shape/index.ts";
+import { type Shape, sameShape } from "../../shape/index.ts";
 import { one, variable } from "./affine.ts";
 import { crossMultiply } from "./cross.ts";
 import type { Poly } from "./factor.ts";
-import { affineOfDim, type Mode, rootFrame } from "./frame.ts";
+import { axisLengths, type Mode, rootFrame } from "./frame.ts";
 import { freeze } from "./freeze.ts";
 import { generalise, hasActivation, opensUp } from "./generalise.ts";
 import { learn } from "./known.ts";
@@ -83,7 +83,7 @@ function sides(s: Session, claim: Equation, mode: Mode): Sides | null {
   const f = rootFrame(s, claim.environment, mode);
   const shape = commonShape(claim);
   if (!shape) return null;
-  const indices = axes(shape).map((d) => freshName(s, { from: one, to: affineOfDim(f, d) }));
+  const indices = axisLengths(f, shape).map((to) => freshName(s, { from: one, to }));
   const at = indices.map(variable);
   const thaw = (e: Expr): Poly => freeze(s, lowerSpread(f, e, at), false);
   const left = thaw(claim.lhs);
@@ -110,7 +110,12 @@ function inStages(s: Session, claim: Equation): ProofResult {
   if (!first) return { kind: "open", reason: "shapes differ", operations: s.operations };
   const show = (p: Poly): string => showPoly(p, nameIndices(first.indices));
   const proved = (stage: Stage): ProofResult => ({
-    kind: "proved", stage, laws: [...s.laws], conditions: [...s.conditions], form: show(first.left), operations: s.operations,
+    kind: "proved",
+    stage,
+    laws: [...s.laws],
+    conditions: [...s.conditions],
+    form: show(first.left),
+    operations: s.operations,
   });
   const { difference } = first;
   if (difference.terms.length === 0) return proved("native");

@@ -3,7 +3,20 @@
  * A guard is exchanged only when a partner term shows that it pays.
  */
 import { coefficientOf, isWhole, minus, shift, variable } from "./affine.ts";
-import { delta, type Guard, guard, noMarks, type Poly, polyOf, type Power, type Term, tensor, term, withCoefficient, withPowers } from "./factor.ts";
+import {
+  delta,
+  type Guard,
+  guard,
+  noMarks,
+  type Poly,
+  type Power,
+  polyOf,
+  type Term,
+  tensor,
+  term,
+  withCoefficient,
+  withPowers,
+} from "./factor.ts";
 import { knownForms, negation } from "./guards.ts";
 import { termKey } from "./key.ts";
 import { build, powerOf } from "./poly.ts";
@@ -34,7 +47,8 @@ function findExchange(s: Session, terms: readonly Term[]): { readonly term: Term
   for (const t of terms) {
     for (const x of t.powers) {
       if (x.factor.kind !== "guard") continue;
-      const by = opposite(s, t, x, x.factor, keys) ?? shifted(s, t, x, x.factor, keys) ?? bySlot(s, t, x, x.factor) ?? halved(s, t, x, x.factor);
+      const by =
+        opposite(s, t, x, x.factor, keys) ?? shifted(s, t, x, x.factor, keys) ?? bySlot(s, t, x, x.factor) ?? halved(s, t, x, x.factor);
       if (by) return { term: t, by };
     }
   }
@@ -56,7 +70,11 @@ function opposite(s: Session, t: Term, x: Power, f: Guard, keys: ReadonlyMap<num
     const other = exchanged(s, t, x, guard(shift(turned.of, k)));
     const partner = other && keys.get(termKey(s, other));
     if (!other || !partner || partner === t) continue;
-    return [rest, withCoefficient(other, negate(other.coefficient)), ...edges(t, x, turned, k).map((e) => withCoefficient(e, negate(e.coefficient)))];
+    return [
+      rest,
+      withCoefficient(other, negate(other.coefficient)),
+      ...edges(t, x, turned, k).map((e) => withCoefficient(e, negate(e.coefficient))),
+    ];
   }
   return null;
 }
@@ -64,7 +82,16 @@ function opposite(s: Session, t: Term, x: Power, f: Guard, keys: ReadonlyMap<num
 /** Σ_{i<j} of what is symmetric in i and j is half of Σ_{i≠j}: [i < j] + [j < i] = 1 − [i = j]. */
 function halved(s: Session, t: Term, x: Power, f: Guard): Exchanged | null {
   const [first, second, ...more] = f.of.parts;
-  if (!first || !second || more.length > 0 || first[1] + second[1] !== 0 || Math.abs(first[1]) !== 1 || f.of.constant > 0 || f.of.constant < -1) return null;
+  if (
+    !first ||
+    !second ||
+    more.length > 0 ||
+    first[1] + second[1] !== 0 ||
+    Math.abs(first[1]) !== 1 ||
+    f.of.constant > 0 ||
+    f.of.constant < -1
+  )
+    return null;
   const [i, j] = [first[0], second[0]];
   const rest = drop(t, x);
   if (!t.dummies.includes(i) || !t.dummies.includes(j) || !bounded(s, withPowers(t, rest))) return null;

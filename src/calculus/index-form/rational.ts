@@ -1,9 +1,23 @@
 /** Exact numbers with short cuts for the ones that make up nearly every coefficient and exponent. */
 import {
-  addRational, compareRational, invertRational, multiplyRational, negateRational, type Rational, rational,
+  addRational,
+  compareRational,
+  invertRational,
+  multiplyRational,
+  negateRational,
+  type Rational,
+  rational,
 } from "../../expr/index.ts";
 
-export { isInteger, negateRational as negate, oneRational as unit, type Rational, rational, showRational, zeroRational as nil } from "../../expr/index.ts";
+export {
+  isInteger,
+  negateRational as negate,
+  oneRational as unit,
+  type Rational,
+  rational,
+  showRational,
+  zeroRational as nil,
+} from "../../expr/index.ts";
 
 export const isUnit = (a: Rational): boolean => a.n === 1n && a.d === 1n;
 export const isNil = (a: Rational): boolean => a.n === 0n;
@@ -14,8 +28,7 @@ export const less = (a: Rational, b: Rational): boolean => compareRational(a, b)
 export const multiply = (a: Rational, b: Rational): Rational =>
   isUnit(a) ? b : isUnit(b) ? a : a.d === 1n && b.d === 1n ? { n: a.n * b.n, d: 1n } : multiplyRational(a, b);
 
-export const add = (a: Rational, b: Rational): Rational =>
-  a.d === 1n && b.d === 1n ? { n: a.n + b.n, d: 1n } : addRational(a, b);
+export const add = (a: Rational, b: Rational): Rational => (a.d === 1n && b.d === 1n ? { n: a.n + b.n, d: 1n } : addRational(a, b));
 
 export const subtract = (a: Rational, b: Rational): Rational => add(a, negateRational(b));
 export const invert = (a: Rational): Rational => (isUnit(a) ? a : invertRational(a));

@@ -9,6 +9,12 @@ export interface Range {
   readonly to: Affine | null;
 }
 
+/** Place (outer − 1) · inner length + inner of an axis; null where documents split it in two ways. */
+export interface Split {
+  readonly outer: Affine;
+  readonly inner: Affine;
+}
+
 export interface Session {
   readonly budget: number;
   /** Steps on terms and uncached keys of factors; all tries of one proof together. */
@@ -19,6 +25,8 @@ export interface Session {
   readonly sizes: Set<string>;
   /** Opaque sizes that are products: the sizes they are made of. */
   readonly products: Map<string, readonly string[]>;
+  /** Axes that are products, as of A ⊗ B or vec U: an index along them is a pair, by the key of their length. */
+  readonly splits: Map<string, Split | null>;
   readonly ranges: Map<string, Range>;
   /** Forms known to be at least zero, and forms known to differ from zero. */
   readonly facts: Affine[];
@@ -41,8 +49,19 @@ export const giveUp = (reason: string): never => {
 export const leavesAllowed = 500;
 
 export const openSession = (budget: number): Session => ({
-  budget, operations: 0, fresh: 0, ids: new Map(), sizes: new Set(), products: new Map(), ranges: new Map(), facts: [], distinct: [],
-  equal: new Map(), laws: new Set(), conditions: new Set(),
+  budget,
+  operations: 0,
+  fresh: 0,
+  ids: new Map(),
+  sizes: new Set(),
+  products: new Map(),
+  splits: new Map(),
+  ranges: new Map(),
+  facts: [],
+  distinct: [],
+  equal: new Map(),
+  laws: new Set(),
+  conditions: new Set(),
 });
 
 export function tick(s: Session, steps = 1): void {

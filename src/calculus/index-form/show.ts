@@ -1,6 +1,7 @@
 /** Normal forms as text, in index notation. */
-import { type Affine, showAffine } from "./affine.ts";
+
 import { absurd } from "../../shape/index.ts";
+import { type Affine, showAffine } from "./affine.ts";
 import type { Factor, Poly, Term } from "./factor.ts";
 import { isInteger, isUnit, keyOf } from "./rational.ts";
 
@@ -22,7 +23,10 @@ function withNames(names: Names, variables: readonly string[]): Names {
 /** Σⱼ A[i,j] x[j] + 2 b[i]; `names` gives letters to the free variables. */
 export function showPoly(p: Poly, names: Names = new Map()): string {
   if (p.terms.length === 0) return "0";
-  return p.terms.map((t) => showTerm(t, names)).join(" + ").replaceAll("+ -", "- ");
+  return p.terms
+    .map((t) => showTerm(t, names))
+    .join(" + ")
+    .replaceAll("+ -", "- ");
 }
 
 /** Letters for the free indices of a claim. */

@@ -4,7 +4,7 @@
  */
 import { type Affine, coefficientOf, isWhole, plain, plus, shift, times, without, zero } from "./affine.ts";
 import { reduceDenominators } from "./denominators.ts";
-import { atom, type Factor, guard, isSize, type Poly, polyOf, type Power, slotsOf, type Term, term, withPowers } from "./factor.ts";
+import { atom, type Factor, guard, isSize, type Poly, type Power, polyOf, slotsOf, type Term, term, withPowers } from "./factor.ts";
 import { foldInverse, foldOrthogonal } from "./fold.ts";
 import { gauge } from "./gauge.ts";
 import { alwaysAtLeastZero, contradictory, implied, knownForms, negation, supportOf } from "./guards.ts";
@@ -12,7 +12,22 @@ import { factorKey } from "./key.ts";
 import { addPolys, asNumber, distribute, powerOf, scale, subtractPolys } from "./poly.ts";
 import { generic } from "./positive.ts";
 import { raise } from "./powers.ts";
-import { add, floor, isEven, isInteger, isNegative, isNil, isUnit, less, multiply, negate, power, rational, unit, whole } from "./rational.ts";
+import {
+  add,
+  floor,
+  isEven,
+  isInteger,
+  isNegative,
+  isNil,
+  isUnit,
+  less,
+  multiply,
+  negate,
+  power,
+  rational,
+  unit,
+  whole,
+} from "./rational.ts";
 import { giveUp, type Session, tick } from "./session.ts";
 import { replaceDummy, substituteFactor } from "./substitute.ts";
 
@@ -35,7 +50,11 @@ export function simplify(s: Session, given: Term): readonly Term[] | null {
 }
 
 const others = (t: Term, x: Power): readonly Power[] => t.powers.filter((y) => y !== x);
-const exchanged = (t: Term, x: Power, by: Power): Term => withPowers(t, t.powers.map((y) => (y === x ? by : y)));
+const exchanged = (t: Term, x: Power, by: Power): Term =>
+  withPowers(
+    t,
+    t.powers.map((y) => (y === x ? by : y)),
+  );
 
 /** x^a x^b = x^(a+b); brackets are idempotent; what vanishes leaves its support behind. Null when there is nothing to merge. */
 function mergePowers(s: Session, t: Term): Term | null {
@@ -101,12 +120,28 @@ function onDelta(s: Session, t: Term, x: Power, f: Extract<Factor, { kind: "delt
   if (dummy) {
     s.laws.add("a delta picks one term of a sum");
     const rest = withPowers(t, others(t, x));
-    return [replaceDummy(s, rest, dummy[0], solved(dummy[0], dummy[1]), t.dummies.filter((d) => d !== dummy[0]))];
+    return [
+      replaceDummy(
+        s,
+        rest,
+        dummy[0],
+        solved(dummy[0], dummy[1]),
+        t.dummies.filter((d) => d !== dummy[0]),
+      ),
+    ];
   }
-  const free = f.of.parts.filter(([n, k]) => !isSize(n) && Math.abs(k) === 1).map(([n, k]) => [n, k] as const).sort((a, b) => (a[0] < b[0] ? 1 : -1))[0];
+  const free = f.of.parts
+    .filter(([n, k]) => !isSize(n) && Math.abs(k) === 1)
+    .map(([n, k]) => [n, k] as const)
+    .sort((a, b) => (a[0] < b[0] ? 1 : -1))[0];
   if (!free || !others(t, x).some((y) => y.factor.variables.has(free[0]))) return null;
   const by = solved(free[0], free[1]);
-  return [withPowers(t, t.powers.map((y) => (y === x ? y : powerOf(substituteFactor(s, y.factor, free[0], by), y.exponent))))];
+  return [
+    withPowers(
+      t,
+      t.powers.map((y) => (y === x ? y : powerOf(substituteFactor(s, y.factor, free[0], by), y.exponent))),
+    ),
+  ];
 }
 
 /** Whether the form cannot be zero: a condition in force says so, or what is known bounds it away. */
@@ -179,7 +214,13 @@ function sumsToOne(t: Term, x: Power): readonly Term[] | null {
   if (x.factor.kind !== "tensor" || x.factor.at.length !== 1) return null;
   const d = plain(x.factor.at[0] ?? zero);
   if (d === null || !t.dummies.includes(d) || others(t, x).some((y) => y.factor.variables.has(d))) return null;
-  return [term(t.coefficient, others(t, x), t.dummies.filter((y) => y !== d))];
+  return [
+    term(
+      t.coefficient,
+      others(t, x),
+      t.dummies.filter((y) => y !== d),
+    ),
+  ];
 }
 
 /** A dummy in one lower and one upper guard only, and as a number: Σ 1 = hi − lo + 1, Σ i = …, up to Σ i⁴. */
@@ -194,7 +235,11 @@ function countLonelyDummy(s: Session, t: Term): readonly Term[] | null {
     if (k < 0 || k > 4) continue;
     const length = shift(plus(low, high), 1);
     const bounded = alwaysAtLeastZero(s, length) ? [] : [powerOf(guard(length))];
-    const rest = term(t.coefficient, [...t.powers.filter((x) => !here.includes(x)), ...bounded], t.dummies.filter((y) => y !== d));
+    const rest = term(
+      t.coefficient,
+      [...t.powers.filter((x) => !here.includes(x)), ...bounded],
+      t.dummies.filter((y) => y !== d),
+    );
     if (k > 0) s.laws.add("sum of powers of an index");
     const first = times(without(low, d), -1);
     return distribute(s, polyOf([rest]), k === 0 ? asNumber(s, length) : sumOfPowers(s, k, first, without(high, d)));
@@ -208,7 +253,29 @@ const guardsOf = (list: readonly Power[], d: string, sign: number): readonly Aff
 
 /** Coefficients of Σ_{i=1}^{m} i^k as a polynomial in m, from m¹ upwards; the polynomial telescopes for every whole m. */
 const powerSums: readonly (readonly (readonly [number, number])[])[] = [
-  [[1, 1]], [[1, 2], [1, 2]], [[1, 6], [1, 2], [1, 3]], [[0, 1], [1, 4], [1, 2], [1, 4]], [[-1, 30], [0, 1], [1, 3], [1, 2], [1, 5]],
+  [[1, 1]],
+  [
+    [1, 2],
+    [1, 2],
+  ],
+  [
+    [1, 6],
+    [1, 2],
+    [1, 3],
+  ],
+  [
+    [0, 1],
+    [1, 4],
+    [1, 2],
+    [1, 4],
+  ],
+  [
+    [-1, 30],
+    [0, 1],
+    [1, 3],
+    [1, 2],
+    [1, 5],
+  ],
 ];
 
 function sumOfPowers(s: Session, k: number, from: Affine, to: Affine): Poly {

@@ -1,8 +1,24 @@
 /** A variable replaced by an affine form, without capture; dummies renamed. */
-import { type Affine, mentions, plain, replaceIn, variable } from "./affine.ts";
+
 import { absurd } from "../../shape/index.ts";
+import { type Affine, mentions, plain, replaceIn, variable } from "./affine.ts";
 import {
-  applied, atom, base, type Closure, count, delta, determinant, exponential, type Factor, guard, inverse, type Poly, polyOf, tensor, type Term, term,
+  applied,
+  atom,
+  base,
+  type Closure,
+  count,
+  delta,
+  determinant,
+  exponential,
+  type Factor,
+  guard,
+  inverse,
+  type Poly,
+  polyOf,
+  type Term,
+  tensor,
+  term,
   variablesOf,
 } from "./factor.ts";
 import { build } from "./poly.ts";
@@ -17,7 +33,10 @@ export function substituteFactor(s: Session, f: Factor, name: string, by: Affine
     case "exponential":
       return exponential(substitute(s, f.argument, name, by));
     case "atom":
-      return atom(f.name, f.arguments.map((a) => substitute(s, a, name, by)));
+      return atom(
+        f.name,
+        f.arguments.map((a) => substitute(s, a, name, by)),
+      );
     case "base":
       return base(substitute(s, f.poly, name, by));
     case "inverse":
@@ -59,16 +78,25 @@ function substituteUnder(s: Session, c: Closure, name: string, by: Affine): Clos
 /** A free variable of a term replaced. */
 export function substituteTerm(s: Session, t: Term, name: string, by: Affine): Term {
   const safe = t.dummies.some((d) => d === name || mentions(by, d)) ? freshTerm(s, t) : t;
-  return term(safe.coefficient, safe.powers.map((p) => ({ factor: substituteFactor(s, p.factor, name, by), exponent: p.exponent })), safe.dummies);
+  return term(
+    safe.coefficient,
+    safe.powers.map((p) => ({ factor: substituteFactor(s, p.factor, name, by), exponent: p.exponent })),
+    safe.dummies,
+  );
 }
 
 /** A dummy of the term replaced by a form, which may use its other dummies; the caller settles the list of dummies. */
 export function replaceDummy(s: Session, t: Term, name: string, by: Affine, dummies: readonly string[]): Term {
-  return term(t.coefficient, t.powers.map((p) => ({ factor: substituteFactor(s, p.factor, name, by), exponent: p.exponent })), dummies);
+  return term(
+    t.coefficient,
+    t.powers.map((p) => ({ factor: substituteFactor(s, p.factor, name, by), exponent: p.exponent })),
+    dummies,
+  );
 }
 
 /** Numbers, deltas and guards among the factors have to be normalised again. */
-const needsBuild = (t: Term): boolean => t.powers.some((p) => p.factor.kind === "count" || p.factor.kind === "delta" || p.factor.kind === "guard");
+const needsBuild = (t: Term): boolean =>
+  t.powers.some((p) => p.factor.kind === "count" || p.factor.kind === "delta" || p.factor.kind === "guard");
 
 export function substitute(s: Session, p: Poly, name: string, by: Affine): Poly {
   if (!variablesOf(p).has(name)) return p;

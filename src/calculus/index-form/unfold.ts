@@ -27,7 +27,15 @@ export function vanishesUnfolded(s: Session, d: Poly, indices: readonly string[]
     const next = freshName(s, { from: one, to: place.inverse.size });
     const product = multiplied(s, d, place, next);
     const crossed = crossMultiply(s, product) ?? product;
-    if (crossed.terms.length === 0 || vanishesUnfolded(s, crossed, indices.map((i) => (i === place.index ? next : i)), left - 1)) {
+    if (
+      crossed.terms.length === 0 ||
+      vanishesUnfolded(
+        s,
+        crossed,
+        indices.map((i) => (i === place.index ? next : i)),
+        left - 1,
+      )
+    ) {
       s.laws.add("multiplied by an inverted matrix");
       s.conditions.add("what is inverted is nonsingular");
       return true;
@@ -58,8 +66,13 @@ function multiplied(s: Session, d: Poly, { inverse: v, side, index }: Place, nex
   const matrix = substitute(s, substitute(s, v.poly, v.row, row), v.column, column);
   const moved = substitute(s, d, index, variable(e));
   const guards = betweenGuards(variable(e), one, v.size);
-  return build(s, moved.terms.flatMap((a) => matrix.terms.map((b) => {
-    const both = multiplyTerms(s, a, b);
-    return term(both.coefficient, [...guards, ...both.powers], [...both.dummies, e]);
-  })));
+  return build(
+    s,
+    moved.terms.flatMap((a) =>
+      matrix.terms.map((b) => {
+        const both = multiplyTerms(s, a, b);
+        return term(both.coefficient, [...guards, ...both.powers], [...both.dummies, e]);
+      }),
+    ),
+  );
 }

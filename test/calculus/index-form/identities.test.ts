@@ -9,11 +9,13 @@ import { lines } from "./lines.ts";
 const beyond: ReadonlySet<string> = new Set<string>([]);
 
 const verdicts = (declare: string, list: readonly string[]): ReadonlyMap<string, string> =>
-  new Map(list.map((line) => {
-    const s = setting(declare);
-    const proof = prove(s.t, s.claim(line));
-    return [line, proof.kind];
-  }));
+  new Map(
+    list.map((line) => {
+      const s = setting(declare);
+      const proof = prove(s.t, s.claim(line));
+      return [line, proof.kind];
+    }),
+  );
 
 const withVerdict = (kind: string, from: readonly { readonly declare: string; readonly list: readonly string[] }[]): readonly string[] =>
   from.flatMap(({ declare, list }) => [...verdicts(declare, list)].filter(([, k]) => k === kind).map(([line]) => line));

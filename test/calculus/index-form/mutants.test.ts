@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { prove } from "../../../src/calculus/index-form/prove.ts";
 import type { Expr } from "../../../src/expr/index.ts";
+import { type Environment, nodesOf } from "../../../src/expr/index.ts";
 import { balls, drawPoint, inputsAt, isSkip, replay, trace } from "../../../src/oracle/index.ts";
 import { dimNames } from "../../../src/shape/index.ts";
-import { nodesOf, type Environment } from "../../../src/expr/index.ts";
 import { setting } from "../../support/claims.ts";
 import { groups } from "../../support/identities.ts";
 import { mutantsOf } from "../../support/mutants.ts";
@@ -46,26 +46,30 @@ function differs(environment: Environment, lhs: Expr, rhs: Expr): boolean {
 }
 
 describe("mutants of true lines", () => {
-  it("are proved only where they are true", () => {
-    const wrong: string[] = [];
-    let judged = 0;
-    let proved = 0;
-    for (const group of [...groups, ...lines]) {
-      for (const line of group.equal) {
-        const s = setting(group.declare);
-        const claim = s.claim(line);
-        for (const [k, mutant] of mutantsOf(s.t, claim.rhs).entries()) {
-          if ((k + line.length) % every !== 0) continue;
-          judged++;
-          if (prove(s.t, { ...claim, rhs: mutant }, { budget: 30_000 }).kind === "open") continue;
-          proved++;
-          if (differs(claim.environment, claim.lhs, mutant)) wrong.push(`mutant ${k} of ${line}`);
+  it(
+    "are proved only where they are true",
+    () => {
+      const wrong: string[] = [];
+      let judged = 0;
+      let proved = 0;
+      for (const group of [...groups, ...lines]) {
+        for (const line of group.equal) {
+          const s = setting(group.declare);
+          const claim = s.claim(line);
+          for (const [k, mutant] of mutantsOf(s.t, claim.rhs).entries()) {
+            if ((k + line.length) % every !== 0) continue;
+            judged++;
+            if (prove(s.t, { ...claim, rhs: mutant }, { budget: 30_000 }).kind === "open") continue;
+            proved++;
+            if (differs(claim.environment, claim.lhs, mutant)) wrong.push(`mutant ${k} of ${line}`);
+          }
         }
       }
-    }
-    if (every === 1) console.log({ judged, proved });
-    expect(wrong).toEqual([]);
-    expect(judged).toBeGreaterThan(200);
-    expect(proved).toBeGreaterThan(10);
-  }, every === 1 ? 900_000 : 60_000);
+      if (every === 1) console.log({ judged, proved });
+      expect(wrong).toEqual([]);
+      expect(judged).toBeGreaterThan(200);
+      expect(proved).toBeGreaterThan(10);
+    },
+    every === 1 ? 900_000 : 60_000,
+  );
 });
