@@ -1,6 +1,6 @@
 /** The steps of one unit in one layout. */
 import type { Claim, ClaimRelation, Decision } from "../compare/types.ts";
-import { type Environment, type Expr, freeSymbols, type Terms } from "../expr/index.ts";
+import { type Environment, type Expr, freeSymbols, nodesOf, type Terms } from "../expr/index.ts";
 import { build, buildSides } from "../read/build.ts";
 import { buildEnvironment } from "../read/build-environment.ts";
 import type { Analysis, Built, Layout, ReadingName, Term, Understood } from "../read/meaning.ts";
@@ -202,9 +202,23 @@ function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelatio
     return ok({
       lhs: lhs.expr, rhs: rhs.expr, relation, environment: given.length > 0 ? { ...environment, given: [...environment.given, ...given] } : environment,
       readings: [...lhs.readings, ...rhs.readings], assumptions: [...new Set([...lhs.assumptions, ...rhs.assumptions])],
-      undefinedNames: [...new Set([...lhs.undefinedNames, ...rhs.undefinedNames, ...particular(lhs.expr, rhs.expr)])],
+      undefinedNames: undefinedIn([lhs, rhs], environment, l.given),
     });
   }
+}
+
+/**
+ * Names that nothing introduces. A parameter of a function in force, a variable of a derivative and a name that a condition speaks of are
+ * introduced by that: they mean every value.
+ */
+function undefinedIn(sides: readonly Built[], environment: Environment, given: readonly Term[]): readonly string[] {
+  const introduced = new Set<string>([
+    ...[...environment.definitions.values()].flatMap((d) => d.params.map((p) => p.name)),
+    ...given.flatMap((g) => [...freeNames(g)]),
+    ...nodesOf(...sides.map((s) => s.expr)).flatMap((e) => (e.kind === "deriv" ? [...freeSymbols(e.by).keys()] : [])),
+  ]);
+  const missing = sides.flatMap((s) => s.undefinedNames).filter((n) => !introduced.has(n));
+  return [...new Set([...missing, ...particular(...sides.map((s) => s.expr))])];
 }
 
 /** A name whose shape rests on its looks alone: a clash of shapes that uses it refutes nothing. */
