@@ -17,6 +17,7 @@ import type { ProblemReport, Report, Step } from "./report.ts";
 import { stepsOfUnit, type UnitSteps } from "./steps.ts";
 import { symbolRows } from "./symbols.ts";
 import { taintsOf } from "./taint.ts";
+import { withUnread } from "./unread.ts";
 
 export interface CheckOptions {
   readonly document: string;
@@ -37,10 +38,11 @@ const layouts: readonly Layout[] = ["numerator", "mixed", "denominator"];
 export function checkDocument(text: string, options: CheckOptions): Report {
   const document = readDocument(text, { kind: options.kind, book: options.book, given: givenOf(options.problem) });
   const done = document.units.map((unit) => ({ unit, ...settleLayout(unit, options) }));
-  const steps = done
+  const judged = done
     .flatMap((d) => d.steps.steps)
     .sort((a, b) => a.order - b.order)
-    .map((s, i): Step => ({ ...s.step, n: i + 1, judgement: judgementOf(s.step.verdict, s.step.qualifiers, options.policy) }));
+    .map((s): Step => ({ ...s.step, judgement: judgementOf(s.step.verdict, s.step.qualifiers, options.policy) }));
+  const steps = withUnread(document, text, judged).map((s, i): Step => ({ ...s, n: i + 1 }));
   const problems = done.filter((d) => d.steps.steps.length > 0).map((d): ProblemReport => {
     const own = steps.filter((s) => d.steps.steps.some((u) => u.step.span.start === s.span.start && u.step.span.end === s.span.end));
     return {

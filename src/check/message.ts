@@ -1,5 +1,6 @@
 /** One sentence for each verdict: what differs, one concrete instance. */
 import type { Decision } from "../compare/types.ts";
+import type { ReadError } from "../read/syntax.ts";
 import { absurd } from "../shape/index.ts";
 import type { Qualifier } from "./report.ts";
 
@@ -30,3 +31,8 @@ export function describeDecision(d: Decision): string {
 }
 
 export const describeQualifiers = (qualifiers: readonly Qualifier[]): string => qualifiers.map((q) => q.note).join(" ");
+
+const bare = (text: string): string => text.replace(/\.+$/, "");
+
+/** Why something was not read, and one thing to try. */
+export const readMessage = (e: ReadError | null): string => (e ? `Not read: ${bare(e.message)}${e.try ? `; try: ${bare(e.try)}` : ""}.` : "Not read.");

@@ -13,7 +13,7 @@ import { diagnose } from "./diagnosis.ts";
 import { type Attempt, type BuiltSides, type Deciding, isAccepted, judgeIn, judgeLiterally, type Outcome, type Readable } from "./judge.ts";
 import { judgeImplication } from "./implication.ts";
 import { judgeMembership, judgeSignature } from "./membership.ts";
-import { describeDecision, describeQualifiers } from "./message.ts";
+import { describeDecision, describeQualifiers, readMessage } from "./message.ts";
 import type { Evidence, LayoutName, Qualifier, Step, StepKind } from "./report.ts";
 import { type Taint, taintedBy, usedNames } from "./taint.ts";
 import { witnessOf } from "./witness.ts";
@@ -114,8 +114,6 @@ function judgeLink(l: ReadLink, input: StepInput, makers: Builders): Judged {
     }
   }
 }
-
-const readMessage = (e: ReadError | null): string => (e ? `Not read: ${e.message}${e.try ? `; try: ${e.try}` : ""}.` : "Not read.");
 
 export type Simple = { readonly decision: Decision; readonly note?: string } | { readonly error: ReadError };
 
