@@ -62,12 +62,14 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
 
   /** `σ > 0`: a name of the document, and what it may be. */
   function restrict(link: Link, line: number): void {
-    const what = introducedBy(link.lhs.syntax);
-    const zero = link.rhs.syntax.kind === "number" && Number(link.rhs.syntax.text) === 0;
-    if (what?.kind !== "name" || entries.get(what.name)?.role === "function") return;
-    const attribute = zero ? signs.get(link.symbol ?? "") : undefined;
     if (link.scope.kind === "case" || link.sideConditions.length > 0) return;
-    put(symbolEntry(what.name, null, { ground: "noun", because: `“${link.lhs.text.trim()} ${link.relation} ${link.rhs.text.trim()}”`, line, attributes: new Set<Attribute>(attribute ? [attribute] : []) }));
+    const zero = link.rhs.syntax.kind === "number" && Number(link.rhs.syntax.text) === 0;
+    const attribute = zero ? signs.get(link.symbol ?? "") : undefined;
+    const because = `“${link.lhs.text.trim()} ${link.relation} ${link.rhs.text.trim()}”`;
+    for (const name of namesIn(link.lhs.syntax) ?? []) {
+      if (entries.get(name)?.role === "function") continue;
+      put(symbolEntry(name, null, { ground: "noun", because, line, attributes: new Set<Attribute>(attribute ? [attribute] : []) }));
+    }
   }
 
   function introduce(link: Link, line: number): void {

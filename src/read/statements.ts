@@ -5,6 +5,7 @@
  * display that starts with a relation takes the nearest preceding right side; an implication A → B is one link.
  */
 import { parseDisplay, type DisplayFormula } from "./display.ts";
+import { introducedBy } from "./introduce.ts";
 import type { Macros } from "./macros.ts";
 import { parseFormula } from "./parse.ts";
 import {
@@ -98,6 +99,8 @@ export interface Outline {
 }
 
 const implications: ReadonlySet<string> = new Set(["\\to", "\\Rightarrow", "\\Leftrightarrow"]);
+/** Relations that a list of names may share. */
+const sharing: ReadonlySet<string> = new Set(["\\in", "<", ">", "\\le", "\\ge", "\\ne"]);
 /** A stop ends a sentence, except after an abbreviation. */
 const endOfSentence = /(?<!\b(?:e\.g|i\.e|eq|eqs|resp|cf|w\.r\.t|s\.t|fig|sec))[.?!](?:\s|$)|\n\s*\n/gi;
 /** Words that make the relation behind them a condition of what stands before: `for ⟨1⟩`, `at ⟨1⟩`, `whenever ⟨2⟩`. */
@@ -338,7 +341,26 @@ function createOutliner(text: string, macros: Macros) {
     if (s.kind !== "list") return [s];
     // `i = 1, \dots, n` is a range of positions, no equation.
     if (s.items.some((i) => i.kind === "dots")) return [];
-    return s.items.some((i) => i.kind === "chain") && !s.separators.includes("|") ? s.items : [s];
+    return s.items.some((i) => i.kind === "chain") && !s.separators.includes("|") ? shared(s.items) : [s];
+  }
+
+  /** `x, y \in S` and `a, b > 0` speak of every name of the list. */
+  function shared(items: readonly Syntax[]): readonly Syntax[] {
+    const out: Syntax[] = [];
+    let names: Syntax[] = [];
+    for (const item of items) {
+      const first = item.kind === "chain" ? item.operands[0] : undefined;
+      if (item.kind === "chain" && first && names.length > 0 && sharing.has(item.relators[0]?.symbol ?? "") && introducedBy(first)) {
+        const list: Syntax = { kind: "list", items: [...names, first], separators: names.map(() => ","), span: { start: (names[0] as Syntax).span.start, end: first.span.end } };
+        out.push({ ...item, operands: [list, ...item.operands.slice(1)], span: { start: list.span.start, end: item.span.end } });
+        names = [];
+      } else if (introducedBy(item)?.kind === "name") names.push(item);
+      else {
+        out.push(...names, item);
+        names = [];
+      }
+    }
+    return [...out, ...names];
   }
 
   function display(source: string, inner: Span, cue: Cue, sentence: string): void {
