@@ -16,7 +16,7 @@ export interface Chosen {
 }
 
 /** One formula or definition to be fitted. */
-interface Piece {
+export interface Piece {
   readonly kind: "definition" | "claim";
   readonly fit: (b: Beliefs) => void;
   readonly terms: readonly Term[];

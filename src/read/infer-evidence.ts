@@ -1,8 +1,8 @@
 /** Ranks of the names of a scope: what is settled by declarations, nouns and positions, and the search for the rest. */
 import type { Name } from "../expr/index.ts";
-import { isOne } from "../shape/index.ts";
-import { beliefs, type Chosen, piecesOf } from "./infer-beliefs.ts";
-import { chooseRanks, type Item, likeliest } from "./infer-ranks.ts";
+import { type Dim, isOne, type Shape } from "../shape/index.ts";
+import { beliefs, type Chosen, type Piece, piecesOf } from "./infer-beliefs.ts";
+import { chooseRanks, type Evidence, likeliest } from "./infer-ranks.ts";
 import { isAbstract, isLayer, symbolNames, variableOf, type World } from "./infer-world.ts";
 import type { Ground, Term } from "./meaning.ts";
 import { isBold, isCapital } from "./resolve-names.ts";
@@ -31,8 +31,8 @@ export function ranksOf(w: World): Chosen {
   }
   const functions = [...w.usage.applications.keys()].filter((fn) => isAbstract(w, fn)).map((fn) => variableOf(w, fn));
   const all = [...open, ...functions];
-  const items = itemsOf(w, all, settled);
-  const ranks = chooseRanks(all, items, (name, rank) => (rank === 0 && layered.has(name) ? 1.2 : 0));
+  const evidence = evidenceOf(w, all, settled);
+  const ranks = chooseRanks(all, evidence, (name, rank) => (rank === 0 && layered.has(name) ? 1.2 : 0));
   for (const n of open)
     ground.set(
       n,
@@ -56,44 +56,50 @@ function argumentsOfLayers(w: World): ReadonlySet<Name> {
   return out;
 }
 
-/** Items for the search: cost by ranks alone, with the open names each depends on through definitions. */
-function itemsOf(w: World, open: readonly Name[], settled: ReadonlyMap<Name, number>): readonly Item[] {
+/** The formulas of the scope, with the open names each depends on through definitions; judged by ranks alone. */
+function evidenceOf(w: World, open: readonly Name[], settled: ReadonlyMap<Name, number>): Evidence {
   const isOpen = new Set(open);
-  const reach = (t: Term, seen: Set<Name>): void => {
+  const pieces = piecesOf(w);
+  const reached = reachThroughDefinitions(w);
+  const variables = (p: Piece): readonly Name[] => {
+    const seen = new Set(p.terms.flatMap((t) => [...reached(t)]));
+    return [...seen].flatMap((n) => [n, `fn:${n}`, `layer:${n}`]).filter((n) => isOpen.has(n));
+  };
+  return {
+    open: pieces.map(variables),
+    misfits: (choice, formulas) => {
+      let cost = 0;
+      const solver = {
+        unify: (a: Dim, b: Dim): boolean => isOne(a) === isOne(b),
+        apply: (s: Shape): Shape => s,
+        penalty: (x: number): void => {
+          cost += x;
+        },
+      };
+      const b = beliefs(w, { ranks: choice, settled, ground: new Map() }, solver);
+      return formulas.map((k) => {
+        const p = pieces[k] as Piece;
+        cost = 0;
+        p.fit(b);
+        return cost * (p.kind === "definition" ? definitionWeight : 1);
+      });
+    },
+  };
+}
+
+/** Names that a term depends on, definitions opened. */
+function reachThroughDefinitions(w: World): (t: Term) => ReadonlySet<Name> {
+  const reach = (t: Term, seen: Set<Name>): ReadonlySet<Name> => {
     for (const written of freeNames(t)) {
       const n = w.alias.get(written) ?? written;
       if (seen.has(n)) continue;
       seen.add(n);
       const d = w.definitions.get(n);
-      if (d) {
-        for (const p of d.params) seen.add(p);
-        reach(d.body, seen);
-      }
+      if (!d) continue;
+      for (const p of d.params) seen.add(p);
+      reach(d.body, seen);
     }
+    return seen;
   };
-  return piecesOf(w).map((p): Item => {
-    const seen = new Set<Name>();
-    for (const t of p.terms) reach(t, seen);
-    const mine = [...seen].flatMap((n) => [n, `fn:${n}`, `layer:${n}`]).filter((n) => isOpen.has(n));
-    return {
-      open: mine,
-      cost: (choice) => {
-        let cost = 0;
-        p.fit(
-          beliefs(
-            w,
-            { ranks: choice, settled, ground: new Map() },
-            {
-              unify: (a, b) => isOne(a) === isOne(b),
-              apply: (shape) => shape,
-              penalty: (x) => {
-                cost += x * (p.kind === "definition" ? definitionWeight : 1);
-              },
-            },
-          ),
-        );
-        return cost;
-      },
-    };
-  });
+  return (t) => reach(t, new Set());
 }

@@ -19,22 +19,28 @@ export function prior(name: Name, rank: Rank): number {
 
 export const likeliest = (name: Name): Rank => ranks.reduce((best, r) => (prior(name, r) < prior(name, best) ? r : best), 0 as Rank);
 
-/** One formula as evidence: which open names it depends on, and how badly it fits under a choice. */
-export interface Item {
-  readonly open: readonly Name[];
-  readonly cost: (choice: ReadonlyMap<Name, Rank>) => number;
+/** The formulas of a scope as evidence. */
+export interface Evidence {
+  /** For each formula the open names it depends on, through definitions too. */
+  readonly open: readonly (readonly Name[])[];
+  /** How badly these formulas fit under a choice; what they share is worked out once. */
+  readonly misfits: (choice: ReadonlyMap<Name, Rank>, formulas: readonly number[]) => readonly number[];
 }
 
-const budget = 6000;
+/** Formulas looked at, over all attempts. */
+const budget = 60_000;
 
-export function chooseRanks(
-  open: readonly Name[],
-  items: readonly Item[],
-  extra: (name: Name, rank: Rank) => number,
-): ReadonlyMap<Name, Rank> {
+export function chooseRanks(open: readonly Name[], evidence: Evidence, extra: (name: Name, rank: Rank) => number): ReadonlyMap<Name, Rank> {
   const choice = new Map<Name, Rank>(open.map((n) => [n, likeliest(n)]));
-  const costs = items.map((i) => i.cost(choice));
-  const touching = new Map<Name, readonly number[]>(open.map((n) => [n, items.flatMap((i, k) => (i.open.includes(n) ? [k] : []))]));
+  const costs = [
+    ...evidence.misfits(
+      choice,
+      evidence.open.map((_, k) => k),
+    ),
+  ];
+  const touching = new Map<Name, readonly number[]>(
+    open.map((n) => [n, evidence.open.flatMap((names, k) => (names.includes(n) ? [k] : []))]),
+  );
   let spent = 0;
   const lone = (name: Name, rank: Rank): number => prior(name, rank) + extra(name, rank);
 
@@ -46,7 +52,7 @@ export function chooseRanks(
     const before = change.map(([n]) => [n, choice.get(n) as Rank] as const);
     const old = affected.reduce((s, k) => s + (costs[k] as number), 0) + before.reduce((s, [n, r]) => s + lone(n, r), 0);
     for (const [n, r] of change) choice.set(n, r);
-    const fresh = affected.map((k) => (items[k] as Item).cost(choice));
+    const fresh = evidence.misfits(choice, affected);
     const sum = fresh.reduce((s, c) => s + c, 0) + change.reduce((s, [n, r]) => s + lone(n, r), 0);
     if (sum < old - 1e-9) {
       affected.forEach((k, i) => {
@@ -61,9 +67,9 @@ export function chooseRanks(
   let moved = true;
   while (moved && spent < budget) {
     moved = false;
-    for (const n of open) for (const r of ranks) if (attempt([[n, r]])) moved = true;
+    for (const n of open) for (const r of ranks) if (spent < budget && attempt([[n, r]])) moved = true;
     if (moved) continue;
-    for (const [a, c] of neighbours(items, costs))
+    for (const [a, c] of neighbours(evidence, costs))
       for (const r of ranks)
         for (const s of ranks)
           if (
@@ -79,12 +85,12 @@ export function chooseRanks(
 }
 
 /** Pairs of open names that meet in a formula that does not fit. */
-function neighbours(items: readonly Item[], costs: readonly number[]): readonly (readonly [Name, Name])[] {
+function neighbours(evidence: Evidence, costs: readonly number[]): readonly (readonly [Name, Name])[] {
   const out = new Map<string, readonly [Name, Name]>();
-  items.forEach((item, k) => {
+  evidence.open.forEach((names, k) => {
     if ((costs[k] as number) <= 0) return;
-    item.open.forEach((a, i) => {
-      for (const c of item.open.slice(i + 1)) out.set(`${a} ${c}`, [a, c]);
+    names.forEach((a, i) => {
+      for (const c of names.slice(i + 1)) out.set(`${a} ${c}`, [a, c]);
     });
   });
   return [...out.values()];
