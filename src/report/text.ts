@@ -65,7 +65,7 @@ function stepLine(step: Step, before: Step | null, options: TextOptions): string
 function remarkLines(step: Step, report: Report, options: TextOptions): readonly string[] {
   const notes = step.qualifiers.map((q) => `${q.kind}: ${q.note === "" ? q.reading : q.note}`);
   if (step.judgement === "review")
-    notes.push(step.reason === null || step.message.includes(step.reason) ? step.message : `${step.reason}: ${step.message}`);
+    notes.push(step.reason === null || /^Not (?:read|decided)/.test(step.message) ? step.message : `${step.reason}: ${step.message}`);
   else if (step.judgement === "wrong" && step.n !== report.firstWrongStep)
     notes.push(step.message, ...step.diagnosis.map((d) => diagnosisText(d, step.message)));
   if (step.global === "recovered") notes.push("the value is that of the start of the chain again");
