@@ -3,21 +3,18 @@
  * name before it is a call or an index: `f(x)`, `a[j]`, but `f (x)` is a product. Unicode or ASCII.
  */
 import moo from "moo";
+import { dots, letter, lexemeOf, scriptCharacter, spanOf } from "./atoms.ts";
 import { badCharacter, unknownCommand } from "./errors.ts";
 import type { Lexeme, Place } from "./lexeme.ts";
-import { bigNames, type Command, latexCommands, lowered, raised, unicodeCommands } from "./symbols.ts";
-import type { Operator, RelationSymbol, Span, Syntax } from "./syntax.ts";
+import { greekDifferential, name, type Word } from "./plain-names.ts";
+import { tightRound, tightSquare } from "./plain-tight.ts";
+import { bigNames, latexCommands, lowered, raised, unicodeCommands } from "./symbols.ts";
+import type { Operator, ReadError, RelationSymbol } from "./syntax.ts";
 
 interface PlainOptions {
   readonly base: number;
   /** In rules, `dU` is the differential of U. */
   readonly differentials: boolean;
-}
-
-interface Word extends Place {
-  readonly kind: string;
-  /** The character before is not a blank. */
-  readonly touches: boolean;
 }
 
 const lexer = moo.compile({
@@ -26,13 +23,12 @@ const lexer = moo.compile({
   word: /[A-Za-z][A-Za-z0-9]*/u,
   command: /\\[A-Za-z]+/u,
   symbol: /<->|<=>|\|->|->|=>|<-|<=|>=|!=|:=|==|\.\.\.|\.\.|\.\*|\.\/|\.\^|\*\*|\|\||&&/u,
-  other: { match: /[^]/u, lineBreaks: true },
+  other: { match: /[\s\S]/u, lineBreaks: true },
 });
 
 export function lexPlain(source: string, options: PlainOptions): readonly Lexeme[] {
-  const words = tokenise(source, options.base);
-  const reader: Reader = { words, differentials: options.differentials, out: [], curly: [] };
-  readRange(reader, 0, words.length);
+  const reader: Reader = { words: tokenise(source, options.base), differentials: options.differentials, out: [], curly: [] };
+  readRange(reader, 0, reader.words.length);
   return reader.out;
 }
 
@@ -42,9 +38,9 @@ function tokenise(source: string, base: number): readonly Word[] {
   lexer.reset(source);
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
     const start = base + token.offset;
-    if (token.type !== "blank")
-      words.push({ kind: token.type ?? "other", text: token.text, start, end: start + token.text.length, touches });
-    touches = token.type !== "blank";
+    const kind = token.type as Word["kind"] | "blank";
+    if (kind !== "blank") words.push({ kind, text: token.text, start, end: start + token.text.length, touches });
+    touches = kind !== "blank";
   }
   return words;
 }
@@ -57,109 +53,43 @@ interface Reader {
   readonly curly: boolean[];
 }
 
-const spanOf = (p: Place): Span => ({ start: p.start, end: p.end });
-const place = (w: Place): Place => ({ start: w.start, end: w.end, text: w.text });
-const letter = (at: Place, name: string): Lexeme => ({ ...place(at), type: "atom", node: { kind: "letter", name, span: spanOf(at) } });
+const place = ({ start, end, text }: Place): Place => ({ start, end, text });
+const bad = (word: Word, error: ReadError): Lexeme => ({ ...place(word), type: "bad", error });
 
 function readRange(reader: Reader, from: number, to: number): void {
   for (let i = from; i < to; i++) {
     const word = reader.words[i];
     if (word === undefined) return;
     const last = binder(reader, i);
+    const differential = last === null && reader.differentials ? greekDifferential(word, reader.words[i + 1]) : null;
     if (last !== null) i = last;
-    else if (greekDifferential(reader, word, reader.words[i + 1])) i++;
-    else readWord(reader, word, i);
+    else if (differential !== null) {
+      reader.out.push(differential);
+      i++;
+    } else reader.out.push(...lexemesOf(reader, word, i));
   }
 }
 
-function readWord(reader: Reader, word: Word, i: number): void {
+function lexemesOf(reader: Reader, word: Word, i: number): readonly Lexeme[] {
   switch (word.kind) {
     case "number":
-      reader.out.push({ ...place(word), type: "number" });
-      return;
+      return [{ ...place(word), type: "number" }];
     case "word":
-      name(reader, word, reader.words[i + 1]);
-      return;
-    case "command": {
-      const known = latexCommands.get(word.text);
-      if (known === undefined) reader.out.push({ ...place(word), type: "bad", error: unknownCommand(word.text, spanOf(word)) });
-      else reader.out.push(fromCommand(word, known));
-      return;
-    }
+      return bigWithScripts(word, reader.words[i + 1]) ?? name(word, reader.differentials);
+    case "command":
+      return [fromCommand(word, word.text)];
     case "symbol":
-      reader.out.push(symbol(word));
-      return;
-    default:
-      character(reader, word, i);
+      return [symbol(word)];
+    case "other":
+      return character(reader, word, i);
   }
 }
 
-// ------------------------------------------------------------------------------------------------------------------- names
-
-const greek = (text: string): string | null => {
-  const known = latexCommands.get(`\\${text}`);
-  return known?.is === "letter" && greekWords.has(text) ? known.name : null;
-};
-const greekWords: ReadonlySet<string> = new Set(
-  "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega partial nabla infty ell".split(
-    " ",
-  ),
-);
-
-function name(reader: Reader, word: Word, following: Word | undefined): void {
-  const { out, differentials } = reader;
-  if (word.text === "in") return void out.push({ ...place(word), type: "relator", symbol: "\\in" });
-  if (word.text === "and" || word.text === "or") return void out.push({ ...place(word), type: "separator", separator: word.text });
-  const big = plainBigs.get(word.text);
-  if (big !== undefined && (following?.text === "_" || following?.text === "^"))
-    return void out.push({ ...place(word), type: "big", name: big });
-  const differential = differentials ? /^d([A-Za-z]|[A-Za-z][a-z]+)([0-9]*)$/u.exec(word.text) : null;
-  const of = differential === null ? null : differential[1]?.length === 1 ? differential[1] : greek(differential[1] ?? "");
-  if (of !== null) return void out.push(differentialOf(word, of, differential?.[2] ?? ""));
-  const numbered = /^([A-Za-z])([0-9]+)$/u.exec(word.text);
-  if (numbered !== null) return void out.push(...lettered(word, numbered[1] ?? "", numbered[2] ?? ""));
-  out.push(letter(word, greek(word.text) ?? (word.text === "infinity" || word.text === "oo" ? "\\infty" : word.text)));
-}
-
-/** `dU`, `dU1`, `dtheta`: d applied to a name. */
-function differentialOf(word: Place, name: string, digits: string): Lexeme {
-  const d: Span = { start: word.start, end: word.start + 1 };
-  const cut = word.end - digits.length;
-  const letterNode: Syntax = { kind: "letter", name, span: { start: d.end, end: cut } };
-  const low: Span = { start: cut, end: word.end };
-  const argument: Syntax =
-    digits === ""
-      ? letterNode
-      : {
-          kind: "scripts",
-          base: letterNode,
-          sub: { kind: "number", text: digits, span: low },
-          sup: null,
-          primes: 0,
-          span: { start: d.end, end: word.end },
-        };
-  return {
-    ...place(word),
-    type: "atom",
-    node: { kind: "application", of: { kind: "letter", name: "d", span: d }, argument, span: spanOf(word) },
-  };
-}
-
-/** `dθ`: the Greek letter is a word of its own. */
-function greekDifferential(reader: Reader, word: Word, following: Word | undefined): boolean {
-  if (!reader.differentials || word.text !== "d" || following?.touches !== true || !/^\p{Script=Greek}$/u.test(following.text))
-    return false;
-  const known = latexCommands.get(unicodeCommands.get(following.text) ?? "");
-  if (known?.is !== "letter") return false;
-  reader.out.push(differentialOf({ start: word.start, end: following.end, text: word.text + following.text }, known.name, ""));
-  return true;
-}
-
-/** `W1` is W with the subscript 1. */
-function lettered(word: Place, base: string, digits: string): readonly Lexeme[] {
-  const cut = word.start + 1;
-  const low: Place = { start: cut, end: word.end, text: digits };
-  return [letter({ start: word.start, end: cut, text: base }, base), { ...low, end: cut, type: "sub" }, { ...low, type: "number" }];
+function fromCommand(word: Word, command: string): Lexeme {
+  const known = latexCommands.get(command);
+  const lexeme =
+    known === undefined || known.is === "two" || known.is === "font" || known.is === "quad" ? null : lexemeOf(place(word), known);
+  return lexeme ?? bad(word, unknownCommand(command, word));
 }
 
 // ------------------------------------------------------------------------------------------------------------------ binders
@@ -178,6 +108,13 @@ const plainBigs: ReadonlyMap<string, string> = new Map([
 ]);
 const binding: ReadonlySet<string> = new Set(["in", "∈", "=", "->", "→"]);
 
+/** `sum_{j=1}^n x_j`. */
+function bigWithScripts(word: Word, following: Word | undefined): readonly Lexeme[] | null {
+  const big = plainBigs.get(word.text);
+  const scripted = following?.text === "_" || following?.text === "^";
+  return big === undefined || !scripted ? null : [{ ...place(word), type: "big", name: big }];
+}
+
 /**
  * `sum(j in 1..n)(body)`: a big operator with its binder as subscript; the bracket that follows at once is the whole body, so that the
  * sum ends with it. Gives the index of the last word used.
@@ -190,12 +127,11 @@ function binder(reader: Reader, i: number): number | null {
   const close = closing(words, i + 1);
   if (close === null || !(isBinder(words, i + 2, close) || /^[Σ∑Π∏∫]$/u.test(head.text))) return null;
   const bodyEnd = words[close + 1]?.text === "(" && words[close + 1]?.touches ? closing(words, close + 1) : null;
-  const brace = (w: Place, type: "lbrace" | "rbrace"): Lexeme => ({ ...place(w), type });
-  const binderClose = words[close] ?? head;
+  const brace = (at: Place, type: "lbrace" | "rbrace"): Lexeme => ({ ...place(at), type });
   if (bodyEnd !== null) out.push(brace({ ...head, end: head.start }, "lbrace"));
   out.push({ ...place(head), type: "big", name: big }, { ...place(head), type: "sub" }, brace(words[i + 1] ?? head, "lbrace"));
   readRange(reader, i + 2, close);
-  out.push(brace(binderClose, "rbrace"));
+  out.push(brace(words[close] ?? head, "rbrace"));
   if (bodyEnd === null) return close;
   readRange(reader, close + 1, bodyEnd + 1);
   const last = words[bodyEnd] ?? head;
@@ -205,13 +141,10 @@ function binder(reader: Reader, i: number): number | null {
 
 /** Names with commas between them, then `in`, `=` or an arrow. */
 function isBinder(words: readonly Word[], from: number, to: number): boolean {
+  const names = (word: Word | undefined): boolean =>
+    word !== undefined && word.text !== "in" && (word.kind === "word" || /^[,\p{L}]$/u.test(word.text));
   let at = from;
-  while (
-    at < to &&
-    (words[at]?.kind === "word" || words[at]?.text === "," || /^\p{L}$/u.test(words[at]?.text ?? "")) &&
-    words[at]?.text !== "in"
-  )
-    at++;
+  while (at < to && names(words[at])) at++;
   return at > from && at < to && binding.has(words[at]?.text ?? "");
 }
 
@@ -226,7 +159,7 @@ function closing(words: readonly Word[], open: number): number | null {
 
 // ------------------------------------------------------------------------------------------------------------------- marks
 
-const relationSymbols: ReadonlyMap<string, RelationSymbol> = new Map([
+const relationSymbols: ReadonlyMap<string, RelationSymbol> = new Map<string, RelationSymbol>([
   ["<->", "\\leftrightarrow"],
   ["<=>", "\\Leftrightarrow"],
   ["|->", "\\mapsto"],
@@ -242,7 +175,7 @@ const relationSymbols: ReadonlyMap<string, RelationSymbol> = new Map([
   ["<", "<"],
   [">", ">"],
 ]);
-const operatorSymbols: ReadonlyMap<string, Operator> = new Map([
+const operatorSymbols: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   [".*", "elementwise-times"],
   ["./", "elementwise-slash"],
   ["*", "star"],
@@ -258,181 +191,91 @@ function symbol(word: Word): Lexeme {
   if (word.text === ".^") return { ...at, type: "power" };
   if (word.text === "**") return { ...at, type: "sup" };
   if (word.text === "..") return { ...at, type: "range" };
-  if (word.text === "...") return { ...at, type: "atom", node: { kind: "dots", which: "horizontal", span: spanOf(word) } };
+  if (word.text === "...") return dots(at);
   if (word.text === "||") return { ...at, type: "bar", double: true, side: null };
   return { ...at, type: "separator", separator: "and" };
 }
 
-function character(reader: Reader, word: Word, i: number): void {
+function character(reader: Reader, word: Word, i: number): readonly Lexeme[] {
   const at = place(word);
-  const { out } = reader;
   const { text } = word;
   const relation = relationSymbols.get(text);
   const operator = operatorSymbols.get(text);
-  if (relation !== undefined) return void out.push({ ...at, type: "relator", symbol: relation });
-  if (operator !== undefined) return void out.push({ ...at, type: "operator", operator });
+  if (relation !== undefined) return [{ ...at, type: "relator", symbol: relation }];
+  if (operator !== undefined) return [{ ...at, type: "operator", operator }];
   switch (text) {
     case "(":
-      return void out.push(
-        tightRound(reader.words, i)
-          ? { ...at, type: "tight", fence: "round", sized: false }
-          : { ...at, type: "open", fence: "round", sized: false },
-      );
+      return [{ ...at, type: tightRound(reader.words, i) ? "tight" : "open", fence: "round", sized: false }];
     case "[":
-      return void out.push(
-        tightSquare(reader.words, i)
-          ? { ...at, type: "tight", fence: "square", sized: false }
-          : { ...at, type: "open", fence: "square", sized: false },
-      );
+      return [{ ...at, type: tightSquare(reader.words, i) ? "tight" : "open", fence: "square", sized: false }];
     case ")":
-      return void out.push({ ...at, type: "close", fence: "round", sized: false });
+      return [{ ...at, type: "close", fence: "round", sized: false }];
     case "]":
-      return void out.push({ ...at, type: "close", fence: "square", sized: false });
+      return [{ ...at, type: "close", fence: "square", sized: false }];
     case "{":
     case "}":
-      return curly(reader, at, i);
+      return [curly(reader, at, i)];
     case "^":
-      return void out.push({ ...at, type: "sup" });
+      return [{ ...at, type: "sup" }];
     case "_":
-      return void out.push({ ...at, type: "sub" });
+      return [{ ...at, type: "sub" }];
     case "+":
     case "-":
-      return void out.push({ ...at, type: "sign", sign: text });
+      return [{ ...at, type: "sign", sign: text }];
     case "−":
     case "–":
-      return void out.push({ ...at, type: "sign", sign: "-" });
+      return [{ ...at, type: "sign", sign: "-" }];
     case ",":
     case ";":
-      return void out.push({ ...at, type: "separator", separator: text });
+      return [{ ...at, type: "separator", separator: text }];
     case ":":
-      return void out.push({ ...at, type: "colon" });
+      return [{ ...at, type: "colon" }];
     case ".":
-      return void out.push({ ...at, type: "stop" });
+      return [{ ...at, type: "stop" }];
     case "!":
-      return void out.push({ ...at, type: "bang" });
+      return [{ ...at, type: "bang" }];
     case "'":
     case "’":
     case "′":
-      return void out.push({ ...at, type: "prime", count: 1 });
+      return [{ ...at, type: "prime", count: 1 }];
     case "|":
-      return void out.push({ ...at, type: "bar", double: false, side: null });
+      return [{ ...at, type: "bar", double: false, side: null }];
     default:
-      unicode(reader, word, i);
+      return unicode(reader, word, i);
   }
 }
 
-function unicode(reader: Reader, word: Word, i: number): void {
-  const { out } = reader;
-  const at = place(word);
-  const script = raised.has(word.text) ? raised : lowered.has(word.text) ? lowered : null;
-  if (script !== null) return scriptCharacter(reader, word, script, i);
-  const known = latexCommands.get(unicodeCommands.get(word.text) ?? "");
-  if (known !== undefined) return void out.push(fromCommand(word, known));
-  if (/\p{L}/u.test(word.text)) return void out.push(letter(at, word.text));
-  out.push({ ...at, type: "bad", error: badCharacter(word.text, spanOf(word)) });
+function unicode(reader: Reader, word: Word, i: number): readonly Lexeme[] {
+  if (raised.has(word.text)) return scriptPart(reader.words, word, raised, i);
+  if (lowered.has(word.text)) return scriptPart(reader.words, word, lowered, i);
+  const command = unicodeCommands.get(word.text);
+  if (command !== undefined) return [fromCommand(word, command)];
+  return [/\p{L}/u.test(word.text) ? letter(word, word.text) : bad(word, badCharacter(word.text, spanOf(word)))];
 }
 
-/** A run of raised or lowered characters is one script in braces. */
-function scriptCharacter(reader: Reader, word: Word, table: ReadonlyMap<string, string>, i: number): void {
-  const { out, words } = reader;
-  const before = words[i - 1];
-  const after = words[i + 1];
+/** A run of raised or lowered characters is one script in braces: the first opens them, the last closes them. */
+function scriptPart(words: readonly Word[], word: Word, table: ReadonlyMap<string, string>, i: number): readonly Lexeme[] {
   const at = place(word);
-  const goesOn = (w: Word | undefined): boolean => w !== undefined && table.has(w.text);
-  if (!(goesOn(before) && word.touches))
-    out.push({ ...at, end: at.start, type: table === raised ? "sup" : "sub" }, { ...at, end: at.start, type: "lbrace" });
-  const plain = table.get(word.text) ?? "";
-  if (/[0-9]/u.test(plain)) out.push({ ...at, text: plain, type: "number" });
-  else if (plain === "+" || plain === "-") out.push({ ...at, type: "sign", sign: plain });
-  else out.push(letter(at, plain === "⊤" ? "\\top" : plain));
-  if (!(goesOn(after) && after?.touches)) out.push({ ...at, start: at.end, type: "rbrace" });
+  const goesOn = (next: Word | undefined): boolean => next !== undefined && table.has(next.text);
+  const first = !(word.touches && goesOn(words[i - 1]));
+  const last = !(words[i + 1]?.touches === true && goesOn(words[i + 1]));
+  const before: Place = { ...at, end: at.start };
+  const opening: readonly Lexeme[] = first
+    ? [
+        { ...before, type: table === raised ? "sup" : "sub" },
+        { ...before, type: "lbrace" },
+      ]
+    : [];
+  const closingBrace: readonly Lexeme[] = last ? [{ ...at, start: at.end, type: "rbrace" }] : [];
+  return [...opening, scriptCharacter(at, table.get(word.text) ?? ""), ...closingBrace];
 }
 
 /** A brace after ^ or _ only holds the script together; elsewhere it is a set. */
-function curly(reader: Reader, at: Place, i: number): void {
-  const { out, curly: stack } = reader;
-  if (at.text === "{") {
-    const before = reader.words[i - 1]?.text;
-    const script = before === "^" || before === "_" || before === ".^" || before === "**";
-    stack.push(script);
-    out.push(script ? { ...at, type: "lbrace" } : { ...at, type: "open", fence: "curly", sized: false });
-  } else out.push(stack.pop() === true ? { ...at, type: "rbrace" } : { ...at, type: "close", fence: "curly", sized: false });
-}
-
-const keywords: ReadonlySet<string> = new Set(["in", "and", "or", "not"]);
-
-function tightRound(words: readonly Word[], i: number): boolean {
-  const before = words[i - 1];
-  if (before === undefined || words[i]?.touches !== true) return false;
-  const scripted = words[i - 2]?.text;
-  if (before.kind === "word" || before.kind === "command") return scripted !== "^" && !keywords.has(before.text);
-  if (before.kind === "number") return scripted === "_";
-  if (before.text === "}") return lowBrace(words, i - 1);
-  return /^['’′]$/u.test(before.text) || lowered.has(before.text) || (/^\p{L}$/u.test(before.text) && !raised.has(before.text));
-}
-
-function tightSquare(words: readonly Word[], i: number): boolean {
-  const before = words[i - 1];
-  if (before === undefined || words[i]?.touches !== true) return false;
-  return (
-    tightRound(words, i) ||
-    before.text === ")" ||
-    before.text === "]" ||
-    raised.has(before.text) ||
-    (before.kind === "word" && !keywords.has(before.text))
-  );
-}
-
-/** Does the brace that closes here hold a subscript? */
-function lowBrace(words: readonly Word[], close: number): boolean {
-  let depth = 0;
-  for (let i = close; i >= 0; i--) {
-    if (words[i]?.text === "}") depth++;
-    if (words[i]?.text === "{" && --depth === 0) return words[i - 1]?.text === "_";
-  }
-  return false;
-}
-
-function fromCommand(word: Word, known: Command): Lexeme {
-  const at = place(word);
-  switch (known.is) {
-    case "letter":
-      return letter(at, known.name);
-    case "word":
-      return { ...at, type: "atom", node: { kind: "word", text: known.text, command: word.text, span: spanOf(word) } };
-    case "blackboard":
-      return {
-        ...at,
-        type: "atom",
-        node: { kind: "styled", font: "blackboard", of: { kind: "letter", name: known.letter, span: spanOf(word) }, span: spanOf(word) },
-      };
-    case "operator":
-      return { ...at, type: "operator", operator: known.operator };
-    case "sign":
-      return { ...at, type: "sign", sign: known.sign };
-    case "relator":
-      return { ...at, type: "relator", symbol: known.symbol };
-    case "separator":
-      return { ...at, type: "separator", separator: known.separator };
-    case "big":
-      return { ...at, type: "big", name: known.name };
-    case "one":
-      return { ...at, type: "one", make: known.make };
-    case "open":
-      return { ...at, type: "open", fence: known.fence, sized: false };
-    case "close":
-      return { ...at, type: "close", fence: known.fence, sized: false };
-    case "bar":
-      return { ...at, type: "bar", double: known.double, side: known.side };
-    case "dots":
-      return { ...at, type: "atom", node: { kind: "dots", which: known.which, span: spanOf(word) } };
-    case "prime":
-      return { ...at, type: "prime", count: 1 };
-    case "two":
-    case "font":
-    case "quad":
-    case "drop":
-    case "drop-argument":
-      return { ...at, type: "bad", error: unknownCommand(word.text, spanOf(word)) };
-  }
+function curly(reader: Reader, at: Place, i: number): Lexeme {
+  const { curly: stack, words } = reader;
+  if (at.text === "}") return stack.pop() === true ? { ...at, type: "rbrace" } : { ...at, type: "close", fence: "curly", sized: false };
+  const before = words[i - 1]?.text ?? "";
+  const script = ["^", "_", ".^", "**"].includes(before);
+  stack.push(script);
+  return script ? { ...at, type: "lbrace" } : { ...at, type: "open", fence: "curly", sized: false };
 }
