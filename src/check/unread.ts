@@ -17,14 +17,30 @@ export function withUnread(document: ReadDocument, text: string, steps: readonly
   const out: Step[] = [];
   let next = 0;
   for (const step of steps) {
-    for (; next < missed.length && (missed[next] as ReadError).span.start < step.span.start; next++) out.push(unread(document, text, missed[next] as ReadError));
+    for (; next < missed.length && (missed[next] as ReadError).span.start < step.span.start; next++)
+      out.push(unread(document, text, missed[next] as ReadError));
     out.push(step);
   }
   return [...out, ...missed.slice(next).map((e) => unread(document, text, e))];
 }
 
 const unread = (document: ReadDocument, text: string, e: ReadError): Step => ({
-  n: 0, span: document.placeOf(e.span), scope: "", given: [], lhs: text.slice(e.span.start, Math.min(e.span.end, e.span.start + shown)), relation: "", rhs: "",
-  kind: "claim", verdict: "undetermined", reason: "unread", judgement: "review", qualifiers: [], layouts: [], assumptions: [], evidence: null, diagnosis: [],
-  global: null, message: readMessage(e),
+  n: 0,
+  span: document.placeOf(e.span),
+  scope: "",
+  given: [],
+  lhs: text.slice(e.span.start, Math.min(e.span.end, e.span.start + shown)),
+  relation: "",
+  rhs: "",
+  kind: "claim",
+  verdict: "undetermined",
+  reason: "unread",
+  judgement: "review",
+  qualifiers: [],
+  layouts: [],
+  assumptions: [],
+  evidence: null,
+  diagnosis: [],
+  global: null,
+  message: readMessage(e),
 });
