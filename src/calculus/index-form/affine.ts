@@ -44,7 +44,10 @@ export const times = (a: Affine, k: number): Affine =>
 
 export const isWhole = (a: Affine): boolean => a.parts.length === 0;
 export const same = (a: Affine, b: Affine): boolean => a.key === b.key;
-export const coefficientOf = (a: Affine, name: string): number => a.parts.find(([n]) => n === name)?.[1] ?? 0;
+export function coefficientOf(a: Affine, name: string): number {
+  for (const part of a.parts) if (part[0] === name) return part[1];
+  return 0;
+}
 export const mentions = (a: Affine, name: string): boolean => a.parts.some(([n]) => n === name);
 
 /** The variable that the form is, or null when it is anything else. */

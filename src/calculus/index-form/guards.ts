@@ -1,18 +1,35 @@
 /** What is known of index forms: implied by slots, guards, ranges in force and sizes being at least 1. */
-import { type Affine, minus, plus, shift, times, variable } from "./affine.ts";
+import { type Affine, coefficientOf, minus, shift, times, variable } from "./affine.ts";
 import { type Factor, guard, isSize, type Power, slotsOf, type Term } from "./factor.ts";
 import { powerOf } from "./poly.ts";
-import type { Session } from "./session.ts";
+import { type Session, tick } from "./session.ts";
 
-/** a ≥ 0 for all sizes ≥ 1? */
-export function alwaysAtLeastZero(s: Session, a: Affine): boolean {
-  let least = a.constant;
-  for (const [name, k] of a.parts) {
-    if (k < 0 || !s.sizes.has(name)) return false;
-    least += k;
+/** A multiple of a form, as part of a sum. */
+type Multiple = readonly [form: Affine, k: number];
+
+/** Σ k a + shift ≥ 0 for all sizes ≥ 1? Without making the sum: this is asked far more often than anything else. */
+function sumAtLeastZero(s: Session, sum: readonly Multiple[], shift: number): boolean {
+  let least = shift;
+  for (const [i, [form, k]] of sum.entries()) {
+    least += k * form.constant;
+    for (const [name] of form.parts) {
+      let coefficient = 0;
+      let seen = false;
+      for (const [j, [other, factor]] of sum.entries()) {
+        const c = coefficientOf(other, name);
+        coefficient += factor * c;
+        if (j < i && c !== 0) seen = true;
+      }
+      if (coefficient === 0 || seen) continue;
+      if (coefficient < 0 || !s.sizes.has(name)) return false;
+      least += coefficient;
+    }
   }
   return least >= 0;
 }
+
+/** a ≥ 0 for all sizes ≥ 1? */
+export const alwaysAtLeastZero = (s: Session, a: Affine): boolean => sumAtLeastZero(s, [[a, 1]], 0);
 
 /** Forms known to be ≥ 0 wherever the term counts, the factor `apart` left out of the reasons. */
 export function knownForms(s: Session, t: Term, apart: Factor | null): readonly Affine[] {
@@ -42,21 +59,57 @@ const sharesVariable = (a: Affine, b: Affine): boolean => a.parts.some(([n]) => 
 /** a ≥ 0 because of one known form, or of the sum of two. */
 export function implied(s: Session, a: Affine, known: readonly Affine[]): boolean {
   if (alwaysAtLeastZero(s, a)) return true;
-  const near = known.filter((k) => sharesVariable(a, k));
-  for (const k of near) {
-    const rest = minus(a, k);
-    if (alwaysAtLeastZero(s, rest)) return true;
-    for (const l of known) if (l !== k && alwaysAtLeastZero(s, minus(rest, l))) return true;
+  tick(s, (known.length ** 2) >> 8);
+  for (const k of known) {
+    if (!sharesVariable(a, k)) continue;
+    if (
+      sumAtLeastZero(
+        s,
+        [
+          [a, 1],
+          [k, -1],
+        ],
+        0,
+      )
+    )
+      return true;
+    for (const l of known)
+      if (
+        l !== k &&
+        sumAtLeastZero(
+          s,
+          [
+            [a, 1],
+            [k, -1],
+            [l, -1],
+          ],
+          0,
+        )
+      )
+        return true;
   }
   return false;
 }
 
 /** Two known forms whose sum is below zero for all sizes; a form with whole slots that is below zero by itself. */
 export function contradictory(s: Session, known: readonly Affine[]): boolean {
+  tick(s, (known.length ** 2) >> 8);
   return known.some(
     (a, i) =>
-      alwaysAtLeastZero(s, negation(a)) ||
-      known.some((b, j) => j > i && sharesVariable(a, b) && alwaysAtLeastZero(s, negation(plus(a, b)))),
+      sumAtLeastZero(s, [[a, -1]], -1) ||
+      known.some(
+        (b, j) =>
+          j > i &&
+          sharesVariable(a, b) &&
+          sumAtLeastZero(
+            s,
+            [
+              [a, -1],
+              [b, -1],
+            ],
+            -1,
+          ),
+      ),
   );
 }
 

@@ -161,24 +161,27 @@ function computeTermKey(s: Session, t: Term, labels: Labels): number {
 /** Dummies that share a factor belong together: tr(S⁴)³ is three small problems. */
 function components(t: Term): readonly (readonly string[])[] {
   const parent = new Map(t.dummies.map((d) => [d, d]));
-  const find = (x: string): string => {
-    let at = x;
-    while (parent.get(at) !== at) at = parent.get(at) as string;
-    return at;
-  };
   for (const { factor } of t.powers) {
-    let root: string | null = null;
-    for (const d of t.dummies) {
-      if (!factor.variables.has(d)) continue;
-      const r = find(d);
-      if (root === null) root = r;
-      else if (root !== r) parent.set(r, root);
-    }
+    const [first, ...rest] = t.dummies.filter((d) => factor.variables.has(d));
+    if (first !== undefined) for (const d of rest) join(parent, d, first);
   }
   const groups = new Map<string, string[]>();
-  for (const d of t.dummies) groups.set(find(d), [...(groups.get(find(d)) ?? []), d]);
+  for (const d of t.dummies) groups.set(find(parent, d), [...(groups.get(find(parent, d)) ?? []), d]);
   return [...groups.values()];
 }
+
+type Forest = Map<string, string>;
+
+/** The representative of a set in a forest of parents. */
+function find(parents: Forest, x: string): string {
+  let at = x;
+  for (let up = parents.get(at); up !== undefined && up !== at; up = parents.get(at)) at = up;
+  return at;
+}
+
+const join = (parents: Forest, a: string, b: string): void => {
+  parents.set(find(parents, a), find(parents, b));
+};
 
 type Colours = ReadonlyMap<string, number>;
 
@@ -187,30 +190,38 @@ function labelled(s: Session, t: Term, labels: Labels): string {
   const outer = new Set<string>();
   for (const { factor } of t.powers) for (const v of factor.variables) if (!t.dummies.includes(v)) outer.add(v);
   const level = levelAbove(outer, labels);
-  let best: string | null = null;
+  let best: { readonly key: string; readonly order: readonly string[] } | null = null;
   let leaves = 0;
-  const search = (start: Colours): void => {
+  // Dummies that some automorphism found so far exchanges: at the root one of each orbit is enough.
+  const orbits = new Map(t.dummies.map((d) => [d, d]));
+  const leaf = (order: readonly string[]): void => {
+    if (++leaves > leavesAllowed) giveUp("budget");
+    const full = new Map(labels);
+    order.forEach((d, i) => {
+      full.set(d, { text: `d${level}_${i}`, level });
+    });
+    const key = `t${t.dummies.length}${powersKey(s, t.powers, full)}`;
+    if (best === null || key < best.key) best = { key, order };
+    else if (key === best.key) for (const [i, d] of order.entries()) join(orbits, d, best.order[i] as string);
+  };
+  const search = (start: Colours, root: boolean): void => {
     tick(s, 2);
     const colours = refine(s, t, labels, level, start);
     const cells = cellsOf(t.dummies, colours);
     const smallest = cells.filter((c) => c.length > 1).sort((a, b) => a.length - b.length)[0];
     if (!smallest) {
-      if (++leaves > leavesAllowed) giveUp("budget");
-      const full = new Map(labels);
-      cells.forEach(([d], i) => full.set(d as string, { text: `d${level}_${i}`, level }));
-      const key = `t${t.dummies.length}${powersKey(s, t.powers, full)}`;
-      if (best === null || key < best) best = key;
+      leaf(cells.map(([d]) => d as string));
       return;
     }
     const tried: string[] = [];
     for (const d of smallest) {
-      if (tried.some((x) => swaps(s, t, labels, level, d, x))) continue;
+      if (tried.some((x) => (root && find(orbits, x) === find(orbits, d)) || swaps(s, t, labels, level, d, x))) continue;
       tried.push(d);
-      search(new Map(colours).set(d, intern(s, `i${colours.get(d)}`)));
+      search(new Map(colours).set(d, intern(s, `i${colours.get(d)}`)), false);
     }
   };
-  search(new Map(t.dummies.map((d) => [d, 0])));
-  return best ?? "t";
+  search(new Map(t.dummies.map((d) => [d, 0])), true);
+  return (best as { readonly key: string } | null)?.key ?? "t";
 }
 
 /** Cells in the order of their colours. */

@@ -9,6 +9,7 @@ import { betweenGuards } from "./guards.ts";
 import { indexOf, lowerTruth } from "./indices.ts";
 import { contract, contractAll, lower, lowerSpread } from "./lower.ts";
 import { lowerCard } from "./lower-cards.ts";
+import { lowerEye } from "./lower-eye.ts";
 import { lowerPower, lowerReciprocal } from "./lower-powers.ts";
 import { addPolys, multiplyPolys, negatePoly, onePoly, single } from "./poly.ts";
 import { unit } from "./rational.ts";
@@ -170,7 +171,3 @@ function lowerBlocks(f: Frame, e: App, axis: 0 | 1, at: readonly Affine[]): Poly
   });
   return addPolys(s, ...parts);
 }
-
-/** [i = j] for single indices or pairs. */
-export const lowerEye = (f: Frame, rows: readonly Affine[], columns: readonly Affine[]): Poly =>
-  multiplyPolys(f.session, onePoly, ...rows.map((i, k) => single(f.session, delta(minus(i, columns[k] as Affine)))));

@@ -8,8 +8,8 @@ import { axisLengths, type Frame, indexLengths, rowsAndColumns, withHeld } from 
 import { activationInExp, atomOf, expOf, logOf, stepOf } from "./functions.ts";
 import { betweenGuards } from "./guards.ts";
 import { contract, contractAll, lower, lowerSpread } from "./lower.ts";
-import { lowerEye } from "./lower-app.ts";
 import { formalSizes, toActual, toFormal } from "./lower-call.ts";
+import { lowerEye } from "./lower-eye.ts";
 import { lowerDeterminant, lowerInverse } from "./lower-inverse.ts";
 import { addPolys, asNumber, multiplyPolys, onePoly, single, subtractPolys } from "./poly.ts";
 import { raise, signOf } from "./powers.ts";

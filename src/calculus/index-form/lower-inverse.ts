@@ -7,7 +7,7 @@ import { affineOfDim, type Frame, indexLengths } from "./frame.ts";
 import { openPower } from "./functions.ts";
 import { determinantAt, invertAt } from "./invert.ts";
 import { contractAll, lower, lowerScalar, marksOf } from "./lower.ts";
-import { lowerEye } from "./lower-app.ts";
+import { lowerEye } from "./lower-eye.ts";
 import { lowerReciprocal } from "./lower-powers.ts";
 import { asNumber, multiplyPolys, negatePoly, onePoly } from "./poly.ts";
 import { raise } from "./powers.ts";

@@ -6,7 +6,7 @@ import type { Poly } from "./factor.ts";
 import { type Frame, rowsAndColumns } from "./frame.ts";
 import { openPower } from "./functions.ts";
 import { contractAll, lower, lowerScalar, lowerSpread } from "./lower.ts";
-import { lowerEye } from "./lower-app.ts";
+import { lowerEye } from "./lower-eye.ts";
 import { lowerInverse } from "./lower-inverse.ts";
 import { constant, constantOf, multiplyPolys } from "./poly.ts";
 import { raise } from "./powers.ts";

@@ -12,7 +12,9 @@ import { build, multiplyTerms } from "./poly.ts";
 import { freshName, type Session } from "./session.ts";
 import { substitute } from "./substitute.ts";
 
-const depth = 2;
+const depth = 3;
+/** Operations for all multiplications together. */
+const allowance = 20_000;
 
 interface Place {
   readonly inverse: Inverse;
@@ -21,25 +23,20 @@ interface Place {
 }
 
 /** Whether the difference vanishes once it is multiplied by matrices that occur inverted at its free indices. */
-export function vanishesUnfolded(s: Session, d: Poly, indices: readonly string[], left = depth): boolean {
-  if (left === 0) return false;
+export const vanishesUnfolded = (s: Session, d: Poly, indices: readonly string[]): boolean =>
+  vanishes(s, d, indices, depth, s.operations + allowance);
+
+function vanishes(s: Session, d: Poly, indices: readonly string[], left: number, until: number): boolean {
+  if (left === 0 || s.operations > until) return false;
   for (const place of placesIn(s, d, indices)) {
     const next = freshName(s, { from: one, to: place.inverse.size });
     const product = multiplied(s, d, place, next);
     const crossed = crossMultiply(s, product) ?? product;
-    if (
-      crossed.terms.length === 0 ||
-      vanishesUnfolded(
-        s,
-        crossed,
-        indices.map((i) => (i === place.index ? next : i)),
-        left - 1,
-      )
-    ) {
-      s.laws.add("multiplied by an inverted matrix");
-      s.conditions.add("what is inverted is nonsingular");
-      return true;
-    }
+    const moved = indices.map((i) => (i === place.index ? next : i));
+    if (crossed.terms.length > 0 && !vanishes(s, crossed, moved, left - 1, until)) continue;
+    s.laws.add("multiplied by an inverted matrix");
+    s.conditions.add("what is inverted is nonsingular");
+    return true;
   }
   return false;
 }
