@@ -41,6 +41,8 @@ export interface Attempt {
   readonly readings: readonly UsedReading[];
   /** The literal reading, where it failed and another one helped. */
   readonly literal: Outcome | null;
+  /** Some admitted reading gives the line a meaning that could not be decided. */
+  readonly open: boolean;
 }
 
 export const isAccepted = (o: Outcome): boolean => o.kind === "decided" && accepts(o.decision);
@@ -92,7 +94,8 @@ export function judgeLiterally(claim: Readable, layout: Layout, deciding: Decidi
 /** The literal reading if it is accepted or undecided for a reason that no reading mends, else the first admitted reading that is accepted. */
 export function judgeIn(claim: Readable, layout: Layout, deciding: Deciding): Attempt {
   const literal = attempt(claim, layout, none, deciding);
-  if (isAccepted(literal) || !mayBeReread(literal)) return { outcome: literal, readings: [], literal: null };
+  if (isAccepted(literal) || !mayBeReread(literal)) return { outcome: literal, readings: [], literal: null, open: false };
+  let open = false;
   const seen = new Set<string>([keyOf(literal)]);
   for (const set of readingSets) {
     const built = claim.build(layout, set, false);
@@ -101,9 +104,10 @@ export function judgeIn(claim: Readable, layout: Layout, deciding: Deciding): At
     if (seen.has(key)) continue;
     seen.add(key);
     const outcome = attempt(claim, layout, set, deciding);
-    if (outcome.kind === "decided" && accepts(outcome.decision)) return { outcome, readings: outcome.sides.readings, literal };
+    if (outcome.kind === "decided" && accepts(outcome.decision)) return { outcome, readings: outcome.sides.readings, literal, open: false };
+    if (outcome.kind === "decided" && outcome.decision.verdict === "undetermined") open = true;
   }
-  return { outcome: literal, readings: [], literal: null };
+  return { outcome: literal, readings: [], literal: null, open };
 }
 
 const keyOf = (o: Outcome): string => (o.kind === "decided" ? `${o.sides.lhs.id}|${o.sides.rhs.id}` : "");

@@ -8,13 +8,13 @@ import { freeNames } from "../read/resolve-walk.ts";
 import type { ReadLink } from "../read/unit.ts";
 import type { ReadUnit } from "../read/read.ts";
 import type { ReadError, RelationSymbol } from "../read/syntax.ts";
-import { fail, ok, type Result } from "../shape/index.ts";
+import { fail, ok, type Result, showShape } from "../shape/index.ts";
 import { diagnose } from "./diagnosis.ts";
 import { type Attempt, type BuiltSides, type Deciding, isAccepted, judgeIn, judgeLiterally, type Outcome, type Readable } from "./judge.ts";
 import { judgeImplication } from "./implication.ts";
 import { judgeMembership, judgeSignature } from "./membership.ts";
 import { describeDecision, describeQualifiers, readMessage } from "./message.ts";
-import type { Evidence, LayoutName, Qualifier, Step, StepKind } from "./report.ts";
+import type { Evidence, LayoutName, Qualifier, Step, StepKind, Witness } from "./report.ts";
 import { type Taint, taintedBy, usedNames } from "./taint.ts";
 import { witnessOf } from "./witness.ts";
 
@@ -137,7 +137,7 @@ function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
     if (attempt.outcome.decision.verdict === "refuted") {
       const presumed = [...usedNames([lhs, rhs], named, environment)].find((n) => input.unit.unit.presumed.has(n));
       if (presumed) return undetermined("undefined-symbol", `Nothing defines ${presumed}; taken as a function of what is computed before it, the line would be false.`);
-      const weak = attempt.outcome.decision.counterexample.shapes ? weaklyShaped(usedNames([lhs, rhs], named, environment), input.unit.unit.analyses[l.epoch]) : null;
+      const weak = attempt.outcome.decision.counterexample.shapes ? weaklyShaped(usedNames([lhs, rhs], named, environment), input.unit.unit.analyses[l.epoch], environment) : null;
       if (weak) return undetermined("ambiguous-reading", `${describeDecision(attempt.outcome.decision)} But the shape of ${weak.name} is only assumed (${weak.because}).`);
       if (l.kind.kind === "claim" && l.kind.goal && freeSymbols(lhs, rhs).size > 0) return undetermined("undefined-symbol", "A goal whose names are not all chosen: it is not refuted.");
     }
@@ -151,7 +151,7 @@ function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
     const still = judgeLiterally(readableOf({ ...l, given: [...l.given, ...l.ended] }, l.left.value.term, l.right.value.term, relation, makers), input.layout, input.deciding);
     if (isAccepted(still)) return undetermined("ambiguous-reading", "True if the case above still holds here, false without it.");
   }
-  return isAccepted(attempt.outcome) ? accepted(attempt, layouts, []) : notAccepted(attempt, layouts, input, l.link.rhs.text);
+  return isAccepted(attempt.outcome) ? accepted(attempt, layouts, []) : notAccepted(attempt, layouts, input, l.link.rhs.text, attempt.open ? null : clashing(l, attempt, input, makers));
 }
 
 const layoutQualifier = (other: Layout, own: Layout): Qualifier => ({
@@ -219,13 +219,38 @@ function undefinedIn(sides: readonly Built[], environment: Environment, given: r
   return [...new Set([...missing, ...particular(...sides.map((s) => s.expr))])];
 }
 
-/** A name whose shape rests on its looks alone: a clash of shapes that uses it refutes nothing. */
-function weaklyShaped(names: ReadonlySet<string>, analysis: Analysis | undefined): Understood | null {
+/**
+ * A name whose shape neither is declared nor follows from declared ones: a clash of shapes that uses it refutes nothing. What an unknown
+ * must be for the formulas to fit counts as following when a definition in force mentions it.
+ */
+function weaklyShaped(names: ReadonlySet<string>, analysis: Analysis | undefined, environment: Environment): Understood | null {
+  const defining = new Set([...environment.definitions.values()].flatMap((d) => [...freeSymbols(d.body).keys()]));
   for (const name of names) {
     const u = analysis?.understood.get(name);
-    if (u && u.sort !== "index" && (u.ground === "typography" || u.ground === "default")) return u;
+    if (!u || u.sort === "index" || environment.definitions.has(name)) continue;
+    if (u.ground === "typography" || u.ground === "default" || (u.origin !== "declared" && !defining.has(name))) return u;
   }
   return null;
+}
+
+/** Shapes alone refute a line that no reading can build, when every shape it rests on is declared or follows from declared ones. */
+function clashing(l: ReadLink, attempt: Attempt, input: StepInput, makers: Builders): Judged | null {
+  if (attempt.outcome.kind !== "unbuilt" || !l.left.ok || !l.right.ok) return null;
+  const named = new Set([...freeNames(l.left.value.term), ...freeNames(l.right.value.term)]);
+  const { environment } = makers.environment(l.epoch, input.layout);
+  if (weaklyShaped(usedNames([], named, environment), input.unit.unit.analyses[l.epoch], environment)) return null;
+  const shapeOf = (term: Term): string => {
+    const built = makers.term(term, l.epoch, input.layout, new Set());
+    return built.ok ? showShape(built.value.expr.shape) : "none";
+  };
+  const shapes = { lhs: shapeOf(l.left.value.term), rhs: shapeOf(l.right.value.term) };
+  const { message } = attempt.outcome.error;
+  const witness: Witness = { claim: null, seed: 0, convention: {}, dims: {}, values: {}, lhs: [], rhs: [], radius: "0", entry: [], shapes };
+  return {
+    kind: "claim", verdict: "refuted", reason: null, qualifiers: [], layouts: [], assumptions: [], diagnosis: [],
+    evidence: { how: `the shapes do not fit: ${message}`, epsilon: null, bound: null, points: 0, witness },
+    message: `The shapes do not fit: ${message}.`,
+  };
 }
 
 /** Decorated indices such as m^* or \hat{k} are positions of their own, not "every position": like undefined names they refute nothing alone. */
@@ -256,10 +281,11 @@ const dedupe = (list: readonly Qualifier[]): readonly Qualifier[] => [...new Map
 const conditionsOf = (d: Decision): readonly string[] => ("conditions" in d ? d.conditions : []);
 const kinksOf = (d: Decision): readonly string[] => ("kinks" in d ? d.kinks : []);
 
-function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], input: StepInput, source: string): Judged {
+function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], input: StepInput, source: string, clash: Judged | null): Judged {
   const { outcome } = attempt;
   if (outcome.kind === "unbuilt") {
     const { error } = outcome;
+    if (error.code === "shape-clash" && clash) return clash;
     if (error.code === "shape-clash") return undetermined("ambiguous-reading", `${error.message}${error.try ? `; try: ${error.try}` : ""}.`);
     return undetermined(error.code === "unsupported" ? "unsupported" : error.code === "unknown-name" ? "undefined-symbol" : "unread", readMessage(error));
   }

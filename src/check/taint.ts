@@ -45,15 +45,17 @@ export function taintedBy(terms: readonly Expr[], named: ReadonlySet<Name>, envi
 
 /** Names that terms rest on, through the definitions in force; `named` are those that only the notation mentions (the a of |a|). */
 export function usedNames(terms: readonly Expr[], named: ReadonlySet<Name>, environment: Environment): ReadonlySet<Name> {
-  const seen = new Set<Name>(named);
-  const queue: Expr[] = [...terms, ...[...named].flatMap((n) => environment.definitions.get(n)?.body ?? [])];
-  for (let e = queue.pop(); e; e = queue.pop()) {
-    for (const name of [...freeSymbols(e).keys(), ...calledFunctions(e)]) {
-      if (seen.has(name)) continue;
-      seen.add(name);
-      const definition = environment.definitions.get(name);
-      if (definition) queue.push(definition.body);
-    }
+  const seen = new Set<Name>();
+  const queue: Name[] = [...named, ...terms.flatMap(namesOfTerm)];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const definition = environment.definitions.get(name);
+    if (!definition) continue;
+    const params = new Set(definition.params.map((p) => p.name));
+    queue.push(...namesOfTerm(definition.body).filter((n) => !params.has(n)));
   }
   return seen;
 }
+
+const namesOfTerm = (e: Expr): readonly Name[] => [...freeSymbols(e).keys(), ...calledFunctions(e)];
