@@ -113,6 +113,8 @@ describe("Markdown and bare text", () => {
     ["- 2.3 Let $x$ be", ["h3… 2.3", "p Let ⟨i x⟩ be"]],
     ["Homework 5Exercise 1:", ["h3 Exercise 1:"]],
     ["2 Methods\n\nText.", ["h3 2 Methods", "p Text."]],
+    ["Part (b) Show it.", ["h3… Part (b)", "p Show it."]],
+    ["Problem I had with this: none.", ["p Problem I had with this: none."]],
     ["The value is 2.5 times larger.", ["p The value is 2.5 times larger."]],
     ["2.5 times larger than before.", ["p 2.5 times larger than before."]],
     ["**Solution:** Take $x$.", ["p **Solution:** Take ⟨i x⟩."]],
