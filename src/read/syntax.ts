@@ -21,10 +21,43 @@ export type Font = "bold" | "calligraphic" | "blackboard" | "fraktur" | "sans" |
  * body is what stands before the bar, the scripts say where. `round-square` and `square-round` are the intervals (a, b] and [a, b);
  * `left-curly` is a brace without a partner, as before hand-made cases.
  */
-export type Fence = "round" | "square" | "curly" | "bars" | "norm" | "angle" | "floor" | "ceil" | "evaluation" | "round-square" | "square-round" | "left-curly";
+export type Fence =
+  | "round"
+  | "square"
+  | "curly"
+  | "bars"
+  | "norm"
+  | "angle"
+  | "floor"
+  | "ceil"
+  | "evaluation"
+  | "round-square"
+  | "square-round"
+  | "left-curly";
 
 /** Binary operators written out; what they mean depends on their operands. */
-export type Operator = "cdot" | "times" | "star" | "slash" | "circ" | "odot" | "otimes" | "dot" | "tildestar" | "oslash" | "colon" | "elementwise-times" | "elementwise-slash" | "elementwise-power" | "div" | "oplus" | "cup" | "cap" | "setminus" | "bullet" | "mod";
+export type Operator =
+  | "cdot"
+  | "times"
+  | "star"
+  | "slash"
+  | "circ"
+  | "odot"
+  | "otimes"
+  | "dot"
+  | "tildestar"
+  | "oslash"
+  | "colon"
+  | "elementwise-times"
+  | "elementwise-slash"
+  | "elementwise-power"
+  | "div"
+  | "oplus"
+  | "cup"
+  | "cap"
+  | "setminus"
+  | "bullet"
+  | "mod";
 
 export type Sign = "+" | "-" | "±" | "∓";
 
@@ -32,8 +65,39 @@ export type Sign = "+" | "-" | "±" | "∓";
 export type Separator = "," | ";" | "|" | ":" | "and" | "or";
 
 export type RelationSymbol =
-  | "=" | ":=" | "\\leftarrow" | "\\ne" | "<" | "\\le" | ">" | "\\ge" | "\\in" | "\\notin" | "\\subset" | "\\subseteq" | "\\approx" | "\\sim" | "\\propto" | "\\equiv"
-  | "\\to" | "\\mapsto" | "\\Rightarrow" | "\\Leftrightarrow" | "\\ll" | "\\gg" | "\\cong" | "\\perp" | "\\succ" | "\\succeq" | "\\prec" | "\\preceq" | "\\supset" | "\\supseteq" | "\\simeq" | "\\ni" | "\\leftrightarrow";
+  | "="
+  | ":="
+  | "\\leftarrow"
+  | "\\ne"
+  | "<"
+  | "\\le"
+  | ">"
+  | "\\ge"
+  | "\\in"
+  | "\\notin"
+  | "\\subset"
+  | "\\subseteq"
+  | "\\approx"
+  | "\\sim"
+  | "\\propto"
+  | "\\equiv"
+  | "\\to"
+  | "\\mapsto"
+  | "\\Rightarrow"
+  | "\\Leftrightarrow"
+  | "\\ll"
+  | "\\gg"
+  | "\\cong"
+  | "\\perp"
+  | "\\succ"
+  | "\\succeq"
+  | "\\prec"
+  | "\\preceq"
+  | "\\supset"
+  | "\\supseteq"
+  | "\\simeq"
+  | "\\ni"
+  | "\\leftrightarrow";
 
 export interface Relator extends Spanned {
   readonly symbol: RelationSymbol;
@@ -77,7 +141,12 @@ export type Syntax = Spanned &
     | { readonly kind: "big"; readonly name: string; readonly sub: Syntax | null; readonly sup: Syntax | null; readonly body: Syntax }
     /** pmatrix, bmatrix, cases, aligned, array …; `name` without star. */
     | { readonly kind: "environment"; readonly name: string; readonly rows: readonly (readonly Syntax[])[] }
-    | { readonly kind: "decorated"; readonly decoration: "underbrace" | "overbrace" | "underset" | "overset" | "boxed" | "cancel"; readonly body: Syntax; readonly label: Syntax | null }
+    | {
+        readonly kind: "decorated";
+        readonly decoration: "underbrace" | "overbrace" | "underset" | "overset" | "boxed" | "cancel";
+        readonly body: Syntax;
+        readonly label: Syntax | null;
+      }
     | { readonly kind: "factorial"; readonly of: Syntax }
     | { readonly kind: "dots"; readonly which: "horizontal" | "vertical" | "diagonal" }
     /** \cdot standing alone, as in f(\cdot, \theta). */
@@ -89,8 +158,24 @@ export type Syntax = Spanned &
   );
 
 export type ErrorCode =
-  | "unbalanced-dollar" | "unbalanced-brace" | "unbalanced-environment" | "unknown-command" | "unexpected" | "unfinished" | "double-script" | "bad-character"
-  | "too-long" | "too-deep" | "ambiguous" | "macro-loop" | "unknown-name" | "shape-clash" | "index-rank" | "unsupported" | "bad-declaration" | "missing-side";
+  | "unbalanced-dollar"
+  | "unbalanced-brace"
+  | "unbalanced-environment"
+  | "unknown-command"
+  | "unexpected"
+  | "unfinished"
+  | "double-script"
+  | "bad-character"
+  | "too-long"
+  | "too-deep"
+  | "ambiguous"
+  | "macro-loop"
+  | "unknown-name"
+  | "shape-clash"
+  | "index-rank"
+  | "unsupported"
+  | "bad-declaration"
+  | "missing-side";
 
 /** An error of the user: what was written and where, what was expected and why, one thing to try. */
 export interface ReadError {
