@@ -8,8 +8,8 @@ import { decide } from "../compare/decide.ts";
 import type { Claim, Decision } from "../compare/types.ts";
 import type { Book } from "../expr/index.ts";
 import { createTerms } from "../expr/index.ts";
-import { readDocument, type ReadUnit } from "../read/read.ts";
 import type { Layout } from "../read/meaning.ts";
+import { type ReadUnit, readDocument } from "../read/read.ts";
 import type { SourceKind } from "../read/source.ts";
 import { firstWrong, judgementOf, type Policy, summarise } from "./judgement.ts";
 import { givenOf, type Problem } from "./problem.ts";
@@ -43,19 +43,32 @@ export function checkDocument(text: string, options: CheckOptions): Report {
     .sort((a, b) => a.order - b.order)
     .map((s): Step => ({ ...s.step, judgement: judgementOf(s.step.verdict, s.step.qualifiers, options.policy) }));
   const steps = withUnread(document, text, judged).map((s, i): Step => ({ ...s, n: i + 1 }));
-  const problems = done.filter((d) => d.steps.steps.length > 0).map((d): ProblemReport => {
-    const own = steps.filter((s) => d.steps.steps.some((u) => u.step.span.start === s.span.start && u.step.span.end === s.span.end));
-    return {
-      id: d.unit.unit.scope.id, span: document.placeOf(d.unit.unit.scope.span), layout: d.layout, firstWrongStep: firstWrong(own),
-      marks: { awarded: 0, max: 0, pending: 0 }, summary: summarise(own),
-    };
-  });
+  const problems = done
+    .filter((d) => d.steps.steps.length > 0)
+    .map((d): ProblemReport => {
+      const own = steps.filter((s) => d.steps.steps.some((u) => u.step.span.start === s.span.start && u.step.span.end === s.span.end));
+      return {
+        id: d.unit.unit.scope.id,
+        span: document.placeOf(d.unit.unit.scope.span),
+        layout: d.layout,
+        firstWrongStep: firstWrong(own),
+        marks: { awarded: 0, max: 0, pending: 0 },
+        summary: summarise(own),
+      };
+    });
   const used = new Set(problems.map((p) => p.layout));
   const [only] = used;
   return {
-    schema: "fluxion.report/1", tool: options.tool, document: options.document, seed: options.seed,
+    schema: "fluxion.report/1",
+    tool: options.tool,
+    document: options.document,
+    seed: options.seed,
     layout: used.size === 1 && only ? only : "undetermined",
-    symbols: symbolRows(document), steps, problems, firstWrongStep: firstWrong(steps), summary: summarise(steps),
+    symbols: symbolRows(document),
+    steps,
+    problems,
+    firstWrongStep: firstWrong(steps),
+    summary: summarise(steps),
   };
 }
 
@@ -68,7 +81,12 @@ function settleLayout(unit: ReadUnit, options: CheckOptions): { readonly layout:
       const key = `${claim.lhs.id}${claim.relation}${claim.rhs.id}|${environmentKey(claim)}`;
       const before = known.get(key);
       if (before) return before;
-      const decision = decide(terms, options.book, claim, options.budget === undefined ? { seed: options.seed } : { seed: options.seed, budget: options.budget });
+      const decision = decide(
+        terms,
+        options.book,
+        claim,
+        options.budget === undefined ? { seed: options.seed } : { seed: options.seed, budget: options.budget },
+      );
       known.set(key, decision);
       return decision;
     },
@@ -82,7 +100,10 @@ function settleLayout(unit: ReadUnit, options: CheckOptions): { readonly layout:
   };
   const taints = taintsOf(unit.unit, unit.contexts);
   const fixed = options.layout ?? unit.layout;
-  const tried = (fixed ? [fixed] : layouts).map((layout) => ({ layout, steps: stepsOfUnit({ terms, unit, layout, deciding, others: fixed ? layouts : [], taints }) }));
+  const tried = (fixed ? [fixed] : layouts).map((layout) => ({
+    layout,
+    steps: stepsOfUnit({ terms, unit, layout, deciding, others: fixed ? layouts : [], taints }),
+  }));
   const best = tried.reduce((a, b) => (b.steps.refuted < a.steps.refuted ? b : a));
   if (fixed) return best;
   return { layout: best.layout, steps: stepsOfUnit({ terms, unit, layout: best.layout, deciding, others: layouts, taints }) };

@@ -5,13 +5,21 @@
  * (i + j − 1 = n → i = n − j + 1). Anything else waits for a person.
  */
 import { type Expr, heads, type Terms } from "../expr/index.ts";
+import type { ReadError } from "../read/syntax.ts";
 import type { ReadLink, ReadRelation } from "../read/unit.ts";
 import { fail, ok, type Result, sameShape } from "../shape/index.ts";
-import type { ReadError } from "../read/syntax.ts";
+import type { Builders, StepInput } from "./builders.ts";
 import { accepts } from "./judge.ts";
-import type { Builders, Simple, StepInput } from "./steps.ts";
+import type { Simple } from "./judged.ts";
 
-const open: Simple = { decision: { verdict: "undetermined", reason: "unsupported", detail: "the second relation does not follow from the first by rearranging it", points: 0 } };
+const open: Simple = {
+  decision: {
+    verdict: "undetermined",
+    reason: "unsupported",
+    detail: "the second relation does not follow from the first by rearranging it",
+    points: 0,
+  },
+};
 
 interface Pair {
   readonly left: Expr;

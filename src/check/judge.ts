@@ -63,7 +63,15 @@ export function accepts(d: Decision): boolean {
 
 /** Cheapest first; pairs after single readings. The order is that of `rules/readings.yaml`. */
 const single: readonly ReadingName[] = [
-  "font", "elementwise-on-vector", "one-as-identity", "limit-carried", "vector-as-diag", "row-as-diag", "omitted-index", "omitted-bound", "label-superscript",
+  "font",
+  "elementwise-on-vector",
+  "one-as-identity",
+  "limit-carried",
+  "vector-as-diag",
+  "row-as-diag",
+  "omitted-index",
+  "omitted-bound",
+  "label-superscript",
 ];
 const pairs: readonly (readonly [ReadingName, ReadingName])[] = single.flatMap((a, i) => single.slice(i + 1).map((b) => [a, b] as const));
 export const readingSets: readonly ReadonlySet<ReadingName>[] = [...single.map((r) => new Set([r])), ...pairs.map((p) => new Set(p))];
@@ -72,7 +80,11 @@ const none: ReadonlySet<ReadingName> = new Set();
 
 function decideSides(sides: BuiltSides, deciding: Deciding): Decision {
   return deciding.decide({
-    lhs: sides.lhs, rhs: sides.rhs, relation: sides.relation, environment: sides.environment, undeclared: new Set(sides.undefinedNames),
+    lhs: sides.lhs,
+    rhs: sides.rhs,
+    relation: sides.relation,
+    environment: sides.environment,
+    undeclared: new Set(sides.undefinedNames),
   });
 }
 
@@ -116,5 +128,11 @@ const keyOf = (o: Outcome): string => (o.kind === "decided" ? `${o.sides.lhs.id}
 function mayBeReread(o: Outcome): boolean {
   if (o.kind === "unbuilt") return true;
   if (o.decision.verdict === "refuted") return true;
-  return o.decision.verdict === "undetermined" && (o.decision.reason === "domain" || o.decision.reason === "unsupported" || o.decision.reason === "undefined-symbol" || o.decision.reason === "no-valid-point");
+  return (
+    o.decision.verdict === "undetermined" &&
+    (o.decision.reason === "domain" ||
+      o.decision.reason === "unsupported" ||
+      o.decision.reason === "undefined-symbol" ||
+      o.decision.reason === "no-valid-point")
+  );
 }

@@ -1,10 +1,11 @@
 /** Claims about shapes: x ∈ ℝ^{m×n} of a derivable expression, F : ℝˡ → ℝᵒ of a defined function. */
 import type { Decision } from "../compare/types.ts";
+import { parseDeclaration } from "../read/declare.ts";
 import type { ReadError } from "../read/syntax.ts";
 import type { ReadLink } from "../read/unit.ts";
-import { parseDeclaration } from "../read/declare.ts";
 import { emptyUnifier, type Shape, showShape, unifyShapes } from "../shape/index.ts";
-import type { Builders, Simple, StepInput } from "./steps.ts";
+import type { Builders, StepInput } from "./builders.ts";
+import type { Simple } from "./judged.ts";
 
 const unsupported = (detail: string): Simple => ({ decision: { verdict: "undetermined", reason: "unsupported", detail, points: 0 } });
 
@@ -13,11 +14,29 @@ const agree = (said: Shape, found: Shape): Decision => {
   const same = unifyShapes(said, found, emptyUnifier, () => false);
   if (same.ok) return { verdict: "proved", how: `the shape is ${showShape(found)}`, laws: [], conditions: [], kinks: [], points: 0 };
   const possible = unifyShapes(said, found, emptyUnifier, () => true);
-  if (possible.ok) return { verdict: "undetermined", reason: "undefined-symbol", detail: `the shape is ${showShape(found)}, stated is ${showShape(said)}; they agree only for some sizes`, points: 0 };
+  if (possible.ok)
+    return {
+      verdict: "undetermined",
+      reason: "undefined-symbol",
+      detail: `the shape is ${showShape(found)}, stated is ${showShape(said)}; they agree only for some sizes`,
+      points: 0,
+    };
   return {
-    verdict: "refuted", how: `the shape is ${showShape(found)}, stated is ${showShape(said)}`, points: 0,
+    verdict: "refuted",
+    how: `the shape is ${showShape(found)}, stated is ${showShape(said)}`,
+    points: 0,
     counterexample: {
-      seed: 0, sizes: new Map(), values: new Map(), indices: new Map(), lhs: [], rhs: [], at: 0, lhsShape: [], radius: 0, entry: [], convention: new Map(),
+      seed: 0,
+      sizes: new Map(),
+      values: new Map(),
+      indices: new Map(),
+      lhs: [],
+      rhs: [],
+      at: 0,
+      lhsShape: [],
+      radius: 0,
+      entry: [],
+      convention: new Map(),
       shapes: { lhs: showShape(found), rhs: showShape(said) },
     },
   };
@@ -28,7 +47,7 @@ export function judgeMembership(l: ReadLink, input: StepInput, makers: Builders)
   if (!l.left.ok) return { error: l.left.error };
   const said = parseDeclaration(`x \\in ${l.link.rhs.text}`, { mode: "latex" });
   const entry = said.ok ? [said.value].flat()[0] : undefined;
-  if (!entry?.shape || (entry.attributes.size > 0)) return unsupported("only membership in a space of arrays is judged");
+  if (!entry?.shape || entry.attributes.size > 0) return unsupported("only membership in a space of arrays is judged");
   const built = makers.term(l.left.value.term, l.epoch, input.layout, new Set());
   if (!built.ok) return { error: built.error };
   return { decision: agree(entry.shape, built.value.expr.shape) };
@@ -40,7 +59,8 @@ export function judgeSignature(l: ReadLink, input: StepInput, makers: Builders):
   const entry = said.ok ? [said.value].flat()[0] : undefined;
   const { environment } = makers.environment(l.epoch, input.layout);
   const defined = entry ? environment.definitions.get(entry.name) : undefined;
-  if (!entry?.signature || !defined || defined.params.length !== entry.signature.params.length) return unsupported("the function has no definition to compare with");
+  if (!entry?.signature || !defined || defined.params.length !== entry.signature.params.length)
+    return unsupported("the function has no definition to compare with");
   for (const [i, p] of defined.params.entries()) {
     const d = agree(entry.signature.params[i] as Shape, p.shape);
     if (d.verdict !== "proved") return { decision: d };

@@ -35,4 +35,5 @@ export const describeQualifiers = (qualifiers: readonly Qualifier[]): string => 
 const bare = (text: string): string => text.replace(/\.+$/, "");
 
 /** Why something was not read, and one thing to try. */
-export const readMessage = (e: ReadError | null): string => (e ? `Not read: ${bare(e.message)}${e.try ? `; try: ${bare(e.try)}` : ""}.` : "Not read.");
+export const readMessage = (e: ReadError | null): string =>
+  e ? `Not read: ${bare(e.message)}${e.try ? `; try: ${bare(e.try)}` : ""}.` : "Not read.";

@@ -59,7 +59,13 @@ export function readProblem(source: string): Result<Problem, ProblemError> {
   if (!notation.ok) return notation;
   const parts = readParts(data["parts"]);
   if (!parts.ok) return parts;
-  return ok({ id: textOr(data["id"], "problem"), title: textOr(data["title"], ""), given: given.value, notation: notation.value, parts: parts.value });
+  return ok({
+    id: textOr(data["id"], "problem"),
+    title: textOr(data["title"], ""),
+    given: given.value,
+    notation: notation.value,
+    parts: parts.value,
+  });
 }
 
 function readNotation(x: unknown): Result<ProblemNotation, ProblemError> {
@@ -72,7 +78,11 @@ function readNotation(x: unknown): Result<ProblemNotation, ProblemError> {
   const slots = x["slots"];
   const base = x["indexBase"] ?? x["index-base"] ?? null;
   if (base !== null && base !== 0 && base !== 1) return fail({ message: "“indexBase” must be 0 or 1" });
-  return ok({ layout: layout === "auto" ? null : layout, slots: typeof slots === "string" ? slots.replace(/_.*$/, "").trim() : null, indexBase: base });
+  return ok({
+    layout: layout === "auto" ? null : layout,
+    slots: typeof slots === "string" ? slots.replace(/_.*$/, "").trim() : null,
+    indexBase: base,
+  });
 }
 
 function readParts(x: unknown): Result<readonly ProblemPart[], ProblemError> {
@@ -88,13 +98,19 @@ function readParts(x: unknown): Result<readonly ProblemPart[], ProblemError> {
   return ok(parts);
 }
 
-const squeeze = (s: string): string => s.toLowerCase().replace(/[^a-z0-9.]+/g, " ").trim();
+const squeeze = (s: string): string =>
+  s
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, " ")
+    .trim();
 
 /** The part that stands for a scope of the document: by heading, else by number. */
 export function partFor(problem: Problem, scope: { readonly id: string; readonly title: string }): ProblemPart | null {
   const title = squeeze(scope.title);
   return (
-    problem.parts.find((p) => p.heading !== null && title !== "" && (squeeze(p.heading) === title || title.startsWith(`${squeeze(p.heading)} `))) ??
+    problem.parts.find(
+      (p) => p.heading !== null && title !== "" && (squeeze(p.heading) === title || title.startsWith(`${squeeze(p.heading)} `)),
+    ) ??
     problem.parts.find((p) => p.id === scope.id && scope.id !== "") ??
     null
   );

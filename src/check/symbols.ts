@@ -9,8 +9,15 @@ export function symbolRows(document: ReadDocument): readonly SymbolRow[] {
     if (!analysis) return [];
     return [...analysis.understood.values()]
       .filter((u) => !u.name.startsWith("#"))
-      .map((u): SymbolRow => ({
-        name: u.name, shape: u.sort === "index" ? "index" : showShape(u.shape), origin: u.origin, because: u.because, scope: unit.scope.id, line: u.line,
-      }));
+      .map(
+        (u): SymbolRow => ({
+          name: u.name,
+          shape: u.sort === "index" ? "index" : showShape(u.shape),
+          origin: u.origin,
+          because: u.because,
+          scope: unit.scope.id,
+          line: u.line,
+        }),
+      );
   });
 }

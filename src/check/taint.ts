@@ -20,11 +20,18 @@ export interface Taint {
 function understood(context: Context, unit: Unit): boolean {
   if (context.equations.length > 0) return false;
   const inside = unit.links.filter((l) => l.link.sentence.trim() === context.sentence && l.link.scope === context.scope);
-  return inside.length > 0 && inside.every((l) => l.kind.kind === "assumption" || l.kind.kind === "definition" || l.kind.kind === "declaration" || l.kind.kind === "claim");
+  return (
+    inside.length > 0 &&
+    inside.every(
+      (l) => l.kind.kind === "assumption" || l.kind.kind === "definition" || l.kind.kind === "declaration" || l.kind.kind === "claim",
+    )
+  );
 }
 
 export function taintsOf(unit: Unit, contexts: readonly Context[]): readonly Taint[] {
-  return contexts.filter((c) => !understood(c, unit)).map((c) => ({ from: c.span.start, names: namesOf(c, unit.links), sentence: c.sentence }));
+  return contexts
+    .filter((c) => !understood(c, unit))
+    .map((c) => ({ from: c.span.start, names: namesOf(c, unit.links), sentence: c.sentence }));
 }
 
 function namesOf(context: Context, links: readonly ReadLink[]): ReadonlySet<Name> {
@@ -36,7 +43,13 @@ function namesOf(context: Context, links: readonly ReadLink[]): ReadonlySet<Name
 }
 
 /** The first tainted definition that the terms rest on, through the definitions in force. */
-export function taintedBy(terms: readonly Expr[], named: ReadonlySet<Name>, environment: Environment, taints: readonly Taint[], at: number): Taint | null {
+export function taintedBy(
+  terms: readonly Expr[],
+  named: ReadonlySet<Name>,
+  environment: Environment,
+  taints: readonly Taint[],
+  at: number,
+): Taint | null {
   const active = taints.filter((t) => t.from < at);
   if (active.length === 0) return null;
   const used = usedNames(terms, named, environment);

@@ -7,6 +7,15 @@ import type { Witness } from "./report.ts";
 export function witnessOf(c: Counterexample, claim: Claim | null): Witness {
   if (claim) return toWitness(claim, claim.environment, c);
   return {
-    claim: null, seed: c.seed, convention: {}, dims: Object.fromEntries(c.sizes), values: {}, lhs: c.lhs, rhs: c.rhs, radius: String(c.radius), entry: c.entry, shapes: c.shapes,
+    claim: null,
+    seed: c.seed,
+    convention: {},
+    dims: Object.fromEntries(c.sizes),
+    values: {},
+    lhs: c.lhs,
+    rhs: c.rhs,
+    radius: String(c.radius),
+    entry: c.entry,
+    shapes: c.shapes,
   };
 }

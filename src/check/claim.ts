@@ -1,0 +1,161 @@
+/** One claim of a unit: built under layouts and readings, decided, and told with its qualifiers. */
+import type { ClaimRelation, Decision } from "../compare/types.ts";
+import type { Expr } from "../expr/index.ts";
+import type { Layout, ReadingName, Term } from "../read/meaning.ts";
+import type { ReadError, RelationSymbol } from "../read/syntax.ts";
+import type { ReadLink } from "../read/unit.ts";
+import { fail, ok, type Result } from "../shape/index.ts";
+import type { Builders, StepInput } from "./builders.ts";
+import { diagnose } from "./diagnosis.ts";
+import { clashing, doubtOf, undefinedIn } from "./doubts.ts";
+import { type Attempt, type BuiltSides, isAccepted, judgeIn, judgeLiterally, type Outcome, type Readable } from "./judge.ts";
+import { type Judged, ofDecision, undetermined } from "./judged.ts";
+import { describeDecision, describeQualifiers, readMessage } from "./message.ts";
+import type { LayoutName, Qualifier } from "./report.ts";
+import { witnessOf } from "./witness.ts";
+
+const relationOf: ReadonlyMap<RelationSymbol, ClaimRelation> = new Map([
+  ["=", "="],
+  [":=", "="],
+  ["\\leftarrow", "="],
+  ["\\equiv", "="],
+  ["\\ne", "≠"],
+  ["<", "<"],
+  ["\\le", "≤"],
+  [">", ">"],
+  ["\\ge", "≥"],
+]);
+
+export function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
+  if (!l.left.ok) return undetermined("unread", readMessage(l.left.error));
+  if (!l.right.ok) return undetermined("unread", readMessage(l.right.error));
+  const relation = l.link.symbol ? relationOf.get(l.link.symbol) : undefined;
+  if (!relation) return undetermined("unsupported", `The relation “${l.link.relation}” is not judged.`);
+  const readable = readableOf(l, l.left.value.term, l.right.value.term, relation, makers);
+  const attempt = judgeIn(readable, input.layout, input.deciding);
+  const doubt = doubtOf(l, attempt.outcome, input);
+  if (doubt) return doubt;
+  const layouts = input.others.length === 0 ? [] : layoutsOf(attempt, readable, input);
+  if (!isAccepted(attempt.outcome)) {
+    const other = layouts.find((x) => x !== input.layout);
+    if (other && mayDependOnLayout(attempt.outcome))
+      return accepted(judgeIn(readable, other, input.deciding), layouts, [layoutQualifier(other, input.layout)]);
+  }
+  if (!isAccepted(attempt.outcome) && l.ended.length > 0) {
+    const still = judgeLiterally(
+      readableOf({ ...l, given: [...l.given, ...l.ended] }, l.left.value.term, l.right.value.term, relation, makers),
+      input.layout,
+      input.deciding,
+    );
+    if (isAccepted(still)) return undetermined("ambiguous-reading", "True if the case above still holds here, false without it.");
+  }
+  return isAccepted(attempt.outcome)
+    ? accepted(attempt, layouts, [])
+    : notAccepted(attempt, layouts, input, l.link.rhs.text, attempt.open ? null : clashing(l, attempt, input, makers));
+}
+
+const layoutQualifier = (other: Layout, own: Layout): Qualifier => ({
+  kind: "layout",
+  reading: "other-layout",
+  note: `True in ${other} layout, not in the ${own} layout of this problem.`,
+});
+
+const mayDependOnLayout = (o: Outcome): boolean => o.kind === "unbuilt" || o.decision.verdict === "refuted";
+
+function layoutsOf(attempt: Attempt, readable: Readable, input: StepInput): readonly LayoutName[] {
+  return input.others.filter((layout) =>
+    layout === input.layout ? isAccepted(attempt.outcome) : isAccepted(judgeLiterally(readable, layout, input.deciding)),
+  );
+}
+
+function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelation, makers: Builders): Readable {
+  const cache = new Map<string, Result<BuiltSides, ReadError>>();
+  return {
+    conditional: l.given.length > 0,
+    build: (layout, readings, withCase) => {
+      const key = `${layout}/${[...readings].sort().join("+")}/${withCase}`;
+      const known = cache.get(key);
+      if (known) return known;
+      const made = sides(layout, readings, withCase);
+      cache.set(key, made);
+      return made;
+    },
+  };
+
+  function sides(layout: Layout, readings: ReadonlySet<ReadingName>, withCase: boolean): Result<BuiltSides, ReadError> {
+    const both = makers.sides(left, right, l, relation !== "=", layout, readings);
+    if (!both.ok) return both;
+    const { lhs, rhs } = both.value;
+    const { environment } = makers.environment(l.epoch, layout);
+    const given: Expr[] = [];
+    if (withCase) {
+      for (const g of l.given) {
+        const truth = makers.term(g, l.epoch, layout, new Set());
+        if (!truth.ok) return fail(truth.error);
+        given.push(truth.value.expr);
+      }
+    }
+    return ok({
+      lhs: lhs.expr,
+      rhs: rhs.expr,
+      relation,
+      environment: given.length > 0 ? { ...environment, given: [...environment.given, ...given] } : environment,
+      readings: [...lhs.readings, ...rhs.readings],
+      assumptions: [...new Set([...lhs.assumptions, ...rhs.assumptions])],
+      undefinedNames: undefinedIn([lhs, rhs], environment, l.given),
+    });
+  }
+}
+
+function accepted(attempt: Attempt, layouts: readonly LayoutName[], extra: readonly Qualifier[]): Judged {
+  if (attempt.outcome.kind !== "decided") return undetermined("unread", readMessage(attempt.outcome.error));
+  const { decision, sides } = attempt.outcome;
+  const qualifiers: Qualifier[] = [
+    ...dedupe(attempt.readings.map((r): Qualifier => ({ kind: "lenient", reading: r.reading, note: r.note }))),
+    ...extra,
+    ...conditionsOf(decision).map((c): Qualifier => ({ kind: "condition", reading: "condition", note: `Holds where ${c}.` })),
+    ...kinksOf(decision).map((c): Qualifier => ({ kind: "kink", reading: "kink-convention", note: c })),
+  ];
+  const literal = attempt.literal?.kind === "decided" ? attempt.literal : null;
+  const against = literal?.decision.verdict === "refuted" ? witnessOf(literal.decision.counterexample, literal.sides) : null;
+  const evidence = ofDecision(decision, sides).evidence;
+  return {
+    kind: "claim",
+    ...ofDecision(decision, sides),
+    qualifiers,
+    layouts,
+    assumptions: sides.assumptions,
+    diagnosis: [],
+    evidence: evidence && against ? { ...evidence, witness: against } : evidence,
+    message: [describeDecision(decision), describeQualifiers(qualifiers)].filter((x) => x !== "").join(" "),
+  };
+}
+
+const dedupe = (list: readonly Qualifier[]): readonly Qualifier[] => [...new Map(list.map((q) => [`${q.reading}|${q.note}`, q])).values()];
+const conditionsOf = (d: Decision): readonly string[] => ("conditions" in d ? d.conditions : []);
+const kinksOf = (d: Decision): readonly string[] => ("kinks" in d ? d.kinks : []);
+
+function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], input: StepInput, source: string, clash: Judged | null): Judged {
+  const { outcome } = attempt;
+  if (outcome.kind === "unbuilt") {
+    const { error } = outcome;
+    if (error.code === "shape-clash" && clash) return clash;
+    if (error.code === "shape-clash")
+      return undetermined("ambiguous-reading", `${error.message}${error.try ? `; try: ${error.try}` : ""}.`);
+    return undetermined(
+      error.code === "unsupported" ? "unsupported" : error.code === "unknown-name" ? "undefined-symbol" : "unread",
+      readMessage(error),
+    );
+  }
+  const diagnosis = outcome.decision.verdict === "refuted" ? diagnose(input.terms, outcome.sides, source, input.deciding) : [];
+  const message = [describeDecision(outcome.decision), ...diagnosis.slice(0, 1).map((d) => d.message)].join(" ");
+  return {
+    kind: "claim",
+    ...ofDecision(outcome.decision, outcome.sides),
+    qualifiers: [],
+    layouts,
+    assumptions: outcome.sides.assumptions,
+    diagnosis,
+    message,
+  };
+}

@@ -1,0 +1,107 @@
+/**
+ * Refute only on what is certain: what keeps a refutation from standing, and when shapes alone are enough for one.
+ */
+import { type Environment, type Expr, freeSymbols, nodesOf } from "../expr/index.ts";
+import type { Analysis, Built, Term, Understood } from "../read/meaning.ts";
+import { freeNames } from "../read/resolve-walk.ts";
+import type { ReadLink } from "../read/unit.ts";
+import { showShape } from "../shape/index.ts";
+import type { Builders, StepInput } from "./builders.ts";
+import type { Attempt, Outcome } from "./judge.ts";
+import { type Judged, undetermined } from "./judged.ts";
+import { describeDecision } from "./message.ts";
+import type { Witness } from "./report.ts";
+import { taintedBy, usedNames } from "./taint.ts";
+
+/** Names that the notation of both sides mentions. */
+function namesOf(l: ReadLink): ReadonlySet<string> {
+  return new Set([l.left, l.right].flatMap((side) => (side.ok ? [...freeNames(side.value.term)] : [])));
+}
+
+/** Why the outcome may not be reported as it is: a tainted definition under any verdict, a mere presumption under a refutation. Null when it stands. */
+export function doubtOf(l: ReadLink, outcome: Outcome, input: StepInput): Judged | null {
+  if (outcome.kind !== "decided") return null;
+  const { lhs, rhs, environment } = outcome.sides;
+  const named = namesOf(l);
+  const taint = taintedBy([lhs, rhs], named, environment, input.taints, l.link.span.start);
+  if (taint) return undetermined("context", `This rests on something that “${taint.sentence}” changes in a way that was not understood.`);
+  if (outcome.decision.verdict !== "refuted") return null;
+  const { unit } = input.unit;
+  const used = usedNames([lhs, rhs], named, environment);
+  const presumed = [...used].find((n) => unit.presumed.has(n));
+  if (presumed)
+    return undetermined(
+      "undefined-symbol",
+      `Nothing defines ${presumed}; taken as a function of what is computed before it, the line would be false.`,
+    );
+  const weak = outcome.decision.counterexample.shapes ? weaklyShaped(used, unit.analyses[l.epoch], environment) : null;
+  if (weak)
+    return undetermined(
+      "ambiguous-reading",
+      `${describeDecision(outcome.decision)} But the shape of ${weak.name} is only assumed (${weak.because}).`,
+    );
+  if (l.kind.kind === "claim" && l.kind.goal && freeSymbols(lhs, rhs).size > 0)
+    return undetermined("undefined-symbol", "A goal whose names are not all chosen: it is not refuted.");
+  return null;
+}
+
+/**
+ * Names that nothing introduces. A parameter of a function in force, a variable of a derivative and a name that a condition speaks of are
+ * introduced by that: they mean every value.
+ */
+export function undefinedIn(sides: readonly Built[], environment: Environment, given: readonly Term[]): readonly string[] {
+  const introduced = new Set<string>([
+    ...[...environment.definitions.values()].flatMap((d) => d.params.map((p) => p.name)),
+    ...given.flatMap((g) => [...freeNames(g)]),
+    ...nodesOf(...sides.map((s) => s.expr)).flatMap((e) => (e.kind === "deriv" ? [...freeSymbols(e.by).keys()] : [])),
+  ]);
+  const missing = sides.flatMap((s) => s.undefinedNames).filter((n) => !introduced.has(n));
+  return [...new Set([...missing, ...particular(...sides.map((s) => s.expr))])];
+}
+
+/**
+ * A name whose shape neither is declared nor follows from declared ones: a clash of shapes that uses it refutes nothing. What an unknown
+ * must be for the formulas to fit counts as following when a definition in force mentions it.
+ */
+function weaklyShaped(names: ReadonlySet<string>, analysis: Analysis | undefined, environment: Environment): Understood | null {
+  const defining = new Set([...environment.definitions.values()].flatMap((d) => [...freeSymbols(d.body).keys()]));
+  for (const name of names) {
+    const u = analysis?.understood.get(name);
+    if (!u || u.sort === "index" || environment.definitions.has(name)) continue;
+    if (u.ground === "typography" || u.ground === "default" || (u.origin !== "declared" && !defining.has(name))) return u;
+  }
+  return null;
+}
+
+/** Shapes alone refute a line that no reading can build, when every shape it rests on is declared or follows from declared ones. */
+export function clashing(l: ReadLink, attempt: Attempt, input: StepInput, makers: Builders): Judged | null {
+  if (attempt.outcome.kind !== "unbuilt" || !l.left.ok || !l.right.ok) return null;
+  const named = namesOf(l);
+  const { environment } = makers.environment(l.epoch, input.layout);
+  if (weaklyShaped(usedNames([], named, environment), input.unit.unit.analyses[l.epoch], environment)) return null;
+  const shapeOf = (term: Term): string => {
+    const built = makers.term(term, l.epoch, input.layout, new Set());
+    return built.ok ? showShape(built.value.expr.shape) : "none";
+  };
+  const shapes = { lhs: shapeOf(l.left.value.term), rhs: shapeOf(l.right.value.term) };
+  const { message } = attempt.outcome.error;
+  const witness: Witness = { claim: null, seed: 0, convention: {}, dims: {}, values: {}, lhs: [], rhs: [], radius: "0", entry: [], shapes };
+  return {
+    kind: "claim",
+    verdict: "refuted",
+    reason: null,
+    qualifiers: [],
+    layouts: [],
+    assumptions: [],
+    diagnosis: [],
+    evidence: { how: `the shapes do not fit: ${message}`, epsilon: null, bound: null, points: 0, witness },
+    message: `The shapes do not fit: ${message}.`,
+  };
+}
+
+/** Decorated indices such as m^* or \hat{k} are positions of their own, not "every position": like undefined names they refute nothing alone. */
+function particular(...sides: readonly Expr[]): readonly string[] {
+  return [...freeSymbols(...sides).values()]
+    .filter((s) => s.sort === "index" && /[\^']|^\\(?:hat|bar|tilde)\{/.test(s.name))
+    .map((s) => s.name);
+}
