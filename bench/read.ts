@@ -28,7 +28,7 @@ function median(values: readonly number[]): number {
 
 /** Median time in ms of one call. */
 function time(work: () => void, rounds: number): number {
-  for (let i = 0; i < 3; i++) work();
+  for (let i = 0; i < 20; i++) work();
   const times: number[] = [];
   for (let i = 0; i < rounds; i++) {
     const start = performance.now();
