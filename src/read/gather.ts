@@ -52,6 +52,7 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
   }
   for (const f of facts) fact(f);
   for (const name of [...entries.keys()]) if (isDerived(name)) entries.delete(name);
+  for (const e of [...entries.values()]) entries.set(e.name, fitting(e));
   return { entries, aliases, errors };
 
   function declare(text: string, line: number): void {
@@ -115,7 +116,7 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     const name = nameOfFact(f.target);
     if (name === null) return;
     const line = lineOf(f.span.start);
-    const facts_ = { ground: "noun" as const, because: `“${f.fact.because.replace(/⟨\d+⟩/g, f.text)}”`, line, attributes: new Set<Attribute>(f.fact.attributes) };
+    const facts_ = { ground: "noun" as const, because: `“${f.fact.because}”`, line, attributes: new Set<Attribute>(f.fact.attributes) };
     const head = f.fact.named === null ? null : headNamed(book, f.fact.named);
     if (head !== null && !entries.has(name)) {
       aliases.set(name, head);
@@ -124,6 +125,14 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     if (f.fact.rank === "function") put(functionEntry(name, null, null, facts_));
     else if (f.fact.rank !== null || f.fact.attributes.length > 0) put(symbolEntry(name, shapeOfFact(f), facts_, f.fact.rank));
   }
+}
+
+/** What only a square matrix can be is not said of a name that is declared otherwise: the words meant a neighbour. */
+const ofMatrices: ReadonlySet<Attribute> = new Set<Attribute>(["symmetric", "skew-symmetric", "positive definite", "orthogonal", "nonsingular", "diagonal"]);
+
+function fitting(e: Entry): Entry {
+  if (!e.shape || axes(e.shape).length === 2 || ![...e.attributes].some((a) => ofMatrices.has(a))) return e;
+  return { ...e, attributes: new Set([...e.attributes].filter((a) => !ofMatrices.has(a))) };
 }
 
 /** How many axes a name is declared with; null when its shape is not declared. */

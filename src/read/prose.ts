@@ -115,8 +115,14 @@ const describe = (phrase: string): Pick<ProseFact, "rank" | "attributes" | "size
   };
 };
 
-/** `⟨0⟩ be a …`, `⟨0⟩ is the …`, `⟨0⟩ and ⟨1⟩ are …`: subject marks and the phrase that describes them. */
-const predicate = /((?:⟨\d+⟩(?:\s*(?:,|and)\s*)*)+)\s*(?:(?:be|is|are|denotes?|represents?|being)\s+(?:is\s+)?|,\s*)?((?:(?:an?|the|some|any|all)\s+)?[^.;:]*?)(?=[.;:]|$|,\s*(?:where|and\s+⟨|then|so|let|we)\b|\bwhere\b|\bwhich\b|\bthen\b)/gi;
+/**
+ * `⟨0⟩ be a …`, `⟨0⟩ is the …`, `⟨0⟩ and ⟨1⟩ are …`: subject marks and the phrase that describes them. A mark behind a comma or `and` is
+ * the next subject.
+ */
+const predicate = /(⟨\d+⟩(?:\s*(?:,|\band\b)\s*(?:and\s+)?⟨\d+⟩)*)\s*(?:(?:be|is|are|denotes?|represents?|being)\s+(?:is\s+)?|,\s*)?(?!(?:and|let|with|where|then)\b)((?:(?:an?|the|some|any|all)\s+)?[^.;:]*?)(?=[.;:]|$|,\s*(?:where|then|so|let|we)\b|(?:,|,?\s+and)\s+(?:let\s+|with\s+)?⟨|\bwhere\b|\bwhich\b|\bthen\b)/gi;
+
+/** A phrase that says what its subject is without a verb: `⟨2⟩ symmetric positive definite`. */
+const bareAttribute = /^(?:(?:real|square)\s+)?(?:skew[- ]?symmetric|symmetric|positive|negative|non-?zero|orthogonal|orthonormal|invertible|non-?singular|diagonal|one-?hot)\b/i;
 
 /** `the matrix ⟨0⟩`, `scalars ⟨0⟩ and ⟨1⟩`, `a symmetric matrix ⟨0⟩`: a noun just before its name. */
 const apposition = /\b((?:[\w-]+\s+){0,3}?(?:matrix|matrices|vectors?|scalars?|constants?|functions?|numbers?))\s+((?:⟨\d+⟩(?:\s*(?:,|and)\s*)*)+)/gi;
@@ -130,9 +136,11 @@ export function factsOf(sentence: string): readonly ProseFact[] {
     const phrase = m[2] ?? "";
     const verb = /\b(?:be|is|are|denotes?|represents?|being)\b/i.test((m[0] ?? "").slice((m[1] ?? "").length, (m[0] ?? "").length - phrase.length + 0));
     const article = /^(?:an?|the)\s/i.test(phrase);
-    if (!verb && !article) continue;
+    if (!verb && !article && !bareAttribute.test(phrase)) continue;
     const said = describe(phrase);
-    for (const mark of marksIn(m[1] ?? "")) {
+    const subjects = marksIn(m[1] ?? "");
+    // `⟨0⟩, ⟨1⟩ and ⟨2⟩ be a symmetric matrix` describes one thing: the last.
+    for (const mark of /^an?\s/i.test(phrase) || !verb ? subjects.slice(-1) : subjects) {
       out.push({ mark, ...said, named: verb || article ? phrase.replace(/^(?:an?|the)\s+/i, "").trim() : null, because: `${m[0]}`.trim() });
     }
   }

@@ -309,7 +309,8 @@ function createOutliner(text: string, macros: Macros) {
         const f = marked.formulas[fact.mark];
         if (!target || !f) continue;
         const size = fact.sizeMark === null ? null : (parsed.get(fact.sizeMark) ?? null);
-        facts.push({ fact, target, text: f.source.trim(), size, scope, span: f.span });
+        const because = fact.because.replace(/⟨(\d+)⟩/g, (_, k: string) => marked.formulas[Number(k)]?.source.trim() ?? "");
+        facts.push({ fact: { ...fact, because }, target, text: f.source.trim(), size, scope, span: f.span });
       }
       const changes = contextSentence.test(sentence);
       if (changes && (namedEquations(sentence).length > 0 || inside.length > 0 || /\bassume|suppose|instead\b/i.test(sentence))) {
