@@ -7,7 +7,7 @@ import type { ReadLink } from "../read/unit.ts";
 import { fail, ok, type Result } from "../shape/index.ts";
 import type { Builders, StepInput } from "./builders.ts";
 import { diagnose } from "./diagnosis.ts";
-import { clashing, doubtOf, undefinedIn } from "./doubts.ts";
+import { clashing, doubtOf, taintOf, undefinedIn } from "./doubts.ts";
 import { type Attempt, type BuiltSides, isAccepted, judgeIn, judgeLiterally, type Outcome, type Readable } from "./judge.ts";
 import { type Judged, ofDecision, undetermined } from "./judged.ts";
 import { describeDecision, describeQualifiers, readMessage } from "./message.ts";
@@ -33,25 +33,27 @@ export function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Jud
   if (!relation) return undetermined("unsupported", `The relation “${l.link.relation}” is not judged.`);
   const readable = readableOf(l, l.left.value.term, l.right.value.term, relation, makers);
   const attempt = judgeIn(readable, input.layout, input.deciding);
+  const taint = taintOf(l, attempt.outcome, input);
+  if (taint) return taint;
+  const layouts = input.others.length === 0 ? [] : layoutsOf(attempt, readable, input);
+  if (isAccepted(attempt.outcome)) return accepted(attempt, layouts, []);
+  const other = layouts.find((x) => x !== input.layout);
+  if (other && mayDependOnLayout(attempt.outcome)) {
+    return accepted(judgeIn(readable, other, input.deciding), layouts, [layoutQualifier(other, input.layout)]);
+  }
+  if (holdsInEndedCase(l, relation, input, makers)) {
+    return undetermined("ambiguous-reading", "True if the case above still holds here, false without it.");
+  }
   const doubt = doubtOf(l, attempt.outcome, input);
   if (doubt) return doubt;
-  const layouts = input.others.length === 0 ? [] : layoutsOf(attempt, readable, input);
-  if (!isAccepted(attempt.outcome)) {
-    const other = layouts.find((x) => x !== input.layout);
-    if (other && mayDependOnLayout(attempt.outcome))
-      return accepted(judgeIn(readable, other, input.deciding), layouts, [layoutQualifier(other, input.layout)]);
-  }
-  if (!isAccepted(attempt.outcome) && l.ended.length > 0) {
-    const still = judgeLiterally(
-      readableOf({ ...l, given: [...l.given, ...l.ended] }, l.left.value.term, l.right.value.term, relation, makers),
-      input.layout,
-      input.deciding,
-    );
-    if (isAccepted(still)) return undetermined("ambiguous-reading", "True if the case above still holds here, false without it.");
-  }
-  return isAccepted(attempt.outcome)
-    ? accepted(attempt, layouts, [])
-    : notAccepted(attempt, layouts, input, l.link.rhs.text, attempt.open ? null : clashing(l, attempt, input, makers));
+  return notAccepted(attempt, layouts, input, l.link.rhs.text, attempt.open ? null : clashing(l, attempt, input, makers));
+}
+
+/** Whether the line is true under the conditions of the case that ended just above it. */
+function holdsInEndedCase(l: ReadLink, relation: ClaimRelation, input: StepInput, makers: Builders): boolean {
+  if (l.ended.length === 0 || !l.left.ok || !l.right.ok) return false;
+  const within = readableOf({ ...l, given: [...l.given, ...l.ended] }, l.left.value.term, l.right.value.term, relation, makers);
+  return isAccepted(judgeLiterally(within, input.layout, input.deciding));
 }
 
 const layoutQualifier = (other: Layout, own: Layout): Qualifier => ({

@@ -18,31 +18,37 @@ function namesOf(l: ReadLink): ReadonlySet<string> {
   return new Set([l.left, l.right].flatMap((side) => (side.ok ? [...freeNames(side.value.term)] : [])));
 }
 
-/** Why the outcome may not be reported as it is: a tainted definition under any verdict, a mere presumption under a refutation. Null when it stands. */
-export function doubtOf(l: ReadLink, outcome: Outcome, input: StepInput): Judged | null {
+/** A definition that a sentence changes in a way that was not understood: no verdict that rests on it is reported, whatever it is. */
+export function taintOf(l: ReadLink, outcome: Outcome, input: StepInput): Judged | null {
   if (outcome.kind !== "decided") return null;
   const { lhs, rhs, environment } = outcome.sides;
-  const named = namesOf(l);
-  const taint = taintedBy([lhs, rhs], named, environment, input.taints, l.link.span.start);
-  if (taint) return undetermined("context", `This rests on something that “${taint.sentence}” changes in a way that was not understood.`);
-  if (outcome.decision.verdict !== "refuted") return null;
+  const taint = taintedBy([lhs, rhs], namesOf(l), environment, input.taints, l.link.span.start);
+  return taint && undetermined("context", `This rests on something that “${taint.sentence}” changes in a way that was not understood.`);
+}
+
+/** Why a refutation does not stand: it rests on a presumption, on a guessed shape, or on a name that is still to be chosen. */
+export function doubtOf(l: ReadLink, outcome: Outcome, input: StepInput): Judged | null {
+  if (outcome.kind !== "decided" || outcome.decision.verdict !== "refuted") return null;
+  const { lhs, rhs, environment } = outcome.sides;
   const { unit } = input.unit;
-  const used = usedNames([lhs, rhs], named, environment);
+  const used = usedNames([lhs, rhs], namesOf(l), environment);
   const presumed = [...used].find((n) => unit.presumed.has(n));
-  if (presumed)
+  if (presumed) {
     return undetermined(
       "undefined-symbol",
       `Nothing defines ${presumed}; taken as a function of what is computed before it, the line would be false.`,
     );
+  }
   const weak = outcome.decision.counterexample.shapes ? weaklyShaped(used, unit.analyses[l.epoch], environment) : null;
-  if (weak)
+  if (weak) {
     return undetermined(
       "ambiguous-reading",
       `${describeDecision(outcome.decision)} But the shape of ${weak.name} is only assumed (${weak.because}).`,
     );
-  if (l.kind.kind === "claim" && l.kind.goal && freeSymbols(lhs, rhs).size > 0)
-    return undetermined("undefined-symbol", "A goal whose names are not all chosen: it is not refuted.");
-  return null;
+  }
+  return l.kind.kind === "claim" && l.kind.goal && freeSymbols(lhs, rhs).size > 0
+    ? undetermined("undefined-symbol", "A goal whose names are not all chosen: it is not refuted.")
+    : null;
 }
 
 /**
