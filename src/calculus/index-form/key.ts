@@ -103,7 +103,7 @@ function appliedText(s: Session, f: Applied, at: readonly string[], inner: (...b
     groups.set(slot, [...(groups.get(slot) ?? []), at.slice(start, end).join("&")]);
     start = end;
   });
-  const points = f.closures.map((c) => polyKey(s, c.poly, c.binders.length === 0 ? labels : inner(...c.binders)));
+  const points = f.closures.map((c) => `${c.binders.length}:${polyKey(s, c.poly, c.binders.length === 0 ? labels : inner(...c.binders))}`);
   const slots = [...groups].map(([slot, list]) => `${slot}:${list.sort().join("/")}`);
   return `C${f.fn}.${f.slots.join(".")}(${points})[${at.slice(0, f.resultRank)};${slots}]`;
 }
