@@ -68,7 +68,7 @@ export function splitCells(row: Run): Run[] {
   for (const pair of pairs.map(trim)) {
     const last = joined[joined.length - 1];
     if (pair.length === 0) continue;
-    if (last !== undefined && (continues(pair[0]) || pair[0]?.type === "relator" || dangling(last)))
+    if (last !== undefined && (continues(pair[0]) || pair[0]?.type === "relator" || dangling(last) || closedBelow(last, [[pair]])))
       joined[joined.length - 1] = [...last, ...pair];
     else joined.push(pair);
   }
@@ -92,27 +92,45 @@ function split(lexemes: Run, at: (l: Lexeme) => boolean, braces: boolean): reado
 /** A row that opens with a sign or an operator goes on with the row above. */
 const continues = (l: Lexeme | undefined): boolean => l?.type === "sign" || (l?.type === "operator" && l.operator !== "bullet");
 
-/** Ends with an operator, or has an open bracket: the row below goes on with it. */
+/** Ends with an operator or a sign: what follows goes on with it. */
 function dangling(run: Run): boolean {
-  const last = trim(run)[trim(run).length - 1];
-  if (last?.type === "operator" || last?.type === "sign") return true;
-  const depth = run.reduce((n, l) => n + (l.type === "open" ? 1 : l.type === "close" ? -1 : 0), 0);
-  return depth > 0;
+  const last = run[run.length - 1];
+  return last?.type === "operator" || last?.type === "sign";
+}
+
+/** How many brackets stand open at the end. */
+const openBrackets = (run: Run): number => run.reduce((n, l) => n + (l.type === "open" ? 1 : l.type === "close" ? -1 : 0), 0);
+
+/** A bracket left open goes on in the rows below only if one of them closes it; else it is a slip of this row alone. */
+function closedBelow(run: Run, below: readonly Run[][]): boolean {
+  let open = openBrackets(run);
+  if (open <= 0) return false;
+  for (const row of below) {
+    open += openBrackets(row.flat());
+    if (open <= 0) return true;
+  }
+  return false;
 }
 
 export function joinRows(rows: readonly Run[][]): Run[][] {
   const joined: Run[][] = [];
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     const [first, ...others] = row;
     const above = joined[joined.length - 1];
     const last = above?.[above.length - 1];
     if (first === undefined) continue;
-    const endsOpen = last?.[last.length - 1]?.type === "relator" && first[0]?.type !== "relator";
-    if (above !== undefined && last !== undefined && !isNumbered(last) && (continues(first[0]) || dangling(last) || endsOpen))
+    if (above !== undefined && last !== undefined && goesOn(last, first, rows.slice(i)))
       above.splice(above.length - 1, 1, [...last, ...first], ...others);
     else joined.push([...row]);
   }
   return joined;
+}
+
+/** Does the row that begins with `first` go on with the formula above it? */
+function goesOn(above: Run, first: Run, below: readonly Run[][]): boolean {
+  if (isNumbered(above)) return false;
+  const endsOpen = above[above.length - 1]?.type === "relator" && first[0]?.type !== "relator";
+  return endsOpen || continues(first[0]) || dangling(above) || closedBelow(above, below);
 }
 
 const isNumbered = (run: Run): boolean => run[run.length - 1]?.type === "tag";

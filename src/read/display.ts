@@ -64,11 +64,15 @@ function readRow(reading: Reading, row: readonly Run[]): DisplayRow {
 const spanOf = (run: Run, whole: Span): Span =>
   run.length === 0 ? whole : { start: Math.min(...run.map((l) => l.start)), end: Math.max(...run.map((l) => l.end)) };
 
+/** A \tag that names the equation; a longer one explains the step. */
+const shortLabel = /^(?:\S{1,3}|\S{0,6}\d\S{0,6})$/u;
+
 function readFormulas(reading: Reading, row: readonly Run[]): readonly DisplayFormula[] {
   const labels = row.flat().flatMap((l) => (l.type === "tag" ? [l.label] : []));
+  const numbers = labels.filter((label) => shortLabel.test(label));
   const pieces = row.flatMap((cell) => parts(cell.filter((l) => l.type !== "tag")));
   const found: Building[] = [];
-  let tag: string | null = labels[0] ?? null;
+  let tag: string | null = numbers[0] ?? null;
   for (const piece of pieces) {
     const last = found[found.length - 1];
     const number = last === undefined || piece.words !== null ? null : equationNumber(reading, piece.run);
@@ -79,6 +83,7 @@ function readFormulas(reading: Reading, row: readonly Run[]): readonly DisplayFo
     else if (last !== undefined && isCondition(piece)) last.sideConditions.push(read(reading, piece.run));
     else found.push(start(reading, piece));
   }
+  for (const label of labels.filter((each) => !shortLabel.test(each))) addComment(found, label);
   return found.map((f, i) => ({ ...f, tag: i === found.length - 1 ? tag : null }));
 }
 

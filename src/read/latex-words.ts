@@ -40,6 +40,10 @@ function styledWord(at: Place, bare: string, command: string, font: Font): Lexem
   if (bare === "T" && font !== "bold") return letter(at, "\\top");
   if (font === "bold" && /\s/u.test(bare)) return { ...at, type: "prose", words: bare };
   const span = spanOf(at);
-  const of: Syntax = bare.length === 1 ? { kind: "letter", name: bare, span } : { kind: "word", text: bare, command, span };
+  const of: Syntax = /^[0-9]+$/u.test(bare)
+    ? { kind: "number", text: bare, span }
+    : bare.length === 1
+      ? { kind: "letter", name: bare, span }
+      : { kind: "word", text: bare, command, span };
   return { ...at, type: "atom", node: { kind: "styled", font, of, span } };
 }

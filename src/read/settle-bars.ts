@@ -16,11 +16,11 @@ export function bar(state: State, lexeme: Of<"bar">, i: number): Settled {
   if (lexeme.side === "middle") return middle(state, lexeme);
   const written = lexeme.text === "||";
   if (state.position !== "operand" || state.pending > 0) {
-    if (written && countAhead(state, i, (l) => l.type === "bar" && l.double) % 2 === 0) return twice(state, lexeme, openBar);
+    if (written && countAhead(state, i, (l) => l.type === "bar" && l.double) % 2 === 0) return twice(state, lexeme, i);
     return openBar(state, lexeme, fence);
   }
   if (closes) return finish(state, frame, lexeme, fence);
-  if (written && inBars) return twice(state, lexeme, rightBar);
+  if (written && inBars) return twice(state, lexeme, i);
   const following = state.lexemes[i + 1]?.type;
   if (!lexeme.double && (following === "sub" || following === "sup")) return evaluation(state, lexeme);
   const twins = countAhead(state, i, (l) => l.type === "bar" && l.double === lexeme.double && l.side === null);
@@ -43,10 +43,10 @@ function rightBar(state: State, lexeme: Of<"bar">, fence: Fence): Settled {
   return frame === undefined ? unopened(lexeme.text, lexeme) : crossed(frame.opener.text, lexeme.text, lexeme);
 }
 
-/** `||` where two single bars meet: |a + |b||. */
-function twice(state: State, lexeme: Of<"bar">, each: (state: State, lexeme: Of<"bar">, fence: Fence) => Settled): Settled {
+/** `||` where two single bars meet: |a + |b|| and |a||b|. */
+function twice(state: State, lexeme: Of<"bar">, i: number): Settled {
   const half: Of<"bar"> = { ...lexeme, double: false, text: "|" };
-  return each(state, { ...half, end: lexeme.start + 1 }, "bars") ?? each(state, { ...half, start: lexeme.end - 1 }, "bars");
+  return bar(state, { ...half, end: lexeme.start + 1 }, i) ?? bar(state, { ...half, start: lexeme.end - 1 }, i);
 }
 
 function middle(state: State, lexeme: Of<"bar">): Settled {

@@ -204,13 +204,8 @@ function separator(state: State, lexeme: Of<"separator">, i: number): Settled {
 /** `f : A → B`, `{x : x > 0}`; between two operands without an arrow it is the product A : B; a trailing one is punctuation. */
 function colon(state: State, lexeme: Of<"colon">, i: number): Settled {
   const following = next(state, i);
-  // W_{k,:} is row k: the colon stands for every index.
-  if (
-    state.position !== "operand" &&
-    innermost(state) !== undefined &&
-    (following?.type === "separator" || following?.type === "rbrace" || following?.type === "close")
-  )
-    return lone(state, lexeme, ":");
+  // W_{k,:} and W_{:j} are a row and a column: the colon stands for every index.
+  if (innermost(state)?.kind === "brace" && (state.position !== "operand" || following?.type === "rbrace")) return lone(state, lexeme, ":");
   if (state.position !== "operand" || !startsOperand(following)) return null;
   const arrow = countAhead(state, i, (l) => l.type === "relator" && (l.symbol === "\\to" || l.symbol === "\\mapsto")) > 0;
   const set = innermost(state)?.fence === "curly";

@@ -89,6 +89,7 @@ describe("around a formula", () => {
   it("keeps words behind a formula as its comment", () => {
     expect(only("a = b \\text{ (valid convolution)}")).toMatchObject({ comment: "(valid convolution)" });
     expect(only("a &= b && \\text{by the chain rule}")).toMatchObject({ comment: "by the chain rule" });
+    expect(only("a &= b \\tag{by the chain rule}")).toMatchObject({ comment: "by the chain rule", tag: null });
   });
 });
 
@@ -106,6 +107,11 @@ describe("recovery", () => {
   it("answers at once to a megabyte of open braces", () => {
     const [hole] = rows("\\frac{{{{".repeat(120_000)).flat();
     expect(hole?.syntax).toMatchObject({ kind: "hole", error: { code: "too-long" } });
+  });
+
+  it("loses only the row whose bracket is never closed", () => {
+    const found = rows("a &= ( b \\\\ &= c \\\\ &= d").flat();
+    expect(found.map((f) => show(f.syntax))).toEqual(["hole(unfinished)", "<∅ = c>", "<∅ = d>"]);
   });
 
   it("has no rows for nothing", () => {

@@ -218,6 +218,15 @@ const shapes: readonly (readonly [string, string])[] = [
     "\\nabla_{g}L = \\frac{\\nabla_{u}L \\cdot u}{||u||}, \\nabla_{v}L = 1",
     "list(<{\\nabla_(g) L} = frac(({\\nabla_(u) L} cdot u), norm(u))> , <{\\nabla_(v) L} = 1>)",
   ],
+  ["V_{:c} + U_{z:} + W_{k,:}", "sum(+V_({: c}) +U_({z :}) +W_(list(k , :)))"],
+  ["(1 - a^2) .* b ./ c", "((round(sum(+1 -a^(2))) elementwise-times b) elementwise-slash c)"],
+  [
+    "\\max_{i=1,\\cdots,p}|v_i| \\sum_{i=1}^p |w_i||v_i|",
+    "big-max[list(<i = 1> , … , p)]({bars(v_(i)) big-sum[<i = 1> .. p]({bars(w_(i)) bars(v_(i))})})",
+  ],
+  ["\\textbf{1}^Tx", "{bold(1)^(T) x}"],
+  ["||a|-b|", "bars(sum(+bars(a) -b))"],
+  ["|a||b||c|", "{bars(a) bars(b) bars(c)}"],
 ];
 
 describe("LaTeX", () => {
