@@ -9,8 +9,23 @@ import type { Expr, Name, Sort, Sym } from "./types.ts";
 
 /** Declared facts; the closed list that declarations accept. */
 export const attributes = [
-  "symmetric", "skew-symmetric", "diagonal", "positive definite", "orthogonal", "nonsingular", "positive", "negative", "nonzero",
-  "unit interval", "probability", "one-hot", "sign", "binary", "natural", "integer", "fixed",
+  "symmetric",
+  "skew-symmetric",
+  "diagonal",
+  "positive definite",
+  "orthogonal",
+  "nonsingular",
+  "positive",
+  "negative",
+  "nonzero",
+  "unit interval",
+  "probability",
+  "one-hot",
+  "sign",
+  "binary",
+  "natural",
+  "integer",
+  "fixed",
 ] as const;
 export type Attribute = (typeof attributes)[number];
 

@@ -5,8 +5,23 @@
 import type { Head, StructuralRule } from "./types.ts";
 
 const structural = (name: string, rule: StructuralRule, arity: number | "many", called: string): Head => ({
-  name, called, arity, acts: { kind: "structural", rule }, reads: [], prints: null, code: new Map(), means: null, kernel: null, domain: [],
-  kink: null, differential: null, rowsDifferential: null, smooth: [], adjoint: [], see: null, source: null,
+  name,
+  called,
+  arity,
+  acts: { kind: "structural", rule },
+  reads: [],
+  prints: null,
+  code: new Map(),
+  means: null,
+  kernel: null,
+  domain: [],
+  kink: null,
+  differential: null,
+  rowsDifferential: null,
+  smooth: [],
+  adjoint: [],
+  see: null,
+  source: null,
 });
 
 /** Sum of terms of one shape; a scalar beside arrays is spread over them. */
@@ -54,6 +69,35 @@ export const not = structural("not", "logic", 1, "not");
 export const iverson = structural("iverson", "iverson", 1, "Iverson bracket");
 
 export const structuralHeads: readonly Head[] = [
-  add, neg, mul, div, pow, hadamard, hdiv, hpow, transpose, permute, kron, stack, beside, eye, ones, zeros, basis, sg, d, pi, infinity,
-  eq, ne, lt, le, gt, ge, and, or, not, iverson,
+  add,
+  neg,
+  mul,
+  div,
+  pow,
+  hadamard,
+  hdiv,
+  hpow,
+  transpose,
+  permute,
+  kron,
+  stack,
+  beside,
+  eye,
+  ones,
+  zeros,
+  basis,
+  sg,
+  d,
+  pi,
+  infinity,
+  eq,
+  ne,
+  lt,
+  le,
+  gt,
+  ge,
+  and,
+  or,
+  not,
+  iverson,
 ];

@@ -1,6 +1,7 @@
 /** The door of the room: other rooms import expressions from here. */
 export * from "./binding.ts";
 export * from "./book.ts";
+export { childrenOf, domainTerms } from "./children.ts";
 export * from "./environment.ts";
 export * as heads from "./heads.ts";
 export * from "./rational.ts";

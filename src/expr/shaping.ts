@@ -2,8 +2,20 @@
 import { addDims, type Dim, isOne, multiplyDims, sameDim, size } from "../shape/dim.ts";
 import { absurd, fail, ok, type Result } from "../shape/result.ts";
 import {
-  axes, columnShape, fromAxes, isColumn, isMatrixLike, isScalar, isVector, rowShape, sameShape, scalarShape, type Shape, showShape,
-  substituteShape, transposeShape,
+  axes,
+  columnShape,
+  fromAxes,
+  isColumn,
+  isMatrixLike,
+  isScalar,
+  isVector,
+  rowShape,
+  type Shape,
+  sameShape,
+  scalarShape,
+  showShape,
+  substituteShape,
+  transposeShape,
 } from "../shape/shape.ts";
 import { emptyUnifier, unifyShapes } from "../shape/unify.ts";
 import { toDim } from "./sizes.ts";
@@ -83,7 +95,9 @@ export function appShape(head: Head, args: readonly Expr[]): Result<Shape, Clash
         case "mul":
           return productShape(head, shapes);
         case "div":
-          return isScalar(second) ? ok(first) : clash(head, first, second, `division by an array of shape ${showShape(second)} is not defined`);
+          return isScalar(second)
+            ? ok(first)
+            : clash(head, first, second, `division by an array of shape ${showShape(second)} is not defined`);
         case "pow": {
           const [m, n] = first;
           if (!isScalar(second)) return clash(head, first, second, "the exponent is not a scalar");
@@ -150,7 +164,8 @@ function permuted(head: Head, of: Shape, order: readonly Expr[]): Result<Shape, 
 
 function blocks(head: Head, shapes: readonly Shape[], axis: 0 | 1): Result<Shape, Clash> {
   const [start, ...rest] = shapes;
-  if (!start || !isMatrixLike(start)) return clash(head, start ?? scalarShape, scalarShape, "blocks must be matrices, columns, rows or scalars");
+  if (!start || !isMatrixLike(start))
+    return clash(head, start ?? scalarShape, scalarShape, "blocks must be matrices, columns, rows or scalars");
   let length = start[axis] as Dim;
   const across = start[1 - axis] as Dim;
   for (const s of rest) {
@@ -164,7 +179,12 @@ function blocks(head: Head, shapes: readonly Shape[], axis: 0 | 1): Result<Shape
 
 function bySignature(head: Head, params: readonly Shape[], result: Shape, shapes: readonly Shape[]): Result<Shape, Clash> {
   if (params.length !== shapes.length) {
-    return clash(head, params[0] ?? scalarShape, shapes[0] ?? scalarShape, `${head.name} takes ${params.length} argument(s), not ${shapes.length}`);
+    return clash(
+      head,
+      params[0] ?? scalarShape,
+      shapes[0] ?? scalarShape,
+      `${head.name} takes ${params.length} argument(s), not ${shapes.length}`,
+    );
   }
   // Sizes of a card are its own: tagged, so that they never meet the problem's.
   const tag = (s: Shape): Shape => substituteShape(s, own(params, result));
@@ -180,7 +200,8 @@ function bySignature(head: Head, params: readonly Shape[], result: Shape, shapes
 
 function own(params: readonly Shape[], result: Shape): ReadonlyMap<string, Dim> {
   const names = new Map<string, Dim>();
-  for (const s of [...params, result]) for (const d of s) for (const t of d.terms) for (const p of t.powers) names.set(p.atom, size(`?${p.atom}`));
+  for (const s of [...params, result])
+    for (const d of s) for (const t of d.terms) for (const p of t.powers) names.set(p.atom, size(`?${p.atom}`));
   return names;
 }
 

@@ -124,8 +124,28 @@ export type Action =
   | { readonly kind: "structural"; readonly rule: StructuralRule };
 
 export type StructuralRule =
-  | "add" | "neg" | "mul" | "div" | "pow" | "hadamard" | "hdiv" | "hpow" | "transpose" | "permute" | "kron"
-  | "stack" | "beside" | "eye" | "ones" | "zeros" | "basis" | "same" | "constant" | "relation" | "logic" | "iverson";
+  | "add"
+  | "neg"
+  | "mul"
+  | "div"
+  | "pow"
+  | "hadamard"
+  | "hdiv"
+  | "hpow"
+  | "transpose"
+  | "permute"
+  | "kron"
+  | "stack"
+  | "beside"
+  | "eye"
+  | "ones"
+  | "zeros"
+  | "basis"
+  | "same"
+  | "constant"
+  | "relation"
+  | "logic"
+  | "iverson";
 
 /** A formula with parameters: what a card says a function means, or its differential. */
 export interface Formula {

@@ -1,8 +1,8 @@
 /** Walks over terms. Every one keeps its answer per node: cost follows the distinct nodes, never the printed tree. */
-import { rational, showRational } from "./rational.ts";
-import { childrenOf } from "./terms.ts";
-import type { Expr, Name, Sym } from "./types.ts";
 
+import { childrenOf } from "./children.ts";
+import { rational, showRational } from "./rational.ts";
+import type { Expr, Name, Sym } from "./types.ts";
 
 /** Answers from the leaves up, once per distinct node. */
 export function fold<T>(e: Expr, combine: (node: Expr, children: readonly T[]) => T): T {
