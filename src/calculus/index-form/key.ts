@@ -100,7 +100,7 @@ function appliedText(s: Session, f: Applied, at: readonly string[], inner: (...b
   let start = f.resultRank;
   f.slots.forEach((slot, i) => {
     const end = start + (f.slotRanks[i] as number);
-    groups.set(slot, [...(groups.get(slot) ?? []), at.slice(start, end).join("&")]);
+    put(groups, slot, at.slice(start, end).join("&"));
     start = end;
   });
   const points = f.closures.map((c) => `${c.binders.length}:${polyKey(s, c.poly, c.binders.length === 0 ? labels : inner(...c.binders))}`);
@@ -166,7 +166,7 @@ function components(t: Term): readonly (readonly string[])[] {
     if (first !== undefined) for (const d of rest) join(parent, d, first);
   }
   const groups = new Map<string, string[]>();
-  for (const d of t.dummies) groups.set(find(parent, d), [...(groups.get(find(parent, d)) ?? []), d]);
+  for (const d of t.dummies) put(groups, find(parent, d), d);
   return [...groups.values()];
 }
 
@@ -227,11 +227,14 @@ function labelled(s: Session, t: Term, labels: Labels): string {
 /** Cells in the order of their colours. */
 function cellsOf(dummies: readonly string[], colours: Colours): readonly (readonly string[])[] {
   const cells = new Map<number, string[]>();
-  for (const d of dummies) {
-    const c = colours.get(d) as number;
-    cells.set(c, [...(cells.get(c) ?? []), d]);
-  }
+  for (const d of dummies) put(cells, colours.get(d) as number, d);
   return [...cells].sort((a, b) => a[0] - b[0]).map(([, list]) => list);
+}
+
+function put<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
+  const list = groups.get(key);
+  if (list) list.push(value);
+  else groups.set(key, [value]);
 }
 
 function refine(s: Session, t: Term, labels: Labels, level: number, start: Colours): Colours {

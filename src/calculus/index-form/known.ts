@@ -96,9 +96,11 @@ function introduce(f: Frame, name: string, places: readonly Dim[] | undefined): 
   for (const d of places) s.facts.push(minus(affineOfDim(f, d), variable(`%${name}`)));
 }
 
-/** Conditions between indices: i ≠ j, i ≤ j, i = j. Others are left to the evaluator. */
+/** Conditions between indices, i ≠ j, i ≤ j, i = j, and x > 0. Others are left to the evaluator. */
 function assume(f: Frame, truth: Expr): void {
   if (truth.kind !== "app") return;
+  const above = positiveName(truth);
+  if (above !== null) f.session.positive.add(above);
   if (truth.head === heads.and) {
     for (const part of truth.args) assume(f, part);
     return;
@@ -131,6 +133,13 @@ function assume(f: Frame, truth: Expr): void {
     default:
       break;
   }
+}
+
+/** The name x of x > 0, x ≥ 0 or 0 < x: zero is a null set. */
+function positiveName({ head, args }: App): string | null {
+  const [a, b] = head === heads.lt || head === heads.le ? [...args].reverse() : args;
+  const known = head === heads.gt || head === heads.ge || head === heads.lt || head === heads.le;
+  return known && a?.kind === "sym" && a.sort === "real" && b?.kind === "num" && b.value.n >= 0n ? a.name : null;
 }
 
 /** i = j: the later free index is the other one from here on. */

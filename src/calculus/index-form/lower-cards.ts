@@ -88,10 +88,12 @@ function opaque(f: Frame, head: Head, entries: readonly Poly[]): Poly {
   return u && entries.length === 1 ? atomOf(f.session, head.name, u) : single(f.session, atom(head.name, entries));
 }
 
-function matrixCard(f: Frame, e: App, at: readonly Affine[]): Poly | null {
+const matrixCard = (f: Frame, e: App, at: readonly Affine[]): Poly | null => squareCard(f, e, at) ?? sumCard(f, e) ?? arrayCard(f, e, at);
+
+/** Cards of square matrices; of a number they are the number or its inverse. */
+function squareCard(f: Frame, e: App, at: readonly Affine[]): Poly | null {
   const s = f.session;
   const u = e.args[0] as Expr;
-  const v = e.args[1] as Expr;
   const [rows, columns] = rowsAndColumns(f, e.shape, at);
   const thin = isScalar(u.shape);
   switch (e.head.name) {
@@ -109,38 +111,61 @@ function matrixCard(f: Frame, e: App, at: readonly Affine[]): Poly | null {
       return logOf(s, lowerDeterminant(f, u));
     case "adj":
       return thin ? onePoly : multiplyPolys(s, lowerDeterminant(f, u), lowerInverse(f, u, rows, columns));
+    default:
+      return null;
+  }
+}
+
+/** Cards that sum over all entries. */
+function sumCard(f: Frame, e: App): Poly | null {
+  const s = f.session;
+  const [u, v] = e.args as [Expr, Expr];
+  const sum = (entry: (x: readonly Affine[]) => Poly): Poly => contractAll(f, u.shape, entry);
+  switch (e.head.name) {
     case "norm":
       return raise(
         s,
-        contractAll(f, u.shape, (x) => raise(s, lower(f, u, x), whole(2))),
+        sum((x) => raise(s, lower(f, u, x), whole(2))),
         half,
       );
     case "norm1":
-      return contractAll(f, u.shape, (x) => absolute(f, lower(f, u, x)));
+      return sum((x) => absolute(f, lower(f, u, x)));
     case "sumall":
-      return contractAll(f, u.shape, (x) => lower(f, u, x));
+      return sum((x) => lower(f, u, x));
     case "mean": {
-      const count = axisLengths(f, u.shape).map((n) => raise(s, asNumber(s, n), whole(-1)));
+      const lengths = axisLengths(f, u.shape).map((n) => raise(s, asNumber(s, n), whole(-1)));
       return multiplyPolys(
         s,
-        ...count,
-        contractAll(f, u.shape, (x) => lower(f, u, x)),
+        ...lengths,
+        sum((x) => lower(f, u, x)),
       );
     }
     case "inner":
-      return contractAll(f, u.shape, (x) => multiplyPolys(s, lower(f, u, x), lower(f, v, x)));
+      return sum((x) => multiplyPolys(s, lower(f, u, x), lower(f, v, x)));
+    default:
+      return null;
+  }
+}
+
+/** Cards that rearrange entries, and softmax with its companions. */
+function arrayCard(f: Frame, e: App, at: readonly Affine[]): Poly | null {
+  const u = e.args[0] as Expr;
+  const { name } = e.head;
+  switch (name) {
     case "vec":
       return lowerVec(f, e, u, at);
-    case "flip":
+    case "flip": {
+      const lengths = axisLengths(f, e.shape);
       return lower(
         f,
         u,
-        at.map((x, k) => minus(shift(axisLengths(f, e.shape)[k] as Affine, 1), x)),
+        at.map((x, k) => minus(shift(lengths[k] as Affine, 1), x)),
       );
+    }
     case "softmax":
     case "logsoftmax":
     case "logsumexp":
-      return softCard(f, e.head.name, u, at);
+      return softCard(f, name, u, at);
     default:
       return null;
   }

@@ -73,14 +73,15 @@ function lowerNode(f: Frame, e: Expr, at: readonly Affine[]): Poly {
 
 /** What is declared of a symbol, as marks of its entries. */
 export function marksOf(f: Frame, e: Sym): Marks {
-  const has = f.environment.symbols.get(e.name)?.attributes;
-  if (!has) return noMarks;
+  const has = f.environment.symbols.get(e.name)?.attributes ?? new Set();
+  const assumed = f.session.positive.has(e.name);
+  if (has.size === 0 && !assumed) return noMarks;
   const rank = rankOf(f, e.shape);
   const square = rank === 2 && e.shape.length === 2 && sameDim(e.shape[0] as Dim, e.shape[1] as Dim);
   const column = rank === 1;
   return {
     symmetric: square && (has.has("symmetric") || has.has("positive definite")),
-    positive: has.has("positive") || has.has("probability") || has.has("unit interval"),
+    positive: assumed || has.has("positive") || has.has("probability") || has.has("unit interval"),
     binary: has.has("binary") || has.has("one-hot"),
     sign: has.has("sign"),
     total: column && (has.has("probability") || has.has("one-hot")),

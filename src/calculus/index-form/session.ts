@@ -31,6 +31,8 @@ export interface Session {
   /** Forms known to be at least zero, and forms known to differ from zero. */
   readonly facts: Affine[];
   readonly distinct: Affine[];
+  /** Names of quantities that a condition in force makes positive. */
+  readonly positive: Set<string>;
   /** Free indices that a condition in force makes equal to others. */
   readonly equal: Map<string, Affine>;
   readonly laws: Set<string>;
@@ -59,6 +61,7 @@ export const openSession = (budget: number): Session => ({
   ranges: new Map(),
   facts: [],
   distinct: [],
+  positive: new Set(),
   equal: new Map(),
   laws: new Set(),
   conditions: new Set(),

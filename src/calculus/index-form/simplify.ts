@@ -100,7 +100,8 @@ function onFactor(s: Session, t: Term, x: Power): readonly Term[] | null {
     case "atom":
       return onAtom(s, t, x, f);
     case "tensor": {
-      if (f.marks.sign && f.at.every((a) => plain(a) !== null || isWhole(a)) && isInteger(e) && (e.n < 0n || e.n > 1n)) return squaredSign(s, t, x);
+      if (f.marks.sign && f.at.every((a) => plain(a) !== null || isWhole(a)) && isInteger(e) && (e.n < 0n || e.n > 1n))
+        return squaredSign(s, t, x);
       if (!f.marks.binary && !f.marks.total) return null;
       if (f.marks.binary && isNegative(e)) return giveUp("division by an indicator");
       if (f.marks.binary && less(unit, e)) return [exchanged(t, x, powerOf(f))];
