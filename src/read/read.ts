@@ -1,11 +1,12 @@
 /** `readDocument`: a document as units of understood links. The door of the reading room. */
 import { type Book, createTerms } from "../expr/index.ts";
 import type { Layout, Notation } from "./meaning.ts";
-import { type Scope, unitOf } from "./scopes.ts";
+import { type Scope, withoutCase } from "./scopes.ts";
 import { lineOf, type SourceKind } from "./source.ts";
 import { type Context, type Link, outline, type Outline } from "./statements.ts";
 import type { ReadError, Span } from "./syntax.ts";
 import { understandUnit, type Unit } from "./unit.ts";
+import { planUnits, type UnitPlan } from "./units.ts";
 
 /** Facts from outside the document, as far as reading needs them (a problem file). */
 export interface Given {
@@ -49,47 +50,58 @@ export function readDocument(text: string, options: ReadOptions): ReadDocument {
   const whole = outline(text, options.kind);
   const order = new Map(whole.links.map((l, i) => [l, i] as const));
   const placeOf = (span: Span): Place => ({ ...span, ...lineOf(text, span.start) });
-  const scopes = [...new Set(whole.scopes.map(unitOf))];
-  const units = scopes.flatMap((scope) => {
-    const own = whole.links.filter((l) => unitOf(l.scope) === scope);
-    if (own.length === 0) return [];
-    return [understand(scope, own, whole, options, text, order, placeOf)];
-  });
+  const units = planUnits(whole).map((plan) => understand(plan, whole, options, text, order, placeOf));
   return { units, outline: whole, placeOf, errors: [...whole.errors, ...units.flatMap((u) => u.unit.errors)] };
 }
 
 function understand(
-  scope: Scope, own: readonly Link[], whole: Outline, options: ReadOptions, text: string, order: ReadonlyMap<Link, number>, placeOf: (span: Span) => Place,
+  plan: UnitPlan,
+  whole: Outline,
+  options: ReadOptions,
+  text: string,
+  order: ReadonlyMap<Link, number>,
+  placeOf: (span: Span) => Place,
 ): ReadUnit {
-  const above = scope.parent ? whole.links.filter((l) => unitOf(l.scope).kind === "document") : [];
-  const given = givenLinks(scope, whole, options.given);
-  const inUnit = (s: Scope): boolean => unitOf(s) === scope || unitOf(s).kind === "document";
-  const ownSet = new Set(own);
+  const given = givenLinks(plan, options.given);
+  const own = new Set(plan.own);
   const unit = understandUnit(createTerms(), options.book, {
-    scope, text, links: [...given.links, ...above, ...own], given: given.links.length,
-    facts: whole.facts.filter((f) => inUnit(f.scope)), mentions: whole.mentions.filter((m) => inUnit(m.scope)), cases: whole.cases,
-    notation: notationOf(scope, own, whole, options), lineOf: (offset) => lineOf(text, offset).line, sourceOf: (l) => given.sources.get(l) ?? text,
+    scope: plan.scope,
+    text,
+    links: [...given.links, ...plan.above, ...plan.own],
+    given: given.links.length,
+    facts: plan.facts,
+    mentions: plan.mentions,
+    cases: whole.cases,
+    notation: notationOf(plan, whole, options),
+    lineOf: (offset) => lineOf(text, offset).line,
+    sourceOf: (l) => given.sources.get(l) ?? text,
   });
   return {
-    unit, layout: options.given?.notation.layout ?? null, isOwn: (l) => ownSet.has(l), orderOf: (l) => order.get(l) ?? 0, placeOf,
-    contexts: whole.contexts.filter((c) => unitOf(c.scope) === scope),
+    unit,
+    layout: options.given?.notation.layout ?? null,
+    isOwn: (l) => own.has(l),
+    orderOf: (l) => order.get(l) ?? 0,
+    placeOf,
+    contexts: whole.contexts.filter((c) => plan.scopes.has(withoutCase(c.scope))),
   };
 }
 
 /** Given formulas are read like a document of their own and hold as definitions. */
-function givenLinks(scope: Scope, whole: Outline, given: Given | null): { readonly links: readonly Link[]; readonly sources: ReadonlyMap<Link, string> } {
+function givenLinks(plan: UnitPlan, given: Given | null): { readonly links: readonly Link[]; readonly sources: ReadonlyMap<Link, string> } {
   const sources = new Map<Link, string>();
   if (!given) return { links: [], sources };
-  const formulas = [...given.given, ...whole.scopes.filter((s) => unitOf(s) === scope).flatMap((s) => given.partOf(s)?.given ?? [])];
+  const formulas = [...given.given, ...[...plan.scopes, ...ancestors(plan.scope)].flatMap((s) => given.partOf(s)?.given ?? [])];
   for (const formula of new Set(formulas)) {
     const source = `$${formula}$`;
-    for (const link of outline(source, "plain").links) sources.set({ ...link, scope, cue: "define" }, source);
+    for (const link of outline(source, "plain").links) sources.set({ ...link, scope: plan.scope, cue: "define" }, source);
   }
   return { links: [...sources.keys()], sources };
 }
 
+const ancestors = (scope: Scope): readonly Scope[] => (scope.parent ? [scope.parent, ...ancestors(scope.parent)] : []);
+
 /** Base 0 when a written range or a literal position says so; zero outside when the prose says so. */
-function notationOf(scope: Scope, own: readonly Link[], whole: Outline, options: ReadOptions): Notation {
+function notationOf({ scope, own }: UnitPlan, whole: Outline, options: ReadOptions): Notation {
   const inside = whole.text.slice(scope.span.start, Math.max(...own.map((l) => l.span.end), scope.span.end));
   const zero = /_\{?\s*\\?[a-z]'?\s*=\s*0\s*\}?(?=[\s^}\\])|\[\s*0\s*[,\]]/.test(own.map((l) => `${l.lhs.text} ${l.rhs.text}`).join("\n"));
   return {

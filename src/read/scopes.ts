@@ -24,7 +24,7 @@ export interface HeadingMark {
   readonly id: string;
 }
 
-const problemWords = "exercises?|exercices?|problems?|questions?|ex|tasks?|assignments?|aufgaben?|homework problem";
+const problemWords = "exercises?|exercices?|problems?|questions?|ex|q|tasks?|assignments?|aufgaben?|homework problem";
 const wordThenNumber = new RegExp(`\\b(?:${problemWords})\\.?\\s*#?\\s*(\\d+(?:\\.\\d+)*)`, "i");
 const numberThenText = /^\(?(\d+(?:\.\d+)+)\)?[.:)]?(?:\s|$)/;
 const plainNumber = /^(\d+)[.)]?\s+\p{L}/u;

@@ -71,14 +71,18 @@ export interface UnitInput {
 }
 
 export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
-  const gathered = gather(book, input.links, input.facts, input.lineOf);
+  const families = familiesIn(input.links, declaredBare(input.links));
+  const gathered = gather(book, input.links, input.facts, families, input.lineOf);
   const aliasEntries = [...gathered.aliases].map(([name, head]) => functionEntry(name, null, null, { ground: "declared", because: `the document calls it ${book.heads.get(head)?.called ?? head}` }));
   const sizes = computedSizes(gathered.entries, input.links);
   const shaped = [...gathered.entries.values()].map((e) => (e.shape ? { ...e, shape: substituteShape(e.shape, sizes) } : e));
   const table = withEntries(createTable(book, input.notation), [...shaped, ...aliasEntries]);
-  const known = { values: new Set(gathered.aliases.keys()), isCard: (name: Name) => isCardWord(book, name), axesOf: (name: Name) => declaredAxes(gathered.entries, name) };
+  const known = { values: new Set(gathered.aliases.keys()), isCard: (name: Name) => isCardWord(book, name), axesOf: (name: Name) => declaredAxes(gathered.entries, name), families };
   const kinds = classify(input.links, known);
-  const links = input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, input));
+  const links = withBeginnings(
+    input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, families, input)),
+    families,
+  );
   const { epochs, definitions } = epochsOf(links, input.given);
   const aliases = aliasDefinitions(gathered.aliases, book);
   const stated = statedBy(links, input);
@@ -122,7 +126,7 @@ function withSizes(a: Analysis, sizes: ReadonlyMap<string, Dim>): Analysis {
   return { ...a, ...solved(a), byLayout: new Map([...a.byLayout].map(([layout, s]) => [layout, solved(s)] as const)) };
 }
 
-function readLink(link: Link, kind: LinkKind, table: Table, input: UnitInput): ReadLink {
+function readLink(link: Link, kind: LinkKind, table: Table, families: ReadonlySet<Name>, input: UnitInput): ReadLink {
   const source = input.sourceOf(link);
   const side = (s: Syntax): Result<Resolved, ReadError> => (link.error ? fail(link.error) : resolve(s, table, source));
   const right = side(rightOf(link, kind));
@@ -136,7 +140,7 @@ function readLink(link: Link, kind: LinkKind, table: Table, input: UnitInput): R
     });
   const given = truths(conditions);
   const ended = truths(input.cases.filter((c) => c.scope === link.endedCase).map((c) => ({ syntax: c.condition, text: c.text })));
-  const definition = kind.kind === "definition" && right.ok && right.value.term.kind === "composition" ? composed(kind.introduces, right.value.term) : kind.kind === "definition" && right.ok ? definitionOf(kind.introduces, right.value.term, left, link, table, source) : null;
+  const definition = kind.kind === "definition" && right.ok ? definedBy(kind.introduces, right.value.term, left, link, table, source) : null;
   const implies = kind.kind === "implication" ? impliedBy(link, side) : null;
   return { link, kind, left, right, definition, given: given.map((g) => g.term), givenText: given.map((g) => g.text), ended: ended.map((g) => g.term), implies, epoch: 0 };
 }
@@ -158,6 +162,12 @@ function relationIn(s: Syntax, side: (s: Syntax) => Result<Resolved, ReadError>)
 /** Of `g : u \mapsto e` the right side is e; otherwise the right operand as it stands. */
 const rightOf = (link: Link, kind: LinkKind): Syntax =>
   kind.kind === "implication" || kind.kind === "declaration" || kind.kind === "signature" ? { kind: "empty", span: link.rhs.span } : link.rhs.syntax;
+
+function definedBy(what: Introduced, body: Term, left: Result<Resolved, ReadError>, link: Link, table: Table, source: string): TermDefinition | null {
+  // `L = \dots` says that there is a value, not which.
+  if (link.rhs.syntax.kind === "dots") return null;
+  return body.kind === "composition" ? composed(what, body) : definitionOf(what, body, left, link, table, source);
+}
 
 function definitionOf(what: Introduced, body: Term, left: Result<Resolved, ReadError>, link: Link, table: Table, source: string): TermDefinition | null {
   const at = what.kind === "name" ? [] : positionsOf(what.at, left, table, source);
