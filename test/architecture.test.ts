@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   read: below("expr"),
   write: below("expr"),
   oracle: below("expr"),
+  replay: [],
   rewrite: below("expr"),
   book: below("expr", "read", "rewrite"),
   calculus: below("expr", "rewrite"),
@@ -35,6 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "check",
     "solve",
     "audit",
+    "replay",
     "report",
   ),
   index: below(
@@ -76,8 +78,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const mayRequire: Readonly<Record<string, readonly string[]>> = {
   read: ["nearley", "moo", "yaml"],
   book: ["yaml"],
-  oracle: ["mathjs"],
-  compare: ["mathjs"],
+  replay: ["mathjs"],
   check: ["yaml"],
   report: ["katex"],
   cli: ["commander", "node:"],

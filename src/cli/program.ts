@@ -149,11 +149,11 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .argument("<file>", "a witness, a step or a whole report as JSON; - is standard input")
     .addHelpText(
       "after",
-      "\nExamples:\n  $ fluxion check --format json homework.md > report.json\n  $ fluxion replay report.json\n\nExit codes: 0 the counterexample holds, 1 it does not, 3 it cannot be read.",
+      "\nExamples:\n  $ fluxion check --format json homework.md > report.json\n  $ fluxion replay report.json\n\nExit codes: 1 the refutation stands, 2 it does not, 3 it cannot be read.",
     )
     .action(async (file: string) => {
       const { runReplay } = await import("./replay.ts");
-      code = runReplay(file, io);
+      code = await runReplay(file, io);
     });
 
   for (const command of program.commands) {

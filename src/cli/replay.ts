@@ -1,45 +1,58 @@
-/** `fluxion replay`: a counterexample evaluated again with fifty digits, without the document and without trusting the stored sides. */
+/** `fluxion replay`: a counterexample evaluated again, without the document and without trusting the stored sides. */
 import { defaultBook } from "../book/index.ts";
 import type { Witness } from "../check/report.ts";
-import type { Book } from "../expr/index.ts";
-import { replayWitness } from "../oracle/index.ts";
+import { claimText, type Replay, replay } from "../library/replay.ts";
 import { showWitness } from "../report/numbers.ts";
 import { fail, ok, type Result } from "../shape/index.ts";
 import { exit, type Io } from "./io.ts";
 
-export function runReplay(file: string, io: Io): number {
+/** As with `equal`: 1 the claim is refuted, 2 it is not by this witness; 3 the witness cannot be read. */
+const codes = { stands: 1, open: 2 } as const;
+
+export async function runReplay(file: string, io: Io): Promise<number> {
   const text = io.read(file);
   const witness = text.ok ? findWitness(text.value) : text;
   if (!witness.ok) {
     io.complain(`${file}: ${witness.error}`);
     return exit.unreadable;
   }
-  return replayed(witness.value, defaultBook(), io);
+  return replayed(witness.value, io);
 }
 
-function replayed(witness: Witness, book: Book, io: Io): number {
+async function replayed(witness: Witness, io: Io): Promise<number> {
   if (witness.shapes) {
-    io.print(`${showWitness(witness).join("\n")}\nThe shapes differ; there is nothing to evaluate.\n`);
-    return exit.right;
+    io.print(`${showWitness(witness).join("\n")}\nThe shapes differ; there is nothing to evaluate. The refutation stands.\n`);
+    return codes.stands;
   }
-  const again = replayWitness(witness, book.heads);
-  if (!again.ok) {
-    io.complain(again.error);
+  const book = defaultBook();
+  const again = await replay(book, witness);
+  if (!again.balls.ok && again.second.kind === "unable") {
+    io.complain(again.balls.error);
     return exit.unreadable;
   }
-  const { lhs, rhs, radius, failing } = again.value;
-  const lines = [
-    ...showWitness({ ...witness, lhs: [], rhs: [] }).slice(0, -2),
-    `left side:  ${lhs.map((x) => x ?? "no value").join(", ")}`,
-    `right side: ${rhs.map((x) => x ?? "no value").join(", ")}`,
-    `error bound: ${radius.toExponential(1)}`,
-    failing.length > 0
-      ? `The relation fails here (${failing.length} of ${Math.max(lhs.length, rhs.length)} entries).`
-      : "The relation does not certainly fail here.",
-  ];
-  io.print(`${lines.join("\n")}\n`);
-  return failing.length > 0 ? exit.right : exit.wrong;
+  io.print(`${[...claimText(book, witness), ...showWitness({ ...witness, lhs: [], rhs: [] }).slice(0, -2), ...told(again)].join("\n")}\n`);
+  return again.stands ? codes.stands : codes.open;
 }
+
+function told({ balls, second, stands }: Replay): readonly string[] {
+  const digits = (x: string | null): string =>
+    x === null ? "no value" : x.length <= 60 ? x : x.replace(/^(-?[\d.]{54})\d*(e.*)?$/, "$1…$2");
+  const sides =
+    second.kind === "evaluated"
+      ? [
+          "mathjs, in 50 and in 200 digits; derivatives by dual numbers:",
+          `  left side:  ${second.lhs.map(digits).join(", ")}`,
+          `  right side: ${second.rhs.map(digits).join(", ")}`,
+          second.failing.length > 0 ? `  differing entries: ${places(second.failing)}` : "  no entry differs for certain",
+        ]
+      : [`mathjs: not evaluated (${second.why})`];
+  const own = balls.ok
+    ? `ball arithmetic in 50 digits: ${balls.value.failing.length > 0 ? `differing entries: ${places(balls.value.failing)}` : "no entry differs for certain"}; error bound ${balls.value.radius.toExponential(1)}`
+    : `ball arithmetic: not evaluated (${balls.error})`;
+  return [...sides, own, stands ? "The refutation stands." : "The refutation does not stand."];
+}
+
+const places = (entries: readonly number[]): string => entries.map((i) => i + 1).join(", ");
 
 /** A witness by itself, in an answer of `equal`, in a step, or that of a report's first wrong step. */
 function findWitness(text: string): Result<Witness, string> {

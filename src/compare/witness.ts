@@ -4,8 +4,19 @@
  * A refutation is believed only after its witness, written out, read back into a fresh table of terms and evaluated with fifty digits,
  * refutes again.
  */
-import { type Environment, type Head, heads, type Name, type Rational, toNumber } from "../expr/index.ts";
-import { type ClaimParts, type PlainClaim, plainClaim, replayWitness, writeRational } from "../oracle/index.ts";
+import {
+  type Environment,
+  type Head,
+  heads,
+  type Name,
+  type Rational,
+  rational,
+  type Signature,
+  type Sym,
+  toNumber,
+} from "../expr/index.ts";
+import { type ClaimParts, type Plain, type PlainClaim, plainClaim, plainRidges, replayWitness, writeRational } from "../oracle/index.ts";
+import { evaluateDim, type Shape } from "../shape/index.ts";
 import { reachOf } from "./reach.ts";
 import type { Claim, Counterexample, ExactArray } from "./types.ts";
 
@@ -50,17 +61,48 @@ export function toWitness(claim: Claim, environment: Environment, c: Counterexam
   const whole = [...c.values].filter(([name]) => reach.symbols.get(name)?.sort === "index");
   const drawn = [...c.values].filter(([name]) => reach.symbols.get(name)?.sort !== "index");
   return {
-    claim: c.shapes ? null : plainClaim(parts),
+    claim: c.shapes ? null : withRidges(plainClaim(parts), parts.functions, c),
     seed: c.seed,
     convention: Object.fromEntries(c.convention),
     dims: Object.fromEntries([...c.sizes, ...c.indices, ...whole.map(([name, a]) => [name, toNumber(a.entries[0] as Rational)] as const)]),
-    values: Object.fromEntries(drawn.map(([name, a]) => [name, nested(a)])),
+    values: Object.fromEntries([...drawn, ...unused(environment, reach.symbols, c)].map(([name, a]) => [name, nested(a)])),
     lhs: c.lhs,
     rhs: c.rhs,
     radius: String(c.radius),
     entry: c.entry,
     shapes: c.shapes,
   };
+}
+
+/** Symbols that the values do not depend on (the X of ∂ tr(AX)/∂X) were not drawn: ones will do. */
+function unused(environment: Environment, symbols: ReadonlyMap<Name, Sym>, c: Counterexample): readonly (readonly [Name, ExactArray])[] {
+  if (c.shapes) return [];
+  return [...symbols.values()].flatMap((x) => {
+    const known = c.values.has(x.name) || c.sizes.has(x.name) || c.indices.has(x.name);
+    const dims = x.shape.map((d) => evaluateDim(d, c.sizes));
+    if (known || x.sort !== "real" || environment.definitions.has(x.name) || dims.includes(null)) return [];
+    const whole = dims as readonly number[];
+    const entries = Array.from({ length: whole.reduce((m, n) => m * n, 1) }, () => rational(1));
+    return [[x.name, { dims: whole, entries }] as const];
+  });
+}
+
+/** Abstract functions as they were drawn: whoever replays the witness needs no generator of random numbers. */
+function withRidges(claim: PlainClaim, functions: readonly Signature[], c: Counterexample): PlainClaim {
+  const entries = (shape: Shape): number | null =>
+    shape.reduce<number | null>((n, d) => {
+      const length = evaluateDim(d, c.sizes);
+      return n === null || length === null ? null : n * length;
+    }, 1);
+  const drawn = functions.map((f, i): Plain => {
+    const inputs = f.params.map(entries);
+    const outputs = entries(f.result);
+    const written = claim.functions[i] as readonly Plain[];
+    if (outputs === null || inputs.includes(null)) return written;
+    const all = inputs.reduce<number>((n, k) => n + (k as number), 0);
+    return [...written, plainRidges(c.seed, f.name, all, outputs)];
+  });
+  return { ...claim, functions: drawn };
 }
 
 const structural: readonly (readonly [string, Head])[] = heads.structuralHeads.map((h) => [h.name, h]);

@@ -8,6 +8,7 @@
 import { type Call, type Name, rational } from "../expr/index.ts";
 import { countOf, type Value } from "./arrays.ts";
 import type { Frame } from "./frames.ts";
+import { type Plain, writeRational } from "./plain.ts";
 import { stream } from "./random.ts";
 import type { Recorder, Register } from "./recorder.ts";
 import { dimsIn, type Tracer } from "./tracer.ts";
@@ -20,6 +21,14 @@ interface Ridge {
   readonly factor: number;
   readonly offset: number;
   readonly slopes: readonly number[];
+}
+
+/** The ridges as plain data [d, c, b, [a₁, …]], one list for each output: what a witness carries. */
+export function plainRidges(seed: number, fn: Name, inputs: number, outputs: number): Plain {
+  const quarter = (k: number): string => writeRational(rational(k, 4));
+  return Array.from({ length: outputs }, (_, o) =>
+    ridgesOf(seed, fn, inputs, o).map((r): Plain => [r.degree, quarter(r.factor), quarter(r.offset), r.slopes.map(quarter)]),
+  );
 }
 
 /** Nonzero quarters between −3/4 and 3/4. */

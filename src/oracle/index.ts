@@ -1,5 +1,6 @@
 /** The door of the room: tracing, number domains, points. */
 
+export { plainRidges } from "./abstract.ts";
 export type { Ball } from "./balls.ts";
 export * from "./convention.ts";
 export { balls, doubles } from "./double.ts";

@@ -35,7 +35,7 @@ export interface PlainClaim {
   readonly relation: string;
   /** `[name, [parameter, …], body]` */
   readonly definitions: readonly Plain[];
-  /** `[name, [shape, …], shape]` */
+  /** `[name, [shape, …], shape]`, and the ridges of the function that was drawn, where its sizes are known: see `abstract.ts`. */
   readonly functions: readonly Plain[];
   readonly shared: readonly Plain[];
 }
