@@ -1,18 +1,23 @@
-/** What a step is built with: the terms of one unit, its environments by epoch and layout, both sides of a relation. */
+/**
+ * What a step is built with: the terms of one unit, its environments by epoch and layout, both sides of a relation. A unit is gone through
+ * once for each layout, and what was built on one round serves the next.
+ */
 import type { Environment, Terms } from "../expr/index.ts";
 import { build, buildSides } from "../read/build.ts";
 import { buildEnvironment } from "../read/build-environment.ts";
 import type { Analysis, Built, Layout, ReadingName, Term } from "../read/meaning.ts";
 import type { ReadUnit } from "../read/read.ts";
 import type { ReadError } from "../read/syntax.ts";
+import { inLayout } from "../read/table.ts";
 import type { ReadLink } from "../read/unit.ts";
 import type { Result } from "../shape/index.ts";
-import type { Deciding } from "./judge.ts";
+import type { Deciding, Readable } from "./judge.ts";
 import type { Taint } from "./taint.ts";
 
 export interface StepInput {
   readonly terms: Terms;
   readonly unit: ReadUnit;
+  readonly makers: Builders;
   readonly layout: Layout;
   readonly deciding: Deciding;
   /** Layouts in which each claim is tried besides, to list where it holds. */
@@ -33,25 +38,37 @@ export interface Builders {
     inequality: boolean,
     layout: Layout,
     readings: ReadonlySet<ReadingName>,
+    asked: Set<ReadingName>,
   ) => Result<{ readonly lhs: Built; readonly rhs: Built }, ReadError>;
+  /** The claim of a link as it can be built, kept from round to round. */
+  readonly readable: (l: ReadLink, make: () => Readable) => Readable;
 }
 
-export function createBuilders(input: StepInput): Builders {
-  const { terms, unit } = input;
-  const environments = new Map<string, ReturnType<Builders["environment"]>>();
-  const analysisOf = (epoch: number): Analysis => unit.unit.analyses[epoch] as Analysis;
+export function createBuilders(terms: Terms, unit: ReadUnit): Builders {
+  const environment = byEpoch((epoch, layout) => buildEnvironment(terms, analysisOf(epoch, layout), layout));
+  const analysisOf = byEpoch((epoch, layout) => inLayout(unit.unit.analyses[epoch] as Analysis, layout));
+  const readables = new Map<ReadLink, Readable>();
   return {
-    environment: (epoch, layout) => {
-      const key = `${epoch}/${layout}`;
-      const known = environments.get(key);
-      if (known) return known;
-      const made = buildEnvironment(terms, analysisOf(epoch), layout);
-      environments.set(key, made);
-      return made;
+    environment,
+    term: (term, epoch, layout, readings) => build(terms, analysisOf(epoch, layout), term, { layout, readings }),
+    sides: (left, right, l, inequality, layout, readings, asked) =>
+      buildSides(terms, analysisOf(l.epoch, layout), left, right, { layout, readings, inequality, asked, head: headOf(l, unit) }),
+    readable(l, make) {
+      const known = readables.get(l) ?? make();
+      readables.set(l, known);
+      return known;
     },
-    term: (term, epoch, layout, readings) => build(terms, analysisOf(epoch), term, { layout, readings }),
-    sides: (left, right, l, inequality, layout, readings) =>
-      buildSides(terms, analysisOf(l.epoch), left, right, { layout, readings, inequality, head: headOf(l, unit) }),
+  };
+}
+
+/** Made once for each epoch and layout. */
+function byEpoch<T>(make: (epoch: number, layout: Layout) => T): (epoch: number, layout: Layout) => T {
+  const made = new Map<string, T>();
+  return (epoch, layout) => {
+    const key = `${epoch}/${layout}`;
+    const known = made.get(key) ?? make(epoch, layout);
+    made.set(key, known);
+    return known;
   };
 }
 

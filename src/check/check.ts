@@ -11,6 +11,7 @@ import { createTerms } from "../expr/index.ts";
 import type { Layout } from "../read/meaning.ts";
 import { type ReadUnit, readDocument } from "../read/read.ts";
 import type { SourceKind } from "../read/source.ts";
+import { createBuilders } from "./builders.ts";
 import { firstWrong, judgementOf, type Policy, summarise } from "./judgement.ts";
 import { givenOf, type Problem } from "./problem.ts";
 import type { ProblemReport, Report, Step } from "./report.ts";
@@ -98,13 +99,14 @@ function settleLayout(unit: ReadUnit, options: CheckOptions): { readonly layout:
     if (!environments.has(e)) environments.set(e, environments.size);
     return `${ids}|${e.given.map((g) => g.id).join(",")}`;
   };
+  const makers = createBuilders(terms, unit);
   const taints = taintsOf(unit.unit, unit.contexts);
   const fixed = options.layout ?? unit.layout;
   const tried = (fixed ? [fixed] : layouts).map((layout) => ({
     layout,
-    steps: stepsOfUnit({ terms, unit, layout, deciding, others: fixed ? layouts : [], taints }),
+    steps: stepsOfUnit({ terms, unit, makers, layout, deciding, others: fixed ? layouts : [], taints }),
   }));
   const best = tried.reduce((a, b) => (b.steps.refuted < a.steps.refuted ? b : a));
   if (fixed) return best;
-  return { layout: best.layout, steps: stepsOfUnit({ terms, unit, layout: best.layout, deciding, others: layouts, taints }) };
+  return { layout: best.layout, steps: stepsOfUnit({ terms, unit, makers, layout: best.layout, deciding, others: layouts, taints }) };
 }

@@ -8,7 +8,16 @@ import { fail, ok, type Result } from "../shape/index.ts";
 import type { Builders, StepInput } from "./builders.ts";
 import { diagnose } from "./diagnosis.ts";
 import { clashing, doubtOf, taintOf, undefinedIn } from "./doubts.ts";
-import { type Attempt, type BuiltSides, isAccepted, judgeIn, judgeLiterally, type Outcome, type Readable } from "./judge.ts";
+import {
+  type Attempt,
+  type BuiltClaim,
+  type BuiltSides,
+  isAccepted,
+  judgeIn,
+  judgeLiterally,
+  type Outcome,
+  type Readable,
+} from "./judge.ts";
 import { type Judged, ofDecision, undetermined } from "./judged.ts";
 import { describeDecision, describeQualifiers, readMessage } from "./message.ts";
 import type { LayoutName, Qualifier } from "./report.ts";
@@ -26,12 +35,14 @@ const relationOf: ReadonlyMap<RelationSymbol, ClaimRelation> = new Map([
   ["\\ge", "≥"],
 ]);
 
-export function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Judged {
+export function judgeClaim(l: ReadLink, input: StepInput): Judged {
   if (!l.left.ok) return undetermined("unread", readMessage(l.left.error));
   if (!l.right.ok) return undetermined("unread", readMessage(l.right.error));
   const relation = l.link.symbol ? relationOf.get(l.link.symbol) : undefined;
   if (!relation) return undetermined("unsupported", `The relation “${l.link.relation}” is not judged.`);
-  const readable = readableOf(l, l.left.value.term, l.right.value.term, relation, makers);
+  const { makers } = input;
+  const [left, right] = [l.left.value.term, l.right.value.term];
+  const readable = makers.readable(l, () => readableOf(l, left, right, relation, makers));
   const attempt = judgeIn(readable, input.layout, input.deciding);
   const taint = taintOf(l, attempt.outcome, input);
   if (taint) return taint;
@@ -41,18 +52,18 @@ export function judgeClaim(l: ReadLink, input: StepInput, makers: Builders): Jud
   if (other && mayDependOnLayout(attempt.outcome)) {
     return accepted(judgeIn(readable, other, input.deciding), layouts, [layoutQualifier(other, input.layout)]);
   }
-  if (holdsInEndedCase(l, relation, input, makers)) {
+  if (holdsInEndedCase(l, relation, input)) {
     return undetermined("ambiguous-reading", "True if the case above still holds here, false without it.");
   }
   const doubt = doubtOf(l, attempt.outcome, input);
   if (doubt) return doubt;
-  return notAccepted(attempt, layouts, input, l.link.rhs.text, attempt.open ? null : clashing(l, attempt, input, makers));
+  return notAccepted(attempt, layouts, input, l.link.rhs.text, attempt.open ? null : clashing(l, attempt, input));
 }
 
 /** Whether the line is true under the conditions of the case that ended just above it. */
-function holdsInEndedCase(l: ReadLink, relation: ClaimRelation, input: StepInput, makers: Builders): boolean {
+function holdsInEndedCase(l: ReadLink, relation: ClaimRelation, input: StepInput): boolean {
   if (l.ended.length === 0 || !l.left.ok || !l.right.ok) return false;
-  const within = readableOf({ ...l, given: [...l.given, ...l.ended] }, l.left.value.term, l.right.value.term, relation, makers);
+  const within = readableOf({ ...l, given: [...l.given, ...l.ended] }, l.left.value.term, l.right.value.term, relation, input.makers);
   return isAccepted(judgeLiterally(within, input.layout, input.deciding));
 }
 
@@ -71,21 +82,28 @@ function layoutsOf(attempt: Attempt, readable: Readable, input: StepInput): read
 }
 
 function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelation, makers: Builders): Readable {
-  const cache = new Map<string, Result<BuiltSides, ReadError>>();
+  const cache = new Map<string, BuiltClaim>();
   return {
     conditional: l.given.length > 0,
+    attempts: new Map(),
     build: (layout, readings, withCase) => {
       const key = `${layout}/${[...readings].sort().join("+")}/${withCase}`;
       const known = cache.get(key);
       if (known) return known;
-      const made = sides(layout, readings, withCase);
+      const asked = new Set<ReadingName>();
+      const made: BuiltClaim = { sides: sides(layout, readings, withCase, asked), asked };
       cache.set(key, made);
       return made;
     },
   };
 
-  function sides(layout: Layout, readings: ReadonlySet<ReadingName>, withCase: boolean): Result<BuiltSides, ReadError> {
-    const both = makers.sides(left, right, l, relation !== "=", layout, readings);
+  function sides(
+    layout: Layout,
+    readings: ReadonlySet<ReadingName>,
+    withCase: boolean,
+    asked: Set<ReadingName>,
+  ): Result<BuiltSides, ReadError> {
+    const both = makers.sides(left, right, l, relation !== "=", layout, readings, asked);
     if (!both.ok) return both;
     const { lhs, rhs } = both.value;
     const { environment } = makers.environment(l.epoch, layout);

@@ -6,7 +6,7 @@ import type { Analysis, Built, Term, Understood } from "../read/meaning.ts";
 import { freeNames } from "../read/resolve-walk.ts";
 import type { ReadLink } from "../read/unit.ts";
 import { showShape } from "../shape/index.ts";
-import type { Builders, StepInput } from "./builders.ts";
+import type { StepInput } from "./builders.ts";
 import type { Attempt, Outcome } from "./judge.ts";
 import { type Judged, undetermined } from "./judged.ts";
 import { describeDecision } from "./message.ts";
@@ -80,13 +80,13 @@ function weaklyShaped(names: ReadonlySet<string>, analysis: Analysis | undefined
 }
 
 /** Shapes alone refute a line that no reading can build, when every shape it rests on is declared or follows from declared ones. */
-export function clashing(l: ReadLink, attempt: Attempt, input: StepInput, makers: Builders): Judged | null {
+export function clashing(l: ReadLink, attempt: Attempt, input: StepInput): Judged | null {
   if (attempt.outcome.kind !== "unbuilt" || !l.left.ok || !l.right.ok) return null;
   const named = namesOf(l);
-  const { environment } = makers.environment(l.epoch, input.layout);
+  const { environment } = input.makers.environment(l.epoch, input.layout);
   if (weaklyShaped(usedNames([], named, environment), input.unit.unit.analyses[l.epoch], environment)) return null;
   const shapeOf = (term: Term): string => {
-    const built = makers.term(term, l.epoch, input.layout, new Set());
+    const built = input.makers.term(term, l.epoch, input.layout, new Set());
     return built.ok ? showShape(built.value.expr.shape) : "none";
   };
   const shapes = { lhs: shapeOf(l.left.value.term), rhs: shapeOf(l.right.value.term) };

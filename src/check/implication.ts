@@ -8,7 +8,7 @@ import { type Expr, heads, type Terms } from "../expr/index.ts";
 import type { ReadError } from "../read/syntax.ts";
 import type { ReadLink, ReadRelation } from "../read/unit.ts";
 import { fail, ok, type Result, sameShape } from "../shape/index.ts";
-import type { Builders, StepInput } from "./builders.ts";
+import type { StepInput } from "./builders.ts";
 import { accepts } from "./judge.ts";
 import type { Simple } from "./judged.ts";
 
@@ -28,14 +28,14 @@ interface Pair {
 
 const gap = (t: Terms, p: Pair): Expr => t.app(heads.add, [p.left, t.app(heads.neg, [p.right])]);
 
-export function judgeImplication(l: ReadLink, input: StepInput, makers: Builders): Simple {
+export function judgeImplication(l: ReadLink, input: StepInput): Simple {
   if (!l.implies || l.implies.premise.symbol !== "=" || l.implies.conclusion.symbol !== "=") return open;
-  const { environment } = makers.environment(l.epoch, input.layout);
-  const conclusion = pair(l, l.implies.conclusion, input, makers);
+  const { environment } = input.makers.environment(l.epoch, input.layout);
+  const conclusion = pair(l, l.implies.conclusion, input);
   if (!conclusion.ok) return { error: conclusion.error };
   const direct = input.deciding.decide({ lhs: conclusion.value.left, rhs: conclusion.value.right, relation: "=", environment });
   if (accepts(direct)) return { decision: direct };
-  const premise = pair(l, l.implies.premise, input, makers);
+  const premise = pair(l, l.implies.premise, input);
   if (!premise.ok) return { error: premise.error };
   if (!sameShape(premise.value.left.shape, conclusion.value.left.shape)) return open;
   const t = input.terms;
@@ -48,11 +48,11 @@ export function judgeImplication(l: ReadLink, input: StepInput, makers: Builders
   return open;
 }
 
-function pair(l: ReadLink, r: ReadRelation, input: StepInput, makers: Builders): Result<Pair, ReadError> {
+function pair(l: ReadLink, r: ReadRelation, input: StepInput): Result<Pair, ReadError> {
   if (!r.left.ok) return fail(r.left.error);
   if (!r.right.ok) return fail(r.right.error);
-  const left = makers.term(r.left.value.term, l.epoch, input.layout, new Set());
+  const left = input.makers.term(r.left.value.term, l.epoch, input.layout, new Set());
   if (!left.ok) return left;
-  const right = makers.term(r.right.value.term, l.epoch, input.layout, new Set());
+  const right = input.makers.term(r.right.value.term, l.epoch, input.layout, new Set());
   return right.ok ? ok({ left: left.value.expr, right: right.value.expr }) : right;
 }

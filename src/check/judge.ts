@@ -21,9 +21,17 @@ export interface BuiltSides {
   readonly undefinedNames: readonly string[];
 }
 
+export interface BuiltClaim {
+  readonly sides: Result<BuiltSides, ReadError>;
+  /** The readings asked about on the way, admitted or not. */
+  readonly asked: ReadonlySet<ReadingName>;
+}
+
 /** A claim as the reader can build it, under any layout and readings. `withCase` adds the conditions of the case and the line. */
 export interface Readable {
-  readonly build: (layout: Layout, readings: ReadonlySet<ReadingName>, withCase: boolean) => Result<BuiltSides, ReadError>;
+  readonly build: (layout: Layout, readings: ReadonlySet<ReadingName>, withCase: boolean) => BuiltClaim;
+  /** What `judgeIn` has found, by layout. */
+  readonly attempts: Map<Layout, Attempt>;
   /** There is a condition in force that `withCase` would add. */
   readonly conditional: boolean;
 }
@@ -74,9 +82,20 @@ const single: readonly ReadingName[] = [
   "label-superscript",
 ];
 const pairs: readonly (readonly [ReadingName, ReadingName])[] = single.flatMap((a, i) => single.slice(i + 1).map((b) => [a, b] as const));
-export const readingSets: readonly ReadonlySet<ReadingName>[] = [...single.map((r) => new Set([r])), ...pairs.map((p) => new Set(p))];
 
 const none: ReadonlySet<ReadingName> = new Set();
+
+/**
+ * The sets of readings worth trying. A reading that the building never asks about changes nothing: alone it gives the literal meaning, and
+ * {a, b} gives what {a} gives when b is not asked about under a.
+ */
+function* readingSets(claim: Readable, layout: Layout): Generator<ReadonlySet<ReadingName>> {
+  const literally = claim.build(layout, none, false).asked;
+  for (const r of single) if (literally.has(r)) yield new Set([r]);
+  const asks = (under: ReadingName, of: ReadingName): boolean =>
+    (literally.has(under) ? claim.build(layout, new Set([under]), false).asked : literally).has(of);
+  for (const [a, b] of pairs) if (asks(a, b) && asks(b, a)) yield new Set([a, b]);
+}
 
 function decideSides(sides: BuiltSides, deciding: Deciding): Decision {
   return deciding.decide({
@@ -90,11 +109,11 @@ function decideSides(sides: BuiltSides, deciding: Deciding): Decision {
 
 /** A claim is tried without the case first; then with its conditions. */
 function attempt(claim: Readable, layout: Layout, readings: ReadonlySet<ReadingName>, deciding: Deciding): Outcome {
-  const plain = claim.build(layout, readings, false);
+  const plain = claim.build(layout, readings, false).sides;
   if (!plain.ok) return { kind: "unbuilt", error: plain.error };
   const first = decideSides(plain.value, deciding);
   if (!claim.conditional || accepts(first)) return { kind: "decided", decision: first, sides: plain.value, byCase: false };
-  const within = claim.build(layout, readings, true);
+  const within = claim.build(layout, readings, true).sides;
   if (!within.ok) return { kind: "decided", decision: first, sides: plain.value, byCase: false };
   return { kind: "decided", decision: decideSides(within.value, deciding), sides: within.value, byCase: true };
 }
@@ -105,12 +124,18 @@ export function judgeLiterally(claim: Readable, layout: Layout, deciding: Decidi
 
 /** The literal reading if it is accepted or undecided for a reason that no reading mends, else the first admitted reading that is accepted. */
 export function judgeIn(claim: Readable, layout: Layout, deciding: Deciding): Attempt {
+  const known = claim.attempts.get(layout) ?? judgeAnew(claim, layout, deciding);
+  claim.attempts.set(layout, known);
+  return known;
+}
+
+function judgeAnew(claim: Readable, layout: Layout, deciding: Deciding): Attempt {
   const literal = attempt(claim, layout, none, deciding);
   if (isAccepted(literal) || !mayBeReread(literal)) return { outcome: literal, readings: [], literal: null, open: false };
   let open = false;
   const seen = new Set<string>([keyOf(literal)]);
-  for (const set of readingSets) {
-    const built = claim.build(layout, set, false);
+  for (const set of readingSets(claim, layout)) {
+    const built = claim.build(layout, set, false).sides;
     if (!built.ok || built.value.readings.length === 0) continue;
     const key = `${built.value.lhs.id}|${built.value.rhs.id}`;
     if (seen.has(key)) continue;

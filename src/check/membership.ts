@@ -4,7 +4,7 @@ import { parseDeclaration } from "../read/declare.ts";
 import type { ReadError } from "../read/syntax.ts";
 import type { ReadLink } from "../read/unit.ts";
 import { emptyUnifier, type Shape, showShape, unifyShapes } from "../shape/index.ts";
-import type { Builders, StepInput } from "./builders.ts";
+import type { StepInput } from "./builders.ts";
 import type { Simple } from "./judged.ts";
 
 const unsupported = (detail: string): Simple => ({ decision: { verdict: "undetermined", reason: "unsupported", detail, points: 0 } });
@@ -43,21 +43,21 @@ const agree = (said: Shape, found: Shape): Decision => {
 };
 
 /** `J_F(x) \in \mathbb{R}^{o \times \ell}` */
-export function judgeMembership(l: ReadLink, input: StepInput, makers: Builders): Simple {
+export function judgeMembership(l: ReadLink, input: StepInput): Simple {
   if (!l.left.ok) return { error: l.left.error };
   const said = parseDeclaration(`x \\in ${l.link.rhs.text}`, { mode: "latex" });
   const entry = said.ok ? [said.value].flat()[0] : undefined;
   if (!entry?.shape || entry.attributes.size > 0) return unsupported("only membership in a space of arrays is judged");
-  const built = makers.term(l.left.value.term, l.epoch, input.layout, new Set());
+  const built = input.makers.term(l.left.value.term, l.epoch, input.layout, new Set());
   if (!built.ok) return { error: built.error };
   return { decision: agree(entry.shape, built.value.expr.shape) };
 }
 
 /** `F : \mathbb{R}^\ell \to \mathbb{R}^o` for a function that has a definition. */
-export function judgeSignature(l: ReadLink, input: StepInput, makers: Builders): Simple {
+export function judgeSignature(l: ReadLink, input: StepInput): Simple {
   const said = parseDeclaration(`${l.link.lhs.text} : ${l.link.rhs.text}`, { mode: "latex" });
   const entry = said.ok ? [said.value].flat()[0] : undefined;
-  const { environment } = makers.environment(l.epoch, input.layout);
+  const { environment } = input.makers.environment(l.epoch, input.layout);
   const defined = entry ? environment.definitions.get(entry.name) : undefined;
   if (!entry?.signature || !defined || defined.params.length !== entry.signature.params.length)
     return unsupported("the function has no definition to compare with");

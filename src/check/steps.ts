@@ -1,6 +1,6 @@
 /** The steps of one unit in one layout. */
 import type { ReadLink } from "../read/unit.ts";
-import { type Builders, createBuilders, type StepInput } from "./builders.ts";
+import type { StepInput } from "./builders.ts";
 import { judgeClaim } from "./claim.ts";
 import { judgeImplication } from "./implication.ts";
 import { fromSimple, type Judged, plain, undetermined } from "./judged.ts";
@@ -14,14 +14,13 @@ export interface UnitSteps {
 }
 
 export function stepsOfUnit(input: StepInput): UnitSteps {
-  const makers = createBuilders(input);
   const own = input.unit.unit.links.filter((l) => input.unit.isOwn(l.link));
-  const steps = own.map((l) => ({ order: input.unit.orderOf(l.link), step: stepOf(l, input, makers) }));
+  const steps = own.map((l) => ({ order: input.unit.orderOf(l.link), step: stepOf(l, input) }));
   return { steps, refuted: steps.filter((s) => s.step.verdict === "refuted").length };
 }
 
-function stepOf(l: ReadLink, input: StepInput, makers: Builders): Step {
-  const judged = judgeLink(l, input, makers);
+function stepOf(l: ReadLink, input: StepInput): Step {
+  const judged = judgeLink(l, input);
   return {
     n: 0,
     span: input.unit.placeOf(l.link.span),
@@ -36,7 +35,7 @@ function stepOf(l: ReadLink, input: StepInput, makers: Builders): Step {
   };
 }
 
-function judgeLink(l: ReadLink, input: StepInput, makers: Builders): Judged {
+function judgeLink(l: ReadLink, input: StepInput): Judged {
   const { kind } = l;
   switch (kind.kind) {
     case "unread":
@@ -55,13 +54,13 @@ function judgeLink(l: ReadLink, input: StepInput, makers: Builders): Judged {
         kind.redefines ? `Redefines ${l.link.lhs.text.trim()}.` : `Defines ${l.link.lhs.text.trim()}.`,
       );
     case "membership":
-      return fromSimple(judgeMembership(l, input, makers));
+      return fromSimple(judgeMembership(l, input));
     case "signature":
-      return fromSimple(judgeSignature(l, input, makers));
+      return fromSimple(judgeSignature(l, input));
     case "implication":
-      return fromSimple(judgeImplication(l, input, makers));
+      return fromSimple(judgeImplication(l, input));
     case "claim": {
-      const judged = judgeClaim(l, input, makers);
+      const judged = judgeClaim(l, input);
       if (kind.restates && judged.verdict === "refuted")
         return { ...plain("definition", `Gives ${l.link.lhs.text.trim()} a new value here.`) };
       return judged;

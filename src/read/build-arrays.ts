@@ -16,7 +16,7 @@ export function entry(b: Builder, term: TermOf<"entry">): Candidates {
     const rank = axes(of.shape).length;
     const wrong = at.find((p) => !isScalar(p.shape));
     if (wrong) return stop(b, term.span, "index-rank", "a position is an array", { expected: "a number as position" });
-    if (rank === 0 && admits(b, "omitted-index") && at.length > 0)
+    if (rank === 0 && at.length > 0 && admits(b, "omitted-index"))
       return [using(of, readings, "omitted-index", "an index on a number is left out")];
     if (rank !== at.length) {
       return stop(b, term.span, "index-rank", `${showShape(of.shape)} takes ${rank} position(s), here are ${at.length}`, {

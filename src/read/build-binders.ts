@@ -98,18 +98,16 @@ const isFreeIndex = (b: Builder, s: Sym): boolean => b.analysis.along.has(s.name
 
 function withoutRange(b: Builder, bound: BoundIndex, index: Sym, from: Expr, term: Big): Ranged | null {
   // A bound that was left out where nothing tells the length: the size that the lower bound or a guard names.
-  if (admits(b, "omitted-bound")) {
-    const size = sizeNamed(b, from);
-    if (size)
-      return {
-        index,
-        hint: bound.name,
-        from,
-        to: size,
-        within: null,
-        readings: [{ reading: "omitted-bound", note: `the upper bound of ${bound.name} is taken to be its opposite` }],
-      };
-  }
+  const size = sizeNamed(b, from);
+  if (size && admits(b, "omitted-bound"))
+    return {
+      index,
+      hint: bound.name,
+      from,
+      to: size,
+      within: null,
+      readings: [{ reading: "omitted-bound", note: `the upper bound of ${bound.name} is taken to be its opposite` }],
+    };
   stop(b, term.span, "index-rank", `nothing tells how far ${bound.name} runs`, {
     expected: "a range",
     try: `write \\sum_{${bound.name}=1}^n`,

@@ -186,9 +186,9 @@ function indexed(b: Builder, expr: Expr, readings: readonly UsedReading[], other
 /** lim f = g, where g still holds the variable: the limit is meant on both sides. */
 function limitCarried(b: Builder, left: Term, right: Term, head: Term | null): { readonly left: Candidates; readonly right: Candidates } {
   const limit = [left, right, head].find((x): x is TermOf<"limit"> => x?.kind === "limit");
-  if (!limit || !admits(b, "limit-carried")) return { left: [], right: [] };
+  if (!limit) return { left: [], right: [] };
   const carry = (side: Term): Candidates => {
-    if (side.kind === "limit" || !freeNames(side).has(limit.variable)) return [];
+    if (side.kind === "limit" || !freeNames(side).has(limit.variable) || !admits(b, "limit-carried")) return [];
     return sideOf(b, { ...limit, body: side, span: side.span }, null).map((c) =>
       using(c.expr, c.readings, "limit-carried", `the limit for ${limit.variable} is carried along`),
     );

@@ -21,7 +21,11 @@ export interface Builder {
   readonly undefinedNames: Set<Name>;
 }
 
-export const admits = (b: Builder, reading: ReadingName): boolean => b.options.readings.has(reading);
+/** Asked last, after what is certain: a reading that is never asked about need not be tried. */
+export function admits(b: Builder, reading: ReadingName): boolean {
+  b.options.asked?.add(reading);
+  return b.options.readings.has(reading);
+}
 
 export const bindIn = (b: Builder, bound: readonly (readonly [Name, Sym])[]): Builder => ({
   ...b,

@@ -49,9 +49,9 @@ export function named(b: Builder, written: Name, span: Span): Candidates {
   if (analysis.definitions.get(name)?.params.length)
     return stop(b, span, "unsupported", `the function ${name} stands where a value is needed`, { try: `write ${name}(x)` });
   const twin = otherWeight(name);
-  const other = admits(b, "font") && known ? analysis.understood.get(twin) : undefined;
+  const other = known ? analysis.understood.get(twin) : undefined;
   const out: Candidate[] = [literal(own)];
-  if (other && analysis.alias.get(twin) === undefined)
+  if (other && analysis.alias.get(twin) === undefined && admits(b, "font"))
     out.push(using(b.t.sym(twin, other.shape, other.sort), [], "font", `${name} stands for ${twin}`));
   return out;
 }
@@ -61,7 +61,7 @@ const describeShape = (s: Shape): string =>
 
 /** b_i where only b_1 is a vector: the label was left out. */
 export function withSubject(b: Builder, of: TermOf<"entry">): TermOf<"entry"> {
-  if (of.of.kind !== "name" || !admits(b, "omitted-index") || b.scope.has(of.of.name)) return of;
+  if (of.of.kind !== "name" || b.scope.has(of.of.name)) return of;
   const { name, span } = of.of;
   const known = b.analysis.understood.get(b.analysis.alias.get(name) ?? name);
   if (known && known.ground !== "default" && axes(known.shape).length === of.at.length) return of;
@@ -73,7 +73,7 @@ export function withSubject(b: Builder, of: TermOf<"entry">): TermOf<"entry"> {
       letterOf(u.name) === letterOf(name),
   );
   const [only] = labelled;
-  if (!only || labelled.length > 1) return of;
+  if (!only || labelled.length > 1 || !admits(b, "omitted-index")) return of;
   b.assumptions.add(`${name} is read as ${only.name}`);
   return { ...of, of: { kind: "name", name: only.name, span } };
 }

@@ -112,20 +112,17 @@ function underReadings(b: Builder, factors: readonly Expr[], readings: Readings)
     const what = reading === "row-as-diag" ? "a row stands for the diagonal matrix" : "a vector stands for the diagonal matrix";
     if (replaced) out.push(using(replaced, readings, reading, what));
   });
-  if (admits(b, "elementwise-on-vector")) {
-    const entrywise = entrywiseProduct(b.t, factors);
-    if (entrywise) out.push(using(entrywise, readings, "elementwise-on-vector", "vectors are multiplied entry by entry"));
+  if (hasOneShape(factors) && admits(b, "elementwise-on-vector")) {
+    const entrywise = b.t.tryApp(heads.hadamard, factors);
+    if (entrywise.ok) out.push(using(entrywise.value, readings, "elementwise-on-vector", "vectors are multiplied entry by entry"));
   }
   return out;
 }
 
-/** All arrays of one shape: the product entry by entry. */
-function entrywiseProduct(t: Terms, factors: readonly Expr[]): Expr | null {
-  const arrays = factors.filter((f) => !isScalar(f.shape));
-  const [first, ...rest] = arrays;
-  if (!first || rest.length === 0 || !rest.every((r) => sameShape(r.shape, first.shape))) return null;
-  const made = t.tryApp(heads.hadamard, factors);
-  return made.ok ? made.value : null;
+/** Several arrays, all of one shape: a product entry by entry exists. */
+function hasOneShape(factors: readonly Expr[]): boolean {
+  const [first, ...rest] = factors.filter((f) => !isScalar(f.shape));
+  return first !== undefined && rest.length > 0 && rest.every((r) => sameShape(r.shape, first.shape));
 }
 
 export function quotient(b: Builder, over: Expr, under: Expr, readings: Readings, span: Span): Candidates {

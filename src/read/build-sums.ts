@@ -56,7 +56,7 @@ function summed(b: Builder, of: TermOf<"sum">, exprs: readonly Expr[], readings:
   const plain = addAll(b, signed(exprs));
   const out: Candidate[] = plain ? [{ expr: plain, readings }] : [];
   const square = exprs.map((e) => squareSide(e.shape)).find((d) => d && d.key !== "1");
-  if (square && admits(b, "one-as-identity") && exprs.some((e, k) => e.kind === "num" && of.terms[k]?.term.kind === "number")) {
+  if (square && exprs.some((e, k) => e.kind === "num" && of.terms[k]?.term.kind === "number") && admits(b, "one-as-identity")) {
     const unit = b.t.app(heads.eye, [b.t.dim(square)]);
     const replaced = addAll(
       b,
@@ -64,7 +64,7 @@ function summed(b: Builder, of: TermOf<"sum">, exprs: readonly Expr[], readings:
     );
     if (replaced) out.push(using(replaced, readings, "one-as-identity", "1 stands for the identity matrix"));
   }
-  if (square && admits(b, "vector-as-diag") && exprs.some((e) => isVector(e.shape))) {
+  if (square && exprs.some((e) => isVector(e.shape)) && admits(b, "vector-as-diag")) {
     const replaced = addAll(b, signed(exprs.map((e) => (isVector(e.shape) ? (diagonal(b, e) ?? e) : e))));
     if (replaced) out.push(using(replaced, readings, "vector-as-diag", "a vector stands for the diagonal matrix"));
   }

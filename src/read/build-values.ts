@@ -47,12 +47,12 @@ export function powers(b: Builder, of: TermOf<"power">): Candidates {
 
 /** k² for a declared k_2. */
 function labelReading(b: Builder, of: TermOf<"power">): Candidate | null {
-  if (!admits(b, "label-superscript") || of.base.kind !== "name" || of.exponent.kind !== "number") return null;
+  if (of.base.kind !== "name" || of.exponent.kind !== "number") return null;
   const label = String(of.exponent.value.n);
   for (const place of ["_", "^"] as const) {
     const name = withLabel(of.base.name, place, label);
     const known = b.analysis.understood.get(name);
-    if (known && known.ground !== "default")
+    if (known && known.ground !== "default" && admits(b, "label-superscript"))
       return using(b.t.sym(name, known.shape, known.sort), [], "label-superscript", `${of.base.name}^${label} stands for ${name}`);
   }
   return null;

@@ -87,12 +87,15 @@ export const operatorEntry = (name: Name, params: readonly Name[], facts: EntryF
 /** Number of axes, as far as an entry tells. */
 export const rankOf = (entry: Entry): number | null => (entry.shape ? axes(entry.shape).length : entry.rank);
 
-/** The analysis as one layout sees it: values defined by derivatives have their shape of that layout. */
+const noLayouts: Analysis["byLayout"] = new Map();
+
+/** The analysis as one layout sees it: values defined by derivatives have their shape of that layout. What is in a layout stays in it. */
 export function inLayout(analysis: Analysis, layout: Layout): Analysis {
   const own = analysis.byLayout.get(layout);
-  if (!own) return analysis;
+  if (!own || own.understood === analysis.understood) return analysis;
   return {
     ...analysis,
+    byLayout: noLayouts,
     along: own.along,
     understood: new Map([...analysis.understood, ...own.understood]),
     signatures: new Map([...analysis.signatures, ...own.signatures]),
