@@ -7,7 +7,7 @@ import { axes, type Dim, isScalar } from "../shape/index.ts";
 import { type Candidates, prune } from "./build-candidates.ts";
 import { admits, type Builder, bindIn, combine, expecting, freshIndex, freshVariable, plus, stop } from "./build-context.ts";
 import type { BoundIndex, Term, TermOf, UsedReading } from "./meaning.ts";
-import { visit } from "./resolve-walk.ts";
+import { freeNames, visit } from "./resolve-walk.ts";
 
 type Big = TermOf<"big">;
 
@@ -176,18 +176,29 @@ export function integral(b: Builder, term: TermOf<"integral">): Candidates {
   );
 }
 
-/** [f(x)]_a^b = f(b) − f(a). */
+/** [f(x)]_a^b = f(b) − f(a); f(x)|_{x=b} = f(b). */
 export function evaluation(b: Builder, term: TermOf<"evaluation">): Candidates {
   const variable = freshVariable(b, term.variable);
-  const from = single(b, term.from);
+  const from = term.from ? single(b, term.from) : null;
   const to = single(b, term.to);
-  if (!from || !to) return [];
+  if ((term.from && !from) || !to) return [];
   return prune(
     b.build(term.of, bindIn(b, [[term.variable, variable]])).flatMap((c) => {
       if (nodesOf(c.expr).some((x) => x.kind === "deriv"))
-        return stop(b, term.span, "unsupported", "a derivative between bounds", { try: "name the derivative first" });
+        return stop(b, term.span, "unsupported", "a derivative taken at a point by a bar or between bounds", {
+          try: "name the derivative first",
+        });
+      if (reachesByDefinition(b, term))
+        return stop(b, term.span, "unsupported", `a value defined elsewhere is taken at a ${term.variable} of its own`, {
+          try: "write it as a function of its variable",
+        });
       const at = (x: Expr): Expr => b.t.substitute(c.expr, new Map([[variable.name, x]]));
-      return [{ expr: b.t.app(heads.add, [at(to), b.t.app(heads.neg, [at(from)])]), readings: c.readings }];
+      return [{ expr: from ? b.t.app(heads.add, [at(to), b.t.app(heads.neg, [at(from)])]) : at(to), readings: c.readings }];
     }),
   );
 }
+
+/** A name inside whose definition may hide the variable: putting a value in for the letter would not reach it. */
+const reachesByDefinition = (b: Builder, term: TermOf<"evaluation">): boolean =>
+  !freeNames(term.of).has(term.variable) ||
+  [...freeNames(term.of)].some((n) => n !== term.variable && (b.analysis.definitions.get(n)?.params.length ?? 1) === 0);

@@ -5,7 +5,8 @@ import { createBuilder, firstError } from "./build.ts";
 import { functionHeads } from "./build-calls.ts";
 import { type Builder, bindIn, expecting, freshIndex, plus } from "./build-context.ts";
 import { tabulateOver } from "./build-products.ts";
-import type { Analysis, BuiltEnvironment, Layout, TermDefinition } from "./meaning.ts";
+import type { Analysis, BuiltEnvironment, Layout, Term, TermDefinition } from "./meaning.ts";
+import { visit } from "./resolve-walk.ts";
 import type { ReadError, Span } from "./syntax.ts";
 import { inLayout } from "./table.ts";
 
@@ -23,6 +24,14 @@ export function buildEnvironment(t: Terms, inEveryLayout: Analysis, layout: Layo
   const folded = foldValues(t, definitions, analysis);
   const functions = new Map([...analysis.signatures].filter(([name]) => !analysis.definitions.has(name)));
   return { environment: { symbols: symbolsOf(t, analysis), functions, definitions: folded, given: [] }, failed, definitions: folded };
+}
+
+function opaqueIn(body: Term): string | null {
+  let text: string | null = null;
+  visit(body, (part) => {
+    if (part.kind === "opaque") text ??= part.text;
+  });
+  return text;
 }
 
 function symbolsOf(t: Terms, analysis: Analysis): ReadonlyMap<Name, Declared> {
@@ -51,6 +60,12 @@ const clashed = (span: Span, message: string): { readonly ok: false; readonly er
   fail({ code: "shape-clash", span, message, expected: "shapes that fit", try: null });
 
 function definition(b: Builder, d: TermDefinition): Result<Definition, ReadError> {
+  const text = opaqueIn(d.body);
+  if (text !== null) {
+    // As a mere text it says nothing of how the value depends on anything: the name stays undefined rather than free of everything.
+    const message = `${d.name} is defined by ${text}, which is not computed`;
+    return fail({ code: "unsupported", span: d.span, message, expected: null, try: null });
+  }
   if (b.analysis.sequences.has(d.name)) return sequence(b, d);
   const signature = b.analysis.signatures.get(d.name);
   const params = d.params.map(

@@ -120,6 +120,9 @@ export function term(of: Term, b: Builder): Candidates {
     case "iverson":
       return combine(b, [of.of], ([truth], readings) => (truth ? [{ expr: b.t.app(heads.iverson, [truth]), readings }] : []));
     case "opaque":
+      if (of.why !== null) return stop(b, of.span, "unsupported", of.why);
+      // Its text would be one and the same value for every value of a bound name.
+      if (b.scope.size > 0) return stop(b, of.span, "unsupported", `${of.text} under a sum, a limit or the like is not computed`);
       b.undefinedNames.add(of.text);
       return [literal(b.t.sym(of.text))];
     default:

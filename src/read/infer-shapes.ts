@@ -33,8 +33,9 @@ export function shapeOf(t: Term, b: Beliefs, bound: ReadonlyMap<Name, Shape> = n
   const go = (x: Term): Shape | null => shapeOf(x, b, bound);
   switch (t.kind) {
     case "number":
-    case "opaque":
       return scalarShape;
+    case "opaque":
+      return t.why === null ? scalarShape : null;
     case "name":
       return bound.get(t.name) ?? b.shape(t.name);
     case "function":

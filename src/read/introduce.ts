@@ -76,6 +76,10 @@ export function introducedBy(side: Syntax): Introduced | null {
   return s.kind === "group" && s.fence === "round" ? operator(s.body) : null;
 }
 
+/** E[X] = … and Var(X) = … state something of a random value; they define neither an array nor a function. */
+const isOfProbability = (name: Name, fence: string): boolean =>
+  (name === "E" && fence === "square") || /^\\mathrm\{(?:E|Var|var|Cov|cov|Pr)\}$/.test(name);
+
 function applied(head: Syntax, argument: Syntax): Introduced | null {
   const at = argument.kind === "scripts" && argument.sub && !argument.sup && argument.primes === 0 ? subscriptItems(argument.sub) : [];
   const group = argument.kind === "scripts" ? argument.base : argument;
@@ -87,6 +91,7 @@ function applied(head: Syntax, argument: Syntax): Introduced | null {
   const fn = decorated(open(head));
   const name = fn?.kind === "name" ? fn.name : fn?.kind === "entries" ? labelText(open(head)) : null;
   if (name === null) return null;
+  if (isOfProbability(name, group.fence)) return null;
   if (group.fence === "square") {
     return at.length === 0 ? { kind: "entries", name, at: group.body.kind === "list" ? group.body.items : [group.body] } : null;
   }

@@ -134,7 +134,8 @@ export type Term = Spanned &
       }
     | { readonly kind: "limit"; readonly variable: Name; readonly to: Term; readonly side: "both" | "left" | "right"; readonly body: Term }
     | { readonly kind: "integral"; readonly variable: Name; readonly from: Term; readonly to: Term; readonly body: Term }
-    | { readonly kind: "evaluation"; readonly of: Term; readonly variable: Name; readonly from: Term; readonly to: Term }
+    /** [f(x)]_a^b, the value at b less that at a; without `from` the value f(x)|_{x=b}. */
+    | { readonly kind: "evaluation"; readonly of: Term; readonly variable: Name; readonly from: Term | null; readonly to: Term }
     | { readonly kind: "cases"; readonly arms: readonly TermArm[]; readonly otherwise: Term | null }
     /**
      * ∂of/∂by…; `by` in the order of differentiation, one for each order. Without `by`, the derivative of a function at its arguments:
@@ -160,8 +161,11 @@ export type Term = Spanned &
     | { readonly kind: "relation"; readonly symbol: "=" | "≠" | "<" | "≤" | ">" | "≥"; readonly left: Term; readonly right: Term }
     | { readonly kind: "logic"; readonly operation: "and" | "or" | "not"; readonly of: readonly Term[] }
     | { readonly kind: "iverson"; readonly of: Term }
-    /** Read, but without a meaning that can be computed: P(Y = 1 | x), E[…]. Equal texts are equal. */
-    | { readonly kind: "opaque"; readonly text: string }
+    /**
+     * Read, but without a meaning that can be computed: P(Y = 1 | x), E[…]. Equal texts are equal; with a reason in `why` not even that: nothing
+     * is known of the value, and whatever rests on it is undecided for that reason.
+     */
+    | { readonly kind: "opaque"; readonly text: string; readonly why: string | null }
   );
 
 export type TermOf<K extends Term["kind"]> = Extract<Term, { kind: K }>;

@@ -6,7 +6,7 @@
  */
 import type { Name } from "../expr/index.ts";
 import type { BoundIndex, Term, TermOf } from "./meaning.ts";
-import { type Context, refuse, within } from "./resolve-context.ts";
+import { beyond, type Context, refuse, textOf, within } from "./resolve-context.ts";
 import { truth } from "./resolve-guards.ts";
 import { atomName } from "./resolve-names.ts";
 import type { RelationSymbol, Span, Syntax } from "./syntax.ts";
@@ -38,11 +38,7 @@ export function bigTerm(context: Context, s: Big): Term {
       try: "write \\sum_{i=1}^n",
     });
   const range = rangeOf(context, s.sub, s.sup);
-  if (!range)
-    return refuse(context, s.sub.span, "unsupported", "this range is not understood", {
-      expected: "an index with bounds",
-      try: "write i=1 below and n above",
-    });
+  if (!range) return beyond(context, s.span, `${textOf(context, s.sub.span)} does not say over which whole numbers to go`);
   const inner = within(
     context,
     range.over.map((o) => o.name),
@@ -84,9 +80,38 @@ function rangeOf(context: Context, sub: Syntax, sup: Syntax | null): Range | nul
   if (sub.kind === "group" && sub.fence === "curly") return rangeOf(context, sub.body, sup);
   const free = indexNames(sub);
   if (free) return sup ? null : { over: free.map((name) => ({ name, from: null, to: null })), guards: [] };
+  if (sub.kind === "environment" && sub.name === "substack") return listRange(context, rowsAsList(sub), sup);
   if (sub.kind === "list") return listRange(context, sub, sup);
+  const filter = filterOf(sub);
+  if (filter) return filteredRange(context, filter.index, filter.condition, sup);
   if (sub.kind !== "chain") return null;
   return sub.relators.length === 1 ? singleRange(context, sub, sup) : doubleRange(context, sub, sup);
+}
+
+/** The rows of a \substack as a list. */
+function rowsAsList(s: Extract<Syntax, { kind: "environment" }>): Extract<Syntax, { kind: "list" }> {
+  const items = s.rows.flatMap((row) => row.filter((cell) => cell.kind !== "empty"));
+  return { kind: "list", items, separators: items.slice(1).map(() => ","), span: s.span };
+}
+
+/** `i : y_i = 1`, where the colon binds tighter than the relation behind it. */
+function filterOf(s: Syntax): { readonly index: Syntax; readonly condition: Syntax } | null {
+  if (s.kind === "binary" && s.operator === "colon") return { index: s.left, condition: s.right };
+  if (s.kind !== "chain") return null;
+  const [first, ...others] = s.operands;
+  if (first?.kind !== "binary" || first.operator !== "colon") return null;
+  return {
+    index: first.left,
+    condition: { ...s, operands: [first.right, ...others], span: { start: first.right.span.start, end: s.span.end } },
+  };
+}
+
+/** Every index on its axis, where the condition holds. */
+function filteredRange(context: Context, index: Syntax, condition: Syntax, sup: Syntax | null): Range | null {
+  const names = indexNames(index);
+  if (!names) return null;
+  const to = sup ? context.resolve(sup, context) : null;
+  return { over: names.map((name) => ({ name, from: null, to })), guards: [condition] };
 }
 
 type Chain = Extract<Syntax, { kind: "chain" }>;
@@ -163,7 +188,7 @@ function doubleRange(context: Context, s: Chain, sup: Syntax | null): Range | nu
   return { over: names.flatMap((n) => n ?? []).map((name) => ({ name, from, to })), guards };
 }
 
-function shifted(of: Term, by: 1 | -1 | 0): Term {
+export function shifted(of: Term, by: 1 | -1 | 0): Term {
   if (by === 0) return of;
   const unit: Term = { kind: "number", value: { n: 1n, d: 1n }, span: of.span };
   return {
@@ -269,7 +294,7 @@ function integralTerm(context: Context, s: Big): Term {
       expected: "a differential at the end",
       try: "write \\int_a^b f(x) \\, dx",
     });
-  if (!s.sub || !s.sup) return refuse(context, s.span, "unsupported", "an integral without bounds", { expected: "two bounds" });
+  if (!s.sub || !s.sup) return beyond(context, s.span, "an integral without bounds");
   const { variable, body } = split;
   return {
     kind: "integral",

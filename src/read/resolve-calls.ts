@@ -94,29 +94,39 @@ function cardCall(context: Context, heads: readonly Head[], scripts: Scripts | n
     : raised;
 }
 
-/** P(Y = 1 | x), \mathbb{E}[…], O(n): read, compared as text, never computed. */
+const ofProbability: ReadonlySet<string> = new Set([
+  "\\mathbb{E}",
+  "\\mathrm{E}",
+  "\\mathrm{Var}",
+  "\\mathrm{var}",
+  "\\mathrm{Cov}",
+  "\\mathrm{cov}",
+  "\\mathbb{P}",
+  "\\mathrm{Pr}",
+]);
+
+/** P(Y = 1 | x), \mathbb{E}[…], \mathbb{E}_{x \sim p}[…], O(n): read, compared as text, never computed. */
 function opaqueAt(context: Context, base: Syntax, items: readonly Syntax[], i: number): Taken | null {
   const name = atomName(base);
   if (name === null || isKnown(context, name)) return null;
   const bracket = bracketOf(items[i + 1], ["round", "square", "curly"]);
-  if (!bracket) return null;
+  if (!bracket) return ofProbability.has(name) ? opaqueRun(context, items, i) : null;
   const { body } = bracket.group;
   const conditional = body.kind === "list" && body.separators.includes("|");
-  const always = [
-    "\\mathbb{E}",
-    "\\mathrm{E}",
-    "\\mathrm{Var}",
-    "\\mathrm{Cov}",
-    "\\mathbb{P}",
-    "\\mathrm{Pr}",
-    "O",
-    "\\mathcal{O}",
-  ].includes(name);
+  const always = ofProbability.has(name) || name === "O" || name === "\\mathcal{O}";
   const probability =
     ["P", "p", "E"].includes(name) && (conditional || body.kind === "chain" || (name === "E" && bracket.group.fence === "square"));
   if (!conditional && !always && !probability) return null;
   const span = spanOf(items[i] as Syntax, items[i + 1] as Syntax);
-  return { term: { kind: "opaque", text: textOf(context, span), span }, next: i + 2 };
+  return { term: { kind: "opaque", text: textOf(context, span), why: null, span }, next: i + 2 };
+}
+
+/** \mathbb{E} w^T x: the operator takes the run behind it. */
+function opaqueRun(context: Context, items: readonly Syntax[], i: number): Taken | null {
+  const run = runAfter(context, items, i + 1);
+  if (!run) return null;
+  const span = spanOf(items[i] as Syntax, items[run.next - 1] as Syntax);
+  return { term: { kind: "opaque", text: textOf(context, span), why: null, span }, next: run.next };
 }
 
 function namedCallAt(context: Context, decoded: Decoded, item: Syntax, items: readonly Syntax[], i: number): Taken | null {

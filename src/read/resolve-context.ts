@@ -29,8 +29,11 @@ interface Advice {
 /** Records an error of the user and stands in for the term, so that all errors of a formula are found at once. */
 export function refuse(context: Context, span: Span, code: ErrorCode, message: string, advice: Advice = {}): Term {
   context.errors.push({ code, span, message, expected: advice.expected ?? null, try: advice.try ?? null });
-  return { kind: "opaque", text: "", span };
+  return { kind: "opaque", text: "", why: message, span };
 }
+
+/** Notation that is understood but has no meaning to compute with; what is built on it is undecided for this reason. */
+export const beyond = (context: Context, span: Span, why: string): Term => ({ kind: "opaque", text: textOf(context, span), why, span });
 
 export const entryOf = (context: Context, name: Name): Entry | null => (context.bound.has(name) ? null : lookup(context.table, name));
 

@@ -11,10 +11,15 @@ import { argumentsOf, bracketOf, bracketsAt, finish, spanOf, type Taken } from "
 import { callAt } from "./resolve-calls.ts";
 import { type Context, headsOf, isKnown, refuse } from "./resolve-context.ts";
 import { derivativeFraction, derivativeOf, operatorAt, operatorTerm, together } from "./resolve-derivative.ts";
+import { productWithDots } from "./resolve-dots.ts";
+import { truth } from "./resolve-guards.ts";
+import { atomName } from "./resolve-names.ts";
 import type { Span, Syntax } from "./syntax.ts";
 
 export function juxtaposition(context: Context, all: readonly Syntax[], span: Span): Term {
   const items = withoutRemarks(all).flatMap(flattened);
+  const progression = productWithDots(context, items, span);
+  if (progression) return progression;
   const factors: Term[] = [];
   for (let i = 0; i < items.length; ) {
     const taken = wordOfLetters(context, items, i) ?? factorAt(context, items, i);
@@ -63,9 +68,32 @@ export function factorAt(context: Context, items: readonly Syntax[], i: number):
   const item = items[i] as Syntax;
   return (
     derivativeAt(context, items, i) ??
+    indicatorAt(context, items, i) ??
     callAt(context, items, i) ??
     bracketsAt(context, items, i) ?? { term: context.resolve(item, context), next: i + 1 }
   );
+}
+
+const indicators: ReadonlySet<string> = new Set([
+  "\\mathbf{1}",
+  "\\mathbb{1}",
+  "\\mathrm{1}",
+  "\\mathbb{I}",
+  "\\mathbf{I}",
+  "\\mathrm{I}",
+  "I",
+]);
+
+/** \mathbf{1}[a < b], \mathbb{I}\{y = 1\}, I(x > 0): one where the relation holds, else zero. */
+function indicatorAt(context: Context, items: readonly Syntax[], i: number): Taken | null {
+  const item = items[i] as Syntax;
+  const bracket = bracketOf(items[i + 1], ["round", "square", "curly"]);
+  const name = item.kind === "number" && item.text === "1" && bracket?.group.fence === "curly" ? "\\mathbf{1}" : atomName(item);
+  if (!bracket || name === null || !indicators.has(name) || isKnown(context, name)) return null;
+  const { body } = bracket.group;
+  if (body.kind !== "chain" && !(body.kind === "list" && body.items.some((x) => x.kind === "chain"))) return null;
+  const span = spanOf(item, items[i + 1] as Syntax);
+  return { term: finish(context, { kind: "iverson", of: truth(context, body), span }, bracket, span), next: i + 2 };
 }
 
 /** \frac{d}{dx} takes the rest of the run; ∇ and ∂_x the next factor; (∂f/∂x)(a, b) is taken at its arguments. */

@@ -2,8 +2,9 @@
 import { absurd } from "../shape/result.ts";
 import type { Term } from "./meaning.ts";
 import { type Of, term } from "./resolve.ts";
-import { type Context, refuse, textOf } from "./resolve-context.ts";
+import { beyond, type Context, refuse, textOf } from "./resolve-context.ts";
 import { derivativeFraction, derivativeOf, together } from "./resolve-derivative.ts";
+import { sumWithDots } from "./resolve-dots.ts";
 import type { Span } from "./syntax.ts";
 
 export function binary(s: Of<"binary">, context: Context): Term {
@@ -47,7 +48,7 @@ export function binary(s: Of<"binary">, context: Context): Term {
     case "cap":
     case "setminus":
     case "mod":
-      return refuse(context, span, "unsupported", `the operator ${s.operator} is not understood`);
+      return beyond(context, span, `the operator ${s.operator} has no meaning to compute with`);
     default:
       return absurd(s.operator);
   }
@@ -86,8 +87,10 @@ function slash(s: Of<"binary">, context: Context): Term {
 }
 
 export function sum(s: Of<"sum">, context: Context): Term {
+  const progression = sumWithDots(context, s);
+  if (progression) return progression;
+  if (s.terms.some(({ sign }) => sign === "±" || sign === "∓")) return beyond(context, s.span, "± stands for two values at once");
   const terms = s.terms.map(({ sign, term: t }) => {
-    if (sign === "±" || sign === "∓") refuse(context, t.span, "unsupported", "± stands for two values", { try: "write both" });
     return { sign: sign === "-" ? ("-" as const) : ("+" as const), term: term(t, context) };
   });
   const [only] = terms;

@@ -1,9 +1,10 @@
 /** Scripts on constants, brackets, names and values. */
 import type { Head, Name } from "../expr/index.ts";
+import { familyName } from "./families.ts";
 import type { Term } from "./meaning.ts";
 import { type Of, term } from "./resolve.ts";
 import { constantOf, restyled, unknownAtom } from "./resolve-atoms.ts";
-import { type Context, entryOf, headsOf, isFunction, isKnown, refuse, textOf } from "./resolve-context.ts";
+import { beyond, type Context, entryOf, headsOf, isFunction, isKnown, refuse, textOf, within } from "./resolve-context.ts";
 import { jacobianOf, primed } from "./resolve-derivative.ts";
 import { truth } from "./resolve-guards.ts";
 import { juxtaposition } from "./resolve-juxtaposition.ts";
@@ -58,14 +59,30 @@ function scriptedGroup(s: Of<"scripts">, context: Context): Term | null {
   if (s.base.fence === "norm" && s.sub) {
     const which = normOf(s.sub);
     if (!which)
-      return refuse(context, s.sub.span, "unsupported", `the norm ${textOf(context, s.sub.span)} is not understood`, {
-        expected: "F, 2, 1 or ∞",
-      });
+      return beyond(context, s.span, `only the norms F, 2, 1 and ∞ have a meaning to compute with, not ${textOf(context, s.sub.span)}`);
     const norm: Term = { kind: "norm", which, of: term(s.base.body, context), span: s.span };
     return s.sup ? raise(context, norm, s.sup, s.span) : norm;
   }
+  if (s.base.fence === "evaluation") return valueAtPoint(s, s.base.body, context);
   if (s.base.fence === "square" && s.sub && s.sup && s.base.body.kind !== "list") return evaluation(s, s.base.body, s.sub, s.sup, context);
   return null;
+}
+
+/** f(x)|_{x=a}; with a bound above, F(x)|_a^b is the value at b less the value at a. */
+function valueAtPoint(s: Of<"scripts">, body: Syntax, context: Context): Term {
+  if (s.sub && s.sup) return evaluation(s, body, s.sub, s.sup, context);
+  const sub = s.sub?.kind === "group" && s.sub.fence === "curly" ? s.sub.body : s.sub;
+  const [left, right] = sub?.kind === "chain" && sub.relators.length === 1 && sub.relators[0]?.symbol === "=" ? sub.operands : [];
+  const variable = left ? atomName(left) : null;
+  if (!right || variable === null) return beyond(context, s.span, "it is not clear at which value of which variable this is taken");
+  return {
+    kind: "evaluation",
+    of: term(body, within(context, [variable])),
+    variable,
+    from: null,
+    to: term(right, context),
+    span: s.span,
+  };
 }
 
 function normOf(sub: Syntax): "F" | "2" | "1" | "infinity" | null {
@@ -103,6 +120,8 @@ function scriptedName(s: Of<"scripts">, context: Context): Term | null {
         )
       : null;
   }
+  const member = memberOfFamily(s, context);
+  if (member) return member;
   const decoded = decode(context, s.base, s.sub, s.sup, s.primes);
   if (!decoded) return null;
   const isOther = decoded.primes > 0 && heads.length === 0 && !isFunction(context, decoded.name) && context.table.notation.mode === "latex";
@@ -111,6 +130,19 @@ function scriptedName(s: Of<"scripts">, context: Context): Term | null {
   let out = named(name, s, heads, isOther ? 0 : decoded.primes, context);
   if (decoded.at.length > 0) out = { kind: "entry", of: out, at: positions(context, name, decoded.at), span: s.span };
   return decoded.sup ? raise(context, out, decoded.sup, s.span) : out;
+}
+
+/** `h_{t-1}` of a family h is the call h_·(t − 1), `x_{i,j}` entry j of x_·(i). */
+function memberOfFamily(s: Of<"scripts">, context: Context): Term | null {
+  const base = s.sub ? atomName(s.base) : null;
+  if (base === null || !s.sub || s.primes > 0 || !isFunction(context, familyName(base))) return null;
+  const items = subscriptItems(s.sub);
+  if (items.some((i) => i.kind === "word" || i.kind === "prose" || (i.kind === "letter" && !/^\\?[A-Za-z]/.test(i.name)))) return null;
+  const [at, ...further] = positions(context, base, items);
+  if (!at) return null;
+  const call: Term = { kind: "call", fn: familyName(base), slots: [], args: [at], span: s.span };
+  const value: Term = further.length > 0 ? { kind: "entry", of: call, at: further, span: s.span } : call;
+  return s.sup ? raise(context, value, s.sup, s.span) : value;
 }
 
 function named(name: Name, s: Of<"scripts">, heads: readonly Head[], primes: number, context: Context): Term {
@@ -131,7 +163,7 @@ const unknownOrName = (s: Of<"scripts">, name: Name, context: Context): Term => 
 function bareCard(s: Of<"scripts">, heads: readonly Head[], context: Context): Term {
   const head: Term = { kind: "head", heads, span: s.span };
   if (s.primes > 0 && !s.sub && !s.sup) return primed(head, s.primes, s.span);
-  return refuse(context, s.span, "missing-side", `${textOf(context, s.base.span)} stands without an argument`, { expected: "an argument" });
+  return beyond(context, s.span, `${textOf(context, s.base.span)} stands without its argument`);
 }
 
 /** Scripts on any closed value: `(A + B)_{ij}`, `(\ldots)^T`. */

@@ -50,7 +50,7 @@ export function partsOf(t: Term): readonly Term[] {
     case "integral":
       return [t.from, t.to, t.body];
     case "evaluation":
-      return [t.of, t.from, t.to];
+      return [t.of, ...(t.from ? [t.from] : []), t.to];
     case "cases":
       return [...t.arms.flatMap((a) => [a.when, a.then]), ...(t.otherwise ? [t.otherwise] : [])];
     case "derivative":

@@ -7,15 +7,15 @@ import { parseDecimal } from "../expr/index.ts";
 import { absurd, fail, ok, type Result } from "../shape/result.ts";
 import type { Resolved, Table, Term } from "./meaning.ts";
 import { atom } from "./resolve-atoms.ts";
-import { bigTerm, isFunctionLike } from "./resolve-big.ts";
-import { type Context, isKnown, refuse, textOf } from "./resolve-context.ts";
+import { bigTerm, isFunctionLike, shifted } from "./resolve-big.ts";
+import { beyond, type Context, isKnown, refuse, textOf } from "./resolve-context.ts";
 import { casesTerm, truth } from "./resolve-guards.ts";
 import { applyHeads, juxtaposition } from "./resolve-juxtaposition.ts";
 import { listTerm, matrixTerm } from "./resolve-matrix.ts";
 import { binary, fraction, root, sum } from "./resolve-operators.ts";
 import { scripted } from "./resolve-scripted.ts";
 import { freeNames } from "./resolve-walk.ts";
-import type { ReadError, Syntax } from "./syntax.ts";
+import type { ReadError, Span, Syntax } from "./syntax.ts";
 
 /** Resolves one formula. `source` is the text that spans point into. */
 export function resolve(s: Syntax, table: Table, source: string): Result<Resolved, ReadError> {
@@ -79,7 +79,7 @@ export function term(s: Syntax, context: Context): Term {
     case "fraction":
       return fraction(s, context);
     case "binomial":
-      return refuse(context, s.span, "unsupported", "binomial coefficients are not understood yet");
+      return binomial(s, context);
     case "root":
       return root(s, context);
     case "big":
@@ -89,11 +89,9 @@ export function term(s: Syntax, context: Context): Term {
     case "decorated":
       return decorated(s, context);
     case "factorial":
-      return refuse(context, s.span, "unsupported", "factorials are not understood yet", { try: "write \\Gamma(n+1)" });
+      return factorial(term(s.of, context), s.span, context);
     case "dots":
-      return refuse(context, s.span, "unsupported", "an ellipsis stands for terms that are not written", {
-        try: "write a sum with bounds",
-      });
+      return beyond(context, s.span, "an ellipsis stands for terms that are not written; a sum with bounds would say which");
     case "placeholder":
       return refuse(context, s.span, "unexpected", "a dot stands where a value is needed", { expected: "an argument" });
     case "prose":
@@ -105,7 +103,7 @@ export function term(s: Syntax, context: Context): Term {
       return refuse(context, s.span, "missing-side", "an operand is missing", { expected: "an operand" });
     case "hole":
       context.errors.push(s.error);
-      return { kind: "opaque", text: textOf(context, s.span), span: s.span };
+      return { kind: "opaque", text: textOf(context, s.span), why: s.error.message, span: s.span };
     default:
       return absurd(s);
   }
@@ -122,6 +120,30 @@ function application(s: Of<"application">, context: Context): Term {
       : refuse(context, s.span, "unsupported", "the book has no differential");
   }
   return juxtaposition(context, [s.of, s.argument], s.span);
+}
+
+/** n! = Γ(n + 1). */
+function factorial(of: Term, span: Span, context: Context): Term {
+  const gamma = context.table.book.heads.get("gamma");
+  if (!gamma) return beyond(context, span, "the book has no gamma function");
+  return { kind: "apply", heads: [gamma], args: [shifted(of, 1)], span };
+}
+
+/** n!/(k! (n − k)!). */
+function binomial(s: Of<"binomial">, context: Context): Term {
+  const { span } = s;
+  const n = term(s.above, context);
+  const k = term(s.below, context);
+  const rest: Term = {
+    kind: "sum",
+    terms: [
+      { sign: "+", term: n },
+      { sign: "-", term: k },
+    ],
+    span,
+  };
+  const under: Term = { kind: "product", factors: [factorial(k, span, context), factorial(rest, span, context)], dot: false, span };
+  return { kind: "quotient", over: factorial(n, span, context), under, span };
 }
 
 /** A formula with remarks around it; words between formulas are not understood. */
@@ -159,11 +181,14 @@ export function group(s: Of<"group">, context: Context): Term {
         : refuse(context, span, "unsupported", `the book has no card ${s.fence}`);
     }
     case "evaluation":
-      return refuse(context, span, "unsupported", "a value taken at a point by a bar is not understood yet", { try: "write f(a)" });
+      return beyond(context, span, "a bar says that the value is taken at a point, but not at which");
+    case "left-curly":
+      return body.kind === "environment" && body.rows.every((r) => r.length <= 2)
+        ? casesTerm(context, body)
+        : refuse(context, span, "unexpected", "an open brace stands where a value is needed", { expected: "a value" });
     case "round-square":
     case "square-round":
-    case "left-curly":
-      return refuse(context, span, "unexpected", "an interval or an open brace stands where a value is needed", { expected: "a value" });
+      return refuse(context, span, "unexpected", "an interval stands where a value is needed", { expected: "a value" });
     default:
       return absurd(s.fence);
   }
