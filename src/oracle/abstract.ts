@@ -43,6 +43,12 @@ function ridgesOf(seed: number, fn: Name, inputs: number, output: number): reado
   });
 }
 
+/** A member of a family of which nothing is known, x_i for a whole number i: sixteenths between −2 and 2, drawn for it alone. */
+export function arbitraryMember(t: Tracer, key: string, dims: readonly number[]): Value {
+  const draw = stream(t.setting.seed, "member", key);
+  return { dims, entries: Array.from({ length: countOf(dims) }, () => t.rec.constant(rational(draw.below(65) - 32, 16))) };
+}
+
 const falling = (degree: number, order: number): number => {
   let out = 1;
   for (let i = 0; i < order; i++) out *= degree - i;

@@ -1,7 +1,7 @@
 /** Functions applied: definitions with parameters, abstract functions, function cards. */
 import type { App, Call, Definition, Expr, Formula, Head, Name, Sym } from "../expr/index.ts";
 import { constantDim, type Dim, dimNames, evaluateDim, isColumn, isScalar, linearIn } from "../shape/index.ts";
-import { abstractCall } from "./abstract.ts";
+import { abstractCall, arbitraryMember } from "./abstract.ts";
 import { mapEntries, rowsOf, scalarValue, type Value, zip } from "./arrays.ts";
 import {
   type CutFamily,
@@ -33,7 +33,17 @@ export function callValue(t: Tracer, e: Call, frame: Frame): Value {
   }
   if (definition) return refuse("unsupported", `${e.fn} is defined with ${definition.params.length} argument(s)`);
   if (!t.environment.functions.has(e.fn)) return refuse("undefined-symbol", `nothing is known of the function ${e.fn}`);
-  return abstractCall(t, e, args, frame);
+  const member = memberOf(t, e, args);
+  return member === null ? abstractCall(t, e, args, frame) : abstractMember(t, e, member, frame);
+}
+
+/** A member of a family of which nothing is known: arbitrary numbers, unless it is what a derivative further out is taken by. */
+function abstractMember(t: Tracer, e: Call, key: string, frame: Frame): Value {
+  for (let f: Frame | null = frame; f; f = f.parent) {
+    const cut = f.family?.name === e.fn ? f.family.members.get(key) : undefined;
+    if (cut) return cut;
+  }
+  return arbitraryMember(t, key, dimsIn(frame, e.shape));
 }
 
 /** The key of a call whose arguments are all numbers known while tracing: a member of an indexed family. */

@@ -5,6 +5,7 @@
  * new value or a wrong claim is left open as `restates`, for the checker to settle by the values.
  */
 import type { Name } from "../expr/index.ts";
+import { introducedMember, numberedMember } from "./families.ts";
 import { derivedFrom, type Introduced, introducedBy } from "./introduce.ts";
 import { labelText, otherCase, otherWeight } from "./resolve-names.ts";
 import type { Link } from "./statements.ts";
@@ -32,6 +33,8 @@ export interface Known {
   readonly isCard: (name: Name) => boolean;
   /** How many axes a name is declared with, or null. */
   readonly axesOf: (name: Name) => number | null;
+  /** Bases of families: h of h_t. */
+  readonly families: ReadonlySet<Name>;
 }
 
 /** `x \in \mathbb{R}^n`, `A, B \in …`: whether the link declares names rather than claims a shape of an expression. */
@@ -96,7 +99,10 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
   function equation(link: Link): LinkKind {
     const marked = defining.has(link.symbol ?? "") || (link.cue === "define" && link.position === 0);
     if (isConditional(link)) return named.has(squeeze(link.lhs.text)) ? claim(link, null) : { kind: "naming" };
-    const introduced = link.inherited ? null : introducedBy(link.lhs.syntax);
+    const numbered = link.inherited ? null : numberedMember(link.lhs.syntax, known.families);
+    // The first member of a recurrence is given, the others follow.
+    if (numbered && values.has(numbered.name) && numbered.at > 0) return claim(link, null);
+    const introduced = link.inherited ? null : (introducedMember(link.lhs.syntax, known.families)?.introduces ?? introducedBy(link.lhs.syntax));
     const what = introduced && isDerivative(introduced) ? null : introduced;
     if (!what) return imposes(link) ? { kind: "assumption" } : claim(link, null);
     const has = hasValue(what) || ((what.kind === "function" || what.kind === "operator") && known.isCard(what.name) && !marked);

@@ -7,6 +7,7 @@ import { type Attribute, type Book, type Name } from "../expr/index.ts";
 import { axes, columnShape, matrixShape, scalarShape, type Shape, size, dim } from "../shape/index.ts";
 import { isMembership, isSignature, namesIn } from "./classify.ts";
 import { parseDeclaration } from "./declare.ts";
+import { familyName, introducedMember, numberedMember } from "./families.ts";
 import { derivedFrom, type Introduced, introducedBy } from "./introduce.ts";
 import type { Entry, Ground } from "./meaning.ts";
 import { labelText, otherCase, otherWeight } from "./resolve-names.ts";
@@ -29,7 +30,13 @@ const signs: ReadonlyMap<string, Attribute | null> = new Map([[">", "positive"],
 
 const spaces = /\\mathbb\{?R\}?|\\Re(?![a-z])|ℝ|\\R(?![a-z])|\\reals/;
 
-export function gather(book: Book, links: readonly Link[], facts: readonly ScopedFact[], lineOf: (offset: number) => number): Gathered {
+export function gather(
+  book: Book,
+  links: readonly Link[],
+  facts: readonly ScopedFact[],
+  families: ReadonlySet<Name>,
+  lineOf: (offset: number) => number,
+): Gathered {
   const entries = new Map<Name, Entry>();
   const errors: ReadError[] = [];
   const aliases = new Map<Name, string>();
@@ -44,13 +51,17 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     const line = lineOf(link.span.start);
     if (isSignature(link) && link.symbol === "\\to") declare(`${link.lhs.text} : ${link.rhs.text}`, line);
     else if (isMembership(link)) {
+      for (const member of membersOf(link.lhs.syntax)) declareFamily(member, link.rhs.text, line);
       for (const name of namesIn(link.lhs.syntax) ?? []) {
+        if (isMember(name)) continue;
         if (spaces.test(link.rhs.text) || /^\s*(?:\\\{|\{|\(|\[)/.test(link.rhs.text)) declare(`${name} \\in ${link.rhs.text}`, line);
       }
     } else if (signs.has(link.symbol ?? "")) restrict(link, line);
     else if (link.symbol === "=" || link.symbol === ":=" || link.symbol === "\\leftarrow" || link.symbol === "\\mapsto") introduce(link, line);
   }
   for (const f of facts) fact(f);
+  for (const base of families)
+    if (!entries.has(familyName(base))) put(functionEntry(familyName(base), null, null, { ground: "indices", because: "a family, one member for each position" }));
   for (const name of [...entries.keys()]) if (isDerived(name)) entries.delete(name);
   for (const e of [...entries.values()]) entries.set(e.name, fitting(e));
   return { entries, aliases, errors };
@@ -59,6 +70,25 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
     const read = parseDeclaration(text, { mode: "latex" });
     if (!read.ok) return;
     for (const e of [read.value].flat()) put({ ...e, ground: "declared", because: `declared in line ${line}`, line });
+  }
+
+  /** The members of families in `i_t, f_t`. */
+  function membersOf(s: Syntax): readonly Introduced[] {
+    return (s.kind === "list" ? s.items : [s]).flatMap((i) => introducedMember(i, families)?.introduces ?? []);
+  }
+
+  /** `x_i`, by its text, is a member of a family. */
+  function isMember(name: Name): boolean {
+    const base = /^(.*?)_/su.exec(name)?.[1];
+    return base !== undefined && families.has(base);
+  }
+
+  /** `x_i ∈ ℝᵈ` for every i. */
+  function declareFamily(member: Introduced, space: string, line: number): void {
+    const read = parseDeclaration(`x \\in ${space}`, { mode: "latex" });
+    const [shape] = read.ok ? [read.value].flat().map((e) => e.shape) : [];
+    const facts = { ground: "declared" as const, because: `declared in line ${line}`, line };
+    if (shape) put(functionEntry(member.name, null, { name: member.name, params: [scalarShape], result: shape }, facts));
   }
 
   /** `σ > 0`: a name of the document, and what it may be. */
@@ -74,8 +104,8 @@ export function gather(book: Book, links: readonly Link[], facts: readonly Scope
   }
 
   function introduce(link: Link, line: number): void {
-    const what = introducedBy(link.lhs.syntax);
-    if (!what || link.inherited) return;
+    const what = introducedMember(link.lhs.syntax, families)?.introduces ?? introducedBy(link.lhs.syntax);
+    if (!what || link.inherited || numberedMember(link.lhs.syntax, families)) return;
     const facts = { ground: "definition" as const, because: `defined in line ${line}`, line };
     switch (what.kind) {
       case "name":

@@ -1,6 +1,7 @@
 /** What is believed of every name under a choice of ranks, and the formulas that must fit it. */
 import type { Name } from "../expr/index.ts";
 import { axes, type Dim, dimNames, fromAxes, isOne, type Shape, scalarShape, size } from "../shape/index.ts";
+import { baseOf } from "./families.ts";
 import { lengthAlong } from "./infer-length.ts";
 import { type Beliefs, type Callable, meet } from "./infer-misfit.ts";
 import { likeliest, type Rank } from "./infer-ranks.ts";
@@ -32,6 +33,8 @@ export function piecesOf(w: World): readonly Piece[] {
       fit: (b) => {
         const body = shapeOf(d.body, b, boundAt(d));
         if (d.params.length === 0 && d.at.length === 0 && said) meet(b, said, d.body.kind === "number" ? null : body);
+        const result = w.entries.get(d.name)?.signature?.result;
+        if (result) meet(b, result, body);
         if (d.at.length > 0 && body && body.some((x) => !isOne(x))) b.penalty(1);
       },
     });
@@ -49,7 +52,18 @@ export function piecesOf(w: World): readonly Piece[] {
       },
     });
   }
-  return out;
+  return [...out, ...familiesBesideNames(w)];
+}
+
+/** Iterates x_1, x_2, … of a quantity x have its shape. */
+function familiesBesideNames(w: World): readonly Piece[] {
+  return [...w.usage.applications].flatMap(([fn, calls]): readonly Piece[] => {
+    const base = baseOf(fn);
+    const [call] = calls;
+    if (base === null || !call || !w.usage.bare.has(base)) return [];
+    const alone: Term = { kind: "name", name: base, span: call.span };
+    return [{ kind: "claim", terms: [alone, call], fit: (b) => meet(b, shapeOf(alone, b), shapeOf(call, b)) }];
+  });
 }
 
 const boundAt = (d: TermDefinition): ReadonlyMap<Name, Shape> =>

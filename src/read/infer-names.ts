@@ -1,6 +1,7 @@
 /** How names are used in a scope: as indices, as sizes, with how many positions, as operands of a convolution. */
 import type { Name } from "../expr/index.ts";
 import { dimNames } from "../shape/index.ts";
+import { isFamily } from "./families.ts";
 import type { Stated, Table, Term, TermDefinition } from "./meaning.ts";
 import { freeNames, visit } from "./resolve-walk.ts";
 import { visibleEntries } from "./table.ts";
@@ -62,6 +63,7 @@ export function usageOf(table: Table, stated: readonly Stated[], definitions: re
           if (part.size) count(part.size, bound);
           return;
         case "call":
+          if (isFamily(part.fn)) for (const a of part.args) count(a, bound);
           applications.set(part.fn, [...(applications.get(part.fn) ?? []), part]);
           return;
         case "star":

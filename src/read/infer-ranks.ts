@@ -10,6 +10,7 @@ const ranks: readonly Rank[] = [0, 1, 2];
 
 /** How unlikely a rank is by typography alone. */
 export function prior(name: Name, rank: Rank): number {
+  if (name.startsWith("fn:\\mathbf{")) return [3, 0, 2][rank] as number;
   if (name.startsWith("fn:")) return [0, 0.7, 2][rank] as number;
   if (name.startsWith("layer:")) return [0.5, 0, 3][rank] as number;
   if (isCalligraphic(name)) return [0, 3, 3][rank] as number;

@@ -355,7 +355,7 @@ function createOutliner(text: string, macros: Macros) {
         const list: Syntax = { kind: "list", items: [...names, first], separators: names.map(() => ","), span: { start: (names[0] as Syntax).span.start, end: first.span.end } };
         out.push({ ...item, operands: [list, ...item.operands.slice(1)], span: { start: list.span.start, end: item.span.end } });
         names = [];
-      } else if (introducedBy(item)?.kind === "name") names.push(item);
+      } else if (["name", "entries"].includes(introducedBy(item)?.kind ?? "")) names.push(item);
       else {
         out.push(...names, item);
         names = [];

@@ -10,9 +10,11 @@ import { classify, type LinkKind } from "./classify.ts";
 import { declaredAxes, gather, isCardWord } from "./gather.ts";
 import { analyse } from "./infer.ts";
 import { sizeOfSyntax } from "./declare-size.ts";
+import { begun, familiesIn, introducedMember, isFamily, numberedMember, recursive, shifted } from "./families.ts";
 import { type Introduced, introducedBy } from "./introduce.ts";
 import type { Analysis, Entry, Notation, Resolved, Stated, Table, Term, TermDefinition } from "./meaning.ts";
 import { resolve, resolveTruth } from "./resolve.ts";
+import { otherWeight } from "./resolve-names.ts";
 import { freeNames, visit } from "./resolve-walk.ts";
 import { isWithin, type Scope } from "./scopes.ts";
 import type { CaseOf, Link, Mention, ScopedFact } from "./statements.ts";
@@ -140,9 +142,45 @@ function readLink(link: Link, kind: LinkKind, table: Table, families: ReadonlySe
     });
   const given = truths(conditions);
   const ended = truths(input.cases.filter((c) => c.scope === link.endedCase).map((c) => ({ syntax: c.condition, text: c.text })));
-  const definition = kind.kind === "definition" && right.ok ? definedBy(kind.introduces, right.value.term, left, link, table, source) : null;
+  const member = kind.kind === "definition" ? introducedMember(link.lhs.syntax, families) : null;
+  const definition = member && right.ok ? memberDefinition(member, right.value.term, link.span) : kind.kind === "definition" && right.ok ? definedBy(kind.introduces, right.value.term, left, link, table, source) : null;
   const implies = kind.kind === "implication" ? impliedBy(link, side) : null;
   return { link, kind, left, right, definition, given: given.map((g) => g.term), givenText: given.map((g) => g.text), ended: ended.map((g) => g.term), implies, epoch: 0 };
+}
+
+/** h_t = … as the function h_· of t. */
+function memberDefinition(member: { readonly introduces: Introduced; readonly shift: number }, body: Term, span: Span): TermDefinition {
+  const { introduces } = member;
+  return shifted({ name: introduces.name, params: introduces.kind === "function" ? introduces.params : [], at: [], body, span }, member.shift);
+}
+
+/** Names that a declaration introduces without a position. */
+function declaredBare(links: readonly Link[]): ReadonlySet<Name> {
+  return new Set(
+    links.flatMap((l) => {
+      if (l.symbol !== "\\in") return [];
+      const items = l.lhs.syntax.kind === "list" ? l.lhs.syntax.items : [l.lhs.syntax];
+      return items.flatMap((i) => {
+        const what = introducedBy(i);
+        return what?.kind === "name" ? [what.name, otherWeight(what.name)] : [];
+      });
+    }),
+  );
+}
+
+/** Recurrences get their first members: those that are stated, and an unknown beginning. */
+function withBeginnings(links: readonly ReadLink[], families: ReadonlySet<Name>): readonly ReadLink[] {
+  const back = recursive(links.flatMap((l) => l.definition ?? []));
+  const stated = links.flatMap((l) => {
+    const numbered = l.kind.kind === "definition" ? numberedMember(l.link.lhs.syntax, families) : null;
+    return numbered && l.right.ok && back.has(numbered.name) ? [{ ...numbered, value: l.right.value.term, link: l }] : [];
+  });
+  return links.map((l) => {
+    if (stated.some((s) => s.link === l)) return { ...l, definition: null };
+    if (!l.definition || !back.has(l.definition.name)) return l;
+    const { name } = l.definition;
+    return { ...l, definition: begun(l.definition, stated.filter((s) => s.name === name)) };
+  });
 }
 
 function impliedBy(link: Link, side: (s: Syntax) => Result<Resolved, ReadError>): ReadLink["implies"] {
@@ -231,7 +269,8 @@ function circular(d: TermDefinition, inForce: ReadonlyMap<Name, TermDefinition>)
     const params = new Set(at.params);
     for (const name of freeNames(at.body)) {
       if (params.has(name)) continue;
-      if (name === d.name && !(at === d && d.params.length > 0)) return true;
+      // A family ends at the beginning of its recurrence, whatever lies between.
+      if (name === d.name && !(at === d && d.params.length > 0) && !isFamily(d.name)) return true;
       if (seen.has(name)) continue;
       seen.add(name);
       const next = inForce.get(name);
