@@ -13,6 +13,8 @@ export interface Case {
   readonly claim: Claim;
   readonly request: InstanceRequest;
   readonly tuples: readonly Sizes[];
+  /** Tried in place of tuples at which no point is valid. */
+  readonly spares: readonly Sizes[];
   readonly meter: Meter;
   /** Sizes as numbers and derivatives of abstract functions are within what sampling can tell. */
   readonly sampled: boolean;
@@ -28,7 +30,7 @@ export function prepare(claim: Claim, options: DecideOptions): Case {
   const { environment, truths } = relevantConditions(claim.environment, sides);
   const reach = reachOf(environment, [...sides, ...truths]);
   const roles = rolesOf(environment, reach);
-  const { tuples, enough } = tuplesFor(reach, roles.sizes);
+  const { tuples, spares, enough } = tuplesFor(reach, roles.sizes);
   const request: InstanceRequest = { environment, lhs: claim.lhs, rhs: claim.rhs, truths, seed: options.seed };
   const made = new Map<string, ReturnType<typeof instanceAt>>();
   const instance = (tuple: number, sizes: Sizes, positions: Positions): ReturnType<typeof instanceAt> => {
@@ -43,6 +45,7 @@ export function prepare(claim: Claim, options: DecideOptions): Case {
     claim,
     request,
     tuples,
+    spares,
     meter: createMeter(options.budget ?? defaultBudget),
     sampled: enough && highestCallOrder(reach) < firstUncertainOrder,
     *instancesAt(tuple, sizes) {

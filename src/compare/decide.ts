@@ -16,7 +16,7 @@ import { decideExactly } from "./exact.ts";
 import { decideInequality } from "./inequality.ts";
 import type { Instance } from "./instance.ts";
 import { type Proof, proofOf } from "./prover.ts";
-import { dependence, oneSided } from "./quantities.ts";
+import { dependence, oneSided, unknowable } from "./quantities.ts";
 import { type Care, type Difference, lookAt, lookLonger, refutingPoints } from "./refute.ts";
 import { matchShapes } from "./shapes.ts";
 import type { Sizes } from "./sizes.ts";
@@ -129,14 +129,16 @@ function afterProof(c: Case, proof: Proof, options: DecideOptions): Decision {
   return { verdict: "proved", how: proof.how, laws: proof.laws, conditions, kinks: [...kinks], points };
 }
 
-/** Valid points of the first instance, looked for as long as the acceptor would. */
+/** Valid points of the first instance at one tuple or another, looked for as long as the acceptor would. */
 function patientSearch(c: Case, options: DecideOptions): number {
-  const [sizes] = c.tuples;
-  if (!sizes) return 0;
-  for (const instance of c.instancesAt(0, sizes)) {
-    if (isFailure(instance)) return 0;
-    const found = acceptInstance(instance, { environment: c.request.environment, seed: options.seed, meter: c.meter });
-    return found.kind === "agrees" ? found.points : 0;
+  for (const [k, sizes] of [...c.tuples, ...c.spares].entries()) {
+    if (k >= plainTuples && k < c.tuples.length) continue;
+    for (const instance of c.instancesAt(k, sizes)) {
+      if (isFailure(instance)) return 0;
+      const found = acceptInstance(instance, { environment: c.request.environment, seed: options.seed, meter: c.meter });
+      if (found.kind === "agrees" && found.points > 0) return found.points;
+      break;
+    }
   }
   return 0;
 }
@@ -187,22 +189,49 @@ interface Findings {
   silent: { readonly reason: Reason; readonly detail: string } | null;
 }
 
+/**
+ * All tuples of sizes; where the claim has no value at one, spare tuples take its place. To accept, two tuples must have valid points, and
+ * one of them distinct sizes: a line may be right for square matrices only.
+ */
 function bySampling(c: Case, options: DecideOptions): Decision {
   const found: Findings = { points: 0, agreed: true, epsilon: 0, bound: "proved", gap: null, kinks: new Set(), silent: null };
-  for (const [k, sizes] of c.tuples.entries()) {
-    let valid = 0;
-    let nth = 0;
-    for (const instance of c.instancesAt(k, sizes)) {
-      if (isFailure(instance)) return undetermined(reasonOf(instance), instance.detail, found.points);
-      const judged = judgeInstance(c, instance, options, found, nth++);
-      if (typeof judged !== "number") return judged;
-      valid += judged;
-      if (c.meter.exhausted()) return undetermined("budget", "the budget of operations is used up", found.points);
-    }
-    if (valid === 0)
-      return undetermined("no-valid-point", `no point was found at which both sides have a value${showSizes(sizes)}`, found.points);
+  const good: Sizes[] = [];
+  let empty: Sizes | null = null;
+  let lost = 0;
+  for (const [k, sizes] of [...c.tuples, ...c.spares].entries()) {
+    if (k >= c.tuples.length && (empty === null || covers(c, good))) break;
+    const valid = judgeTuple(c, options, found, k, sizes);
+    if (typeof valid !== "number") return valid;
+    if (valid > 0) good.push(sizes);
+    else if (k >= plainTuples && k < c.tuples.length) lost++;
+    else empty ??= sizes;
   }
+  if (!covers(c, good))
+    return undetermined(
+      "no-valid-point",
+      `no point was found at which both sides have a value${showSizes(empty ?? new Map())}`,
+      found.points,
+    );
+  // Sizes as numbers are tried at one value more than their degree asks for.
+  if (lost > 1) found.agreed = false;
   return verdict(c, found);
+}
+
+const isDistinct = (sizes: Sizes): boolean => new Set(sizes.values()).size === sizes.size;
+const covers = (c: Case, good: readonly Sizes[]): boolean => good.length >= Math.min(2, c.tuples.length) && good.some(isDistinct);
+
+/** All instances at a tuple of sizes: how many points were valid, or a verdict that settles the claim. */
+function judgeTuple(c: Case, options: DecideOptions, found: Findings, k: number, sizes: Sizes): number | Decision {
+  let valid = 0;
+  let nth = 0;
+  for (const instance of c.instancesAt(k, sizes)) {
+    if (isFailure(instance)) return undetermined(reasonOf(instance), instance.detail, found.points);
+    const judged = judgeInstance(c, instance, options, found, nth++);
+    if (typeof judged !== "number") return judged;
+    valid += judged;
+    if (c.meter.exhausted()) return undetermined("budget", "the budget of operations is used up", found.points);
+  }
+  return valid;
 }
 
 const showSizes = (sizes: Sizes): string => (sizes.size === 0 ? "" : ` (${[...sizes].map(([n, v]) => `${n} = ${v}`).join(", ")})`);
@@ -251,6 +280,8 @@ function note(found: Findings, a: Agreement): void {
 
 /** A refutation is replayed from its own data before it is believed, and stands only if no undeclared name could mend the line. */
 function refuted(c: Case, difference: Difference, points: number): Decision {
+  const hidden = unknowable(c.claim);
+  if (hidden) return undetermined("unsupported", hidden, points);
   const open = oneSided(c.claim);
   if (open) return undetermined("undefined-symbol", `${open} is not introduced, and stands on one side only`, points);
   const counterexample = toCounterexample(difference);

@@ -4,9 +4,9 @@ import type { Case } from "./case.ts";
 import { toCounterexample } from "./counterexample.ts";
 import { decideExactly } from "./exact.ts";
 import type { Instance } from "./instance.ts";
-import { oneSided } from "./quantities.ts";
+import { oneSided, unknowable } from "./quantities.ts";
 import { type Difference, refutingPoints } from "./refute.ts";
-import type { Claim, ClaimRelation, Decision } from "./types.ts";
+import type { Claim, ClaimRelation, Decision, Reason } from "./types.ts";
 
 /** Whether two balls certainly break the relation. */
 export function violates(relation: ClaimRelation, x: Ball<number>, y: Ball<number>): boolean {
@@ -76,26 +76,27 @@ export function decideInequality(
           return { verdict: "undetermined", reason: "budget", detail: "the budget of operations is used up", points };
         const seen = look(instance, claim.relation, point);
         if (seen === "valid") points++;
-        else if (seen && replays(claim, seen)) {
-          const open = oneSided(claim);
-          if (open)
-            return {
-              verdict: "undetermined",
-              reason: "undefined-symbol",
-              detail: `${open} is not introduced, and stands on one side only`,
-              points,
-            };
-          return {
-            verdict: "refuted",
-            how: `the sides break ${claim.relation} at a point by more than their error bounds`,
-            counterexample: toCounterexample(seen),
-            points,
-          };
-        }
+        else if (seen) return broken(claim, seen, points, replays(claim, seen));
       }
     }
   }
   if (points === 0)
     return { verdict: "undetermined", reason: "no-valid-point", detail: "no point was found at which both sides have a value", points };
   return { verdict: "consistent", how: "holds wherever it was evaluated", conditions: [], kinks: [], points };
+}
+
+/** A violation refutes when it replays, and when nothing is hidden or undeclared that could mend the line. */
+function broken(claim: Claim, seen: Difference, points: number, replayed: boolean): Decision {
+  const open = (reason: Reason, detail: string): Decision => ({ verdict: "undetermined", reason, detail, points });
+  const hidden = unknowable(claim);
+  if (hidden) return open("unsupported", hidden);
+  const name = oneSided(claim);
+  if (name) return open("undefined-symbol", `${name} is not introduced, and stands on one side only`);
+  if (!replayed) return open("ill-conditioned", "a difference was seen that did not replay");
+  return {
+    verdict: "refuted",
+    how: `the sides break ${claim.relation} at a point by more than their error bounds`,
+    counterexample: toCounterexample(seen),
+    points,
+  };
 }

@@ -40,6 +40,32 @@ function reachesVariable(below: Reach, by: Expr): boolean {
   return below.nodes.some((x) => (x.kind === "sym" && names.includes(x.name)) || (x.kind === "call" && names.includes(x.fn)));
 }
 
+/**
+ * What forbids a refutation, in words; null where nothing does.
+ *
+ * An expectation over a named distribution: three random atoms stand for it, so what is linear is accepted, but a line that fails for them
+ * may hold for the distribution that is meant. A quantity written as text that was not understood (`p(x \mid y)`): its parts are not seen.
+ */
+export function unknowable(claim: Claim): string | null {
+  const reach = reachOf(claim.environment, [claim.lhs, claim.rhs]);
+  for (const x of reach.nodes)
+    if (x.kind === "bind" && x.domain.kind === "distribution")
+      return `an expectation over ${x.domain.name}, of which only the name is known`;
+  const opaque = [...reach.symbols.keys()].find(isText);
+  return opaque === undefined ? null : `${opaque} is taken as one quantity, its parts are not understood`;
+}
+
+/** A name with a bracket outside its scripts is a piece of text. */
+function isText(name: Name): boolean {
+  let depth = 0;
+  for (const c of name) {
+    if (c === "{") depth++;
+    else if (c === "}") depth--;
+    else if (depth === 0 && (c === "(" || c === "[")) return true;
+  }
+  return false;
+}
+
 /** The highest order to which an abstract function is differentiated in the claim: slots, and derivatives around it. */
 export function highestCallOrder(reach: Reach): number {
   if (reach.abstract.size === 0) return 0;

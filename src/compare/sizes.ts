@@ -15,6 +15,14 @@ const patterns: readonly (readonly number[])[] = [
   [4, 2, 3, 5, 6, 7, 8, 9],
 ];
 
+/** Sizes for claims that have no value at the others: XᵀX is regular only where X is tall, XXᵀ only where it is wide. */
+const sparePatterns: readonly (readonly number[])[] = [
+  [5, 4, 3, 2, 6, 7, 8, 9],
+  [3, 5, 2, 4, 6, 7, 8, 9],
+  [4, 2, 5, 3, 6, 7, 8, 9],
+  [2, 5, 3, 4, 6, 7, 8, 9],
+];
+
 const largestSize = 9;
 const mostAssignments = 20_000;
 
@@ -91,6 +99,8 @@ const mentionsSize = (e: Expr, name: Name): boolean => toDim(e)?.terms.some((m) 
 
 export interface Tuples {
   readonly tuples: readonly Sizes[];
+  /** Further tuples, in place of those at which the claim has no value. */
+  readonly spares: readonly Sizes[];
   /** False when the sizes tried are too few for the degree in which a size occurs as a number. */
   readonly enough: boolean;
   /** Sizes for which no array would have a length. */
@@ -105,6 +115,14 @@ export function tuplesFor(reach: Reach, names: readonly string[]): Tuples {
     if (sizes) found.set(names.map((n) => sizes.get(n)).join(), sizes);
   };
   for (const [k, pattern] of patterns.entries()) add(assign(names, pattern, dims, k !== 1) ?? assign(names, pattern, dims, false));
+  const spares = new Map<string, Sizes>();
+  if (names.length > 1) {
+    for (const pattern of sparePatterns) {
+      const sizes = assign(names, pattern, dims, true);
+      const key = names.map((n) => sizes?.get(n)).join();
+      if (sizes && !found.has(key)) spares.set(key, sizes);
+    }
+  }
   let enough = true;
   for (const name of names) {
     const degree = numericDegree(reach, name);
@@ -113,7 +131,7 @@ export function tuplesFor(reach: Reach, names: readonly string[]): Tuples {
     if (degree + 2 > largestSize) enough = false;
     for (let v = 1; v <= values; v++) add(withSize(names, name, v, dims));
   }
-  return { tuples: [...found.values()], enough, none: found.size === 0 };
+  return { tuples: [...found.values()], spares: [...spares.values()], enough, none: found.size === 0 };
 }
 
 /** The first pattern with one size set by hand. */

@@ -82,6 +82,7 @@ const noOperand = -1;
 export function createRecorder(budget: number): Recorder {
   const columns: Recorded = { op: [], a: [], b: [], c: [], constants: [], inputs: [] };
   const total: boolean[] = [];
+  const nonnegative: boolean[] = [];
   const table = createConsTable(columns);
   const constantPlace = new Map<string, number>();
   const inputPlace = new Map<Name, Map<number, Register>>();
@@ -101,9 +102,37 @@ export function createRecorder(budget: number): Recorder {
     columns.b.push(b);
     columns.c.push(c);
     total.push(safe && (operands < 1 || isTotal(a)) && (operands < 2 || isTotal(b)) && (operands < 3 || isTotal(c)));
+    nonnegative.push(isNonnegative(op, a, b));
     table.file(r);
     return r;
   }
+
+  /** Squares, absolute values, exponentials and what is made of them by sums and products: at least 0 wherever they exist. */
+  function isNonnegative(op: number, a: number, b: number): boolean {
+    switch (op) {
+      case opcode.constant:
+        return (columns.constants[a] as Rational).n >= 0n;
+      case opcode.mul:
+        return a === b || (nonnegative[a] === true && nonnegative[b] === true);
+      case opcode.add:
+      case opcode.div:
+        return nonnegative[a] === true && nonnegative[b] === true;
+      case opcode.power:
+        return b % 2 === 0 || nonnegative[a] === true;
+      case opcode.exp:
+      case opcode.abs:
+      case opcode.relu:
+      case opcode.sqrt:
+        return true;
+      default:
+        return op === passing.cut || op === passing.stop || op === passing.graft ? nonnegative[a] === true : false;
+    }
+  }
+  /** The u of √u where u is at least 0 everywhere, so that (√u)² is u, with the derivatives of u also where √u has none. */
+  const radicand = (x: Register): Register | null => {
+    const u = columns.op[x] === opcode.sqrt ? (columns.a[x] as number) : -1;
+    return u >= 0 && nonnegative[u] === true ? u : null;
+  };
   const unary = (op: number, x: Register, safe = true): Register => emit(op, x, noOperand, noOperand, safe, 1);
   const binary = (op: number, x: Register, y: Register, safe = true): Register => emit(op, x, y, noOperand, safe, 2);
   const commuting = (op: number, x: Register, y: Register): Register => (x <= y ? binary(op, x, y) : binary(op, y, x));
@@ -172,7 +201,7 @@ export function createRecorder(budget: number): Recorder {
     if (u && v && isShort(u) && isShort(v)) return constant(multiplyRational(u, v));
     if (u) return scale(u, x, y);
     if (v) return scale(v, y, x);
-    return commuting(opcode.mul, x, y);
+    return (x === y ? radicand(x) : null) ?? commuting(opcode.mul, x, y);
   }
   function scale(by: Rational, x: Register, y: Register): Register {
     if (by.d === 1n) {
@@ -202,7 +231,8 @@ export function createRecorder(budget: number): Recorder {
       const e = BigInt(Math.abs(k));
       return constant(k > 0 ? rational(v.n ** e, v.d ** e) : rational(v.d ** e, v.n ** e));
     }
-    return emit(opcode.power, x, k, noOperand, k > 0, 1);
+    const u = k % 2 === 0 ? radicand(x) : null;
+    return u === null ? emit(opcode.power, x, k, noOperand, k > 0, 1) : power(u, k / 2);
   }
 
   function realPower(x: Register, y: Register): Register {
@@ -219,7 +249,7 @@ export function createRecorder(budget: number): Recorder {
       const d = wholeRoot(v.d);
       if (n !== null && d !== null) return constant(rational(n, d));
     }
-    return unary(opcode.sqrt, x, false);
+    return unary(opcode.sqrt, x, nonnegative[x] === true);
   }
 
   const signOf = (v: Rational, atZero: Rational): Rational => (v.n > 0n ? oneRational : v.n < 0n ? rational(-1) : atZero);

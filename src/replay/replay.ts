@@ -69,7 +69,7 @@ export async function secondOpinion(witness: WitnessPoint, meanings: ReadonlyMap
 
 const statedKinks = (c: Readonly<Record<string, string>>): Kinks => ({
   step: c["heaviside"] ?? "1/2",
-  relu: c["relu"] ?? "0",
+  relu: c["relu"] ?? "1/2",
   tie: c["tie"] ?? "1/2",
 });
 

@@ -94,7 +94,7 @@ describe("balls", () => {
     const entry = hull.roots[0]?.values[0] as Ball<number>;
     expect([entry.mid - entry.rad <= 0, entry.mid + entry.rad >= 1]).toEqual([true, true]);
     const conventional = replay(tape, balls, inputsAt(tape, balls, at), "convention").roots[0]?.values[0] as Ball<number>;
-    expect(conventional).toEqual({ mid: 0, rad: 0 });
+    expect(conventional).toEqual({ mid: 0.5, rad: 0 });
   });
 
   it("know certain absence from lack of information", () => {
