@@ -81,6 +81,8 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
       const what = introducedBy(link.lhs.syntax);
       return what && values.has(keyOf(what)) ? { kind: "membership" } : { kind: "declaration" };
     }
+    // z ∼ N(0, 1) says how z is drawn.
+    if (link.symbol === "\\sim") return { kind: "declaration" };
     if (implying.has(link.symbol)) return { kind: "implication" };
     if (link.symbol === "=" || defining.has(link.symbol)) return equation(link);
     return link.cue === "assume" || restricts(link) ? { kind: "assumption" } : claim(link, null);
@@ -90,8 +92,11 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
   function restricts(link: Link): boolean {
     if (!inequalities.has(link.symbol ?? "")) return false;
     const free = (s: Syntax): boolean => {
-      const what = introducedBy(s);
-      return what?.kind === "name" && !values.has(what.name);
+      const items = s.kind === "list" ? s.items : [s];
+      return items.every((i) => {
+        const what = introducedBy(i);
+        return what?.kind === "name" && !values.has(what.name);
+      });
     };
     return free(link.lhs.syntax) || free(link.rhs.syntax);
   }

@@ -15,7 +15,7 @@ interface CuePattern {
 
 /** The cue word that stands nearest before the formula wins ("we must impose": assume). `where` must touch it. */
 const cues: readonly CuePattern[] = [
-  { cue: "goal", pattern: /\b(?:want|needs?|must|would like|(?:show|prove|so)\s+that)\b/gi },
+  { cue: "goal", pattern: /\b(?:want|needs?|must|would like|(?:show|prove)\s+that|(?<=\b(?:want|needs?|choos\w+|pick|find|select|such)\b[^.]*)so\s+that)\b/gi },
   { cue: "assume", pattern: /\b(?:suppose|assum(?:e|ing)|impos(?:e|ing)|choos(?:e|ing)|such\s+that|provided(?:\s+that)?|given\s+that)\b/gi },
   { cue: "define", pattern: /\b(?:let(?:'s|\s+us)?|defin(?:e|es|ed|ing)|denot(?:e|es|ed|ing)|set|setting|introduc(?:e|ing)|put|abbreviate|call)\b/gi },
   { cue: "where", pattern: /\b(?:where|with|here)\s*,?\s*(?:⟨\d+⟩[,\s]*(?:and\s*)?)*$/gi },
@@ -43,7 +43,7 @@ export function caseCondition(sentence: string, listItem: boolean): number | nul
 
 /** A paragraph that opens so ends the case before it. */
 export const concludes = (text: string): boolean =>
-  /^\s*(?:therefore|thus|hence|so|in\s+(?:summary|conclusion|all\s+cases|other\s+words|both\s+cases)|altogether|combining|finally|overall|to\s+conclude|putting)\b/i.test(text);
+  /^\s*(?:therefore|together|in\s+general|in\s+either\s+case|thus|hence|so|in\s+(?:summary|conclusion|all\s+cases|other\s+words|both\s+cases)|altogether|combining|finally|overall|to\s+conclude|putting)\b/i.test(text);
 
 /** Layer words: a bare name stated again after one of these takes a new value. */
 export const layerWord = /\b(?:first|second|third|fourth|next|last|final|input|output)\s+(?:layer|step|block|stage|iteration)\b|\b(?:layer|step)\s+\d+\b/i;

@@ -127,7 +127,8 @@ function markFormulas(parts: readonly Part[]): Marked {
   const mark = (source: string, inner: Span, span: Span, kind: "inline" | "display" | "plain"): void => {
     at.push(template.length);
     copied.push({ from: template.length, source: span.start });
-    template += `⟨${formulas.length}⟩`;
+    // A stop inside a display ends its sentence.
+    template += `⟨${formulas.length}⟩${kind === "display" && /\.\s*(?:\\(?:end\{[^}]*\}|\])\s*)*$/.test(source) ? "." : ""}`;
     formulas.push({ source, inner, span, kind });
   };
   for (const p of parts) {
@@ -182,6 +183,8 @@ function createOutliner(text: string, macros: Macros) {
   let chainCount = 0;
   let pendingLayerWord = false;
   let endedCase: Scope | null = null;
+  /** `For i ≠ j:` at the start of a sentence holds for the relations of this sentence, also when it goes on in the next paragraph. */
+  let announced: readonly Syntax[] = [];
   const scopes: Scope[] = [root];
   const links: Link[] = [];
   const facts: ScopedFact[] = [];
@@ -223,6 +226,7 @@ function createOutliner(text: string, macros: Macros) {
   function paragraph(parts: readonly Part[], listItem: boolean): void {
     const marked = markFormulas(parts);
     endedCase = null;
+    let announcedAt = 0;
     if (concludes(marked.template) && scope.kind === "case") {
       endedCase = scope;
       scope = withoutCase(scope);
@@ -231,6 +235,8 @@ function createOutliner(text: string, macros: Macros) {
     for (const [k, f] of marked.formulas.entries()) {
       const place = marked.at[k] as number;
       const bounds = sentenceAt(marked.template, place);
+      if (bounds.start > announcedAt) announced = [];
+      announcedAt = bounds.start;
       standsBefore(marked, k, place);
       const before = marked.template.slice(bounds.start, place);
       const sentence = marked.template.slice(bounds.start, bounds.end);
@@ -247,6 +253,7 @@ function createOutliner(text: string, macros: Macros) {
       }
     }
     prose(marked, isCase);
+    if (announcedAt < sentenceAt(marked.template, marked.template.length).start || !/[:,]\s*$/.test(marked.template)) announced = [];
     const last = marked.formulas.length - 1;
     if (last >= 0) standsBefore(marked, last + 1, marked.template.length);
   }
@@ -274,6 +281,8 @@ function createOutliner(text: string, macros: Macros) {
         const l = links[i] as Link;
         links[i] = { ...l, sideConditions: [...l.sideConditions, read.value] };
       }
+    } else if (!/⟨\d+⟩/.test(before)) {
+      announced = [read.value];
     }
     return true;
   }
@@ -430,7 +439,7 @@ function createOutliner(text: string, macros: Macros) {
     const span = { start: inherited ? relator.span.start : Math.min(lhs.span.start, relator.span.start), end: Math.max(rhs.span.end, relator.span.end) };
     links.push({
       lhs, rhs, symbol: relator.symbol, signature: signature && { from: signature.from, to: signature.to }, relation: relator.text, span, scope, place: around.place, cue: around.cue, chain: id, position, inherited,
-      sideConditions: around.side, tag: around.tag, afterLayerWord: pendingLayerWord, endedCase, sentence: around.sentence,
+      sideConditions: [...announced, ...around.side], tag: around.tag, afterLayerWord: pendingLayerWord, endedCase, sentence: around.sentence,
       error: empty ? { code: "missing-side", span, message: `a relation needs two sides, and one side of “${relator.text}” is empty`, expected: "a side", try: "write the other side" } : null,
     });
     pendingLayerWord = false;
