@@ -17,6 +17,7 @@ const gcd = (a: bigint, b: bigint): bigint => {
 export function rational(n: bigint | number, d: bigint | number = 1n): Rational {
   const p = BigInt(n);
   const q = BigInt(d);
+  if (q === 1n) return { n: p, d: 1n };
   if (q === 0n) throw new Bug("a rational number with denominator zero");
   const g = gcd(p, q) || 1n;
   const sign = q < 0n ? -1n : 1n;

@@ -4,7 +4,7 @@
  * A call binds parameters, a binder its index, a derivative its cut; each opens a frame. What does not depend on the frame is left to its
  * parent, so a definition is traced once wherever it can be shared, and cost follows distinct nodes.
  */
-import { childrenOf, type Definition, type Expr, type Name, nodesOf } from "../expr/index.ts";
+import { childrenOf, type Definition, domainTerms, type Expr, type Name, nodesOf } from "../expr/index.ts";
 import type { Value } from "./arrays.ts";
 import type { Register } from "./recorder.ts";
 
@@ -61,7 +61,7 @@ export interface CutFrame {
 export interface Mentions {
   /** Every node of the body. */
   readonly nodes: ReadonlySet<Expr>;
-  /** Names of symbols and of functions called. */
+  /** Names of free symbols and of functions called. */
   readonly names: ReadonlySet<Name>;
   /** Those that are defined themselves. */
   readonly defined: readonly Name[];
@@ -82,7 +82,8 @@ export function indexDefinitions(all: ReadonlyMap<Name, Definition>): Definition
       if (before || !definition) return before;
       const nodes = new Set(nodesOf(definition.body));
       const names = new Set<Name>();
-      for (const x of nodes) if (x.kind === "sym" || x.kind === "call") names.add(x.kind === "sym" ? x.name : x.fn);
+      for (const x of nodes)
+        if (x.kind === "call" || (x.kind === "sym" && !x.name.startsWith("#"))) names.add(x.kind === "sym" ? x.name : x.fn);
       const found: Mentions = { nodes, names, defined: [...names].filter((n) => all.has(n)) };
       known.set(name, found);
       return found;
@@ -158,9 +159,14 @@ export const movedFrame = (f: Frame, parent: Frame): Frame => ({
 export function touches(frame: Frame, e: Expr): boolean {
   const known = frame.touch.nodes.get(e);
   if (known !== undefined) return known;
-  const here = frame.nodes.has(e) || touchesHere(frame, e) || childrenOf(e).some((c) => touches(frame, c));
+  const here = frame.nodes.has(e) || touchesHere(frame, e) || openParts(frame, e).some((c) => touches(frame, c));
   frame.touch.nodes.set(e, here);
   return here;
+}
+
+/** What of a node may see the frame: a binder of the very index that the frame holds binds it anew for its body. */
+function openParts(frame: Frame, e: Expr): readonly Expr[] {
+  return e.kind === "bind" && frame.names.size === 1 && frame.names.has(e.index.name) ? domainTerms(e.domain) : childrenOf(e);
 }
 
 function touchesHere(frame: Frame, e: Expr): boolean {

@@ -84,7 +84,7 @@ export function createRecorder(budget: number): Recorder {
   const total: boolean[] = [];
   const nonnegative: boolean[] = [];
   const table = createConsTable(columns);
-  const constantPlace = new Map<string, number>();
+  const constantPlace = new Map<bigint | string, number>();
   const inputPlace = new Map<Name, Map<number, Register>>();
   const smallNumbers: Register[] = [];
   let cuts = 0;
@@ -138,7 +138,7 @@ export function createRecorder(budget: number): Recorder {
   const commuting = (op: number, x: Register, y: Register): Register => (x <= y ? binary(op, x, y) : binary(op, y, x));
 
   function placeOf(value: Rational): number {
-    const key = showRational(value);
+    const key = value.d === 1n ? value.n : showRational(value);
     let place = constantPlace.get(key);
     if (place === undefined) {
       place = columns.constants.length;

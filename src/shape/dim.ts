@@ -42,6 +42,7 @@ const degree = (m: Monomial): number => m.powers.reduce((d, p) => d + p.exponent
 const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function build(raw: readonly Monomial[], floors: ReadonlyMap<string, FloorAtom>): Dim {
+  if (raw.length === 1 && raw[0]?.coefficient === 1) return { key: show(raw), terms: raw, floors };
   const merged = new Map<string, Monomial>();
   for (const m of raw) {
     const k = powersKey(m.powers);
@@ -80,12 +81,21 @@ export const size = (name: string): Dim => build([{ coefficient: 1, powers: [{ a
 export const one: Dim = dim(1);
 export const zero: Dim = dim(0);
 
-export const addDims = (a: Dim, b: Dim): Dim => build([...a.terms, ...b.terms], joinFloors(a, b));
+export function addDims(a: Dim, b: Dim): Dim {
+  if (a.terms.length === 0) return b;
+  if (b.terms.length === 0) return a;
+  return build([...a.terms, ...b.terms], joinFloors(a, b));
+}
 export const scaleDim = (a: Dim, by: number): Dim =>
-  build(a.terms.map((m) => ({ ...m, coefficient: m.coefficient * by })), a.floors);
+  build(
+    a.terms.map((m) => ({ ...m, coefficient: m.coefficient * by })),
+    a.floors,
+  );
 export const subtractDims = (a: Dim, b: Dim): Dim => addDims(a, scaleDim(b, -1));
 
 export function multiplyDims(a: Dim, b: Dim): Dim {
+  if (isOne(a)) return b;
+  if (isOne(b)) return a;
   const terms: Monomial[] = [];
   for (const x of a.terms) {
     for (const y of b.terms) {
@@ -134,7 +144,7 @@ export function dimNames(a: Dim, into: Set<string> = new Set()): Set<string> {
 
 /** The dimension with sizes replaced by dimensions. */
 export function substituteDim(a: Dim, by: ReadonlyMap<string, Dim>): Dim {
-  if (by.size === 0 || a.terms.every((m) => m.powers.length === 0)) return a;
+  if (!a.terms.some((m) => m.powers.some((p) => a.floors.has(p.atom) || by.has(p.atom)))) return a;
   let sum = zero;
   for (const m of a.terms) {
     let product = dim(m.coefficient);
@@ -192,5 +202,8 @@ export function linearIn(a: Dim, name: string): { readonly coefficient: number; 
 /** Every coefficient divided by `k`, or null when one of them does not divide. */
 export function divideDim(a: Dim, k: number): Dim | null {
   if (k === 0 || a.terms.some((m) => m.coefficient % k !== 0)) return null;
-  return build(a.terms.map((m) => ({ ...m, coefficient: m.coefficient / k })), a.floors);
+  return build(
+    a.terms.map((m) => ({ ...m, coefficient: m.coefficient / k })),
+    a.floors,
+  );
 }
