@@ -1,13 +1,15 @@
 /** `differentiate`: a question in plain data, an answer in plain data (the batch objects of `fluxion diff`). */
 import type { Structure } from "../calculus/facts.ts";
 import { type Assumption, type Derivative, differentiate as derive, type Layout } from "../derive/index.ts";
-import { type Book, createTerms, type Expr, type Terms } from "../expr/index.ts";
-import { fail, ok, type Result, showShape } from "../shape/index.ts";
+import { type Book, createTerms, type Expr, freeSymbols, type Name, type Terms } from "../expr/index.ts";
+import { Bug, fail, ok, type Result, showShape } from "../shape/index.ts";
 import { writeLatex } from "../write/latex.ts";
 import { writeUnicode } from "../write/unicode.ts";
+import { summedByEinstein } from "./einstein.ts";
 import { freeIndices, tabulated } from "./free-indices.ts";
 import { type CodeForms, codeForms } from "./program.ts";
 import { type AskError, readIn, type Setting, type Surroundings, surroundingsOf } from "./question.ts";
+import type { Rows } from "./rows.ts";
 
 export interface DiffQuestion extends Setting {
   /** LaTeX. */
@@ -23,6 +25,8 @@ export interface DiffQuestion extends Setting {
   readonly structure?: Structure;
   /** Free indices in the order of the axes of generated arrays. */
   readonly freeIndices?: readonly string[];
+  /** An index that occurs twice in a term is summed. */
+  readonly einstein?: boolean;
   readonly seed?: number;
 }
 
@@ -66,18 +70,37 @@ export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, A
   if (!wrt.ok) return wrt;
   const wrt2 = q.wrt2 === undefined ? null : readIn(t, book, q.wrt2, environment, q);
   if (wrt2 && !wrt2.ok) return wrt2;
+  const { rows } = surroundings.value;
+  const expanded = rows.expand(expr.value.expr);
+  const f = q.einstein ? summedByEinstein(t, expanded, new Set(q.freeIndices ?? [])) : expanded;
+  const taken = new Set([...freeSymbols(f).keys(), ...(q.freeIndices ?? [])]);
+  const [by, by2] = [wrt, wrt2].map((v) => (v ? variableOf(t, v.value.expr, rows, taken) : null));
+  if (!by) throw new Bug("a variable that was read is there");
   const answer = derive(t, book, {
-    expr: expr.value.expr,
+    expr: f,
     environment,
-    wrt: wrt.value.expr,
+    wrt: by,
     seed: q.seed ?? 1,
     layout: q.layout ?? "mixed",
-    ...(wrt2 ? { wrt2: wrt2.value.expr } : {}),
+    ...(by2 ? { wrt2: by2 } : {}),
     ...(q.order === undefined ? {} : { order: q.order }),
     ...(q.structure === undefined ? {} : { structure: q.structure }),
   });
   if (!answer.ok) return fail({ ...answer.error, span: null });
-  return ok(written(t, answer.value, [expr.value.expr, wrt.value.expr], surroundings.value, q, expr.value.assumptions));
+  const asked = [f, by, ...(by2 ? [by2] : [])];
+  return ok(written(t, answer.value, asked, surroundings.value, q, expr.value.assumptions));
+}
+
+const letters: readonly Name[] = ["j", "k", "l", "r", "s", "u", "v"];
+
+/** A row x_i is the entries X_{ij} over a fresh j. */
+function variableOf(t: Terms, wrt: Expr, rows: Rows, taken: Set<Name>): Expr {
+  const row = rows.member(wrt);
+  if (!row) return rows.expand(wrt);
+  for (const name of freeSymbols(row.at).keys()) taken.add(name);
+  const letter = letters.find((l) => !taken.has(l)) ?? "jj";
+  taken.add(letter);
+  return t.elem(row.of, [row.at, t.index(letter)]);
 }
 
 function written(t: Terms, d: Derivative, asked: readonly Expr[], s: Surroundings, q: DiffQuestion, notes: readonly string[]): DiffAnswer {
@@ -100,7 +123,7 @@ const assumptionText = (a: Assumption): string => (a.kind === "note" ? a.note : 
 /** Free indices of the function first, then those of the variable, unless an order is given. */
 function overFreeIndices(t: Terms, e: Expr, asked: readonly Expr[], order: readonly string[] | undefined): Expr {
   const along = freeIndices(...asked, e);
-  const names = order ?? [...along.keys()];
+  const names = order ? [...order, ...[...along.keys()].filter((name) => !order.includes(name))] : [...along.keys()];
   return tabulated(
     t,
     e,

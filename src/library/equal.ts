@@ -74,7 +74,14 @@ const qualifiersOf = (conditions: readonly string[], kinks: readonly string[]): 
 function answerOf(d: Decision, claim: Claim, assumptions: readonly string[]): EqualAnswer {
   switch (d.verdict) {
     case "proved":
-      return { verdict: d.verdict, qualifiers: qualifiersOf(d.conditions, d.kinks), assumptions, how: d.how, laws: d.laws, points: d.points };
+      return {
+        verdict: d.verdict,
+        qualifiers: qualifiersOf(d.conditions, d.kinks),
+        assumptions,
+        how: d.how,
+        laws: d.laws,
+        points: d.points,
+      };
     case "probable":
       return {
         verdict: d.verdict,

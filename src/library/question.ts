@@ -15,6 +15,7 @@ import { readFormula } from "../read/formula.ts";
 import type { Built, Entry } from "../read/meaning.ts";
 import type { ReadError, Span } from "../read/syntax.ts";
 import { fail, ok, type Result, scalarShape } from "../shape/index.ts";
+import { type Rows, rowsOf } from "./rows.ts";
 
 /** Names and their spaces: `{ "A": "R^{m x n}, positive definite", "f": "R^n -> R" }`. */
 export type Declarations = Readonly<Record<string, string>>;
@@ -31,6 +32,8 @@ export interface Setting {
   /** Identifiers for generated code: `{ "\\theta": "theta" }`. */
   readonly names?: Readonly<Record<string, string>>;
   readonly indexBase?: 0 | 1;
+  /** `{ "x": "X" }`: x_i is row i of X, as a column. */
+  readonly rows?: Readonly<Record<string, string>>;
 }
 
 /** An error of the person who asked. */
@@ -53,6 +56,7 @@ export interface AskError {
 export interface Surroundings {
   readonly environment: Environment;
   readonly identifiers: ReadonlyMap<Name, string>;
+  readonly rows: Rows;
 }
 
 const sentence = (text: string): string => (text === "" || /[.!?]$/.test(text) ? text : `${text}.`);
@@ -89,9 +93,10 @@ export function surroundingsOf(t: Terms, book: Book, setting: Setting): Result<S
       return fail({ code: "unread", message: `“${key}”: “${identifier}” in names is no name for code`, span: null });
     identifiers.set(name, identifier);
   }
-  const base: Environment = { ...emptyEnvironment, symbols, functions };
-  const environment = withDefinitions(t, book, base, setting);
-  return environment.ok ? ok({ environment: environment.value, identifiers }) : environment;
+  const rows = rowsOf(t, { ...emptyEnvironment, symbols, functions }, setting.rows ?? {}, setting.indexBase ?? 1);
+  if (!rows.ok) return rows;
+  const environment = withDefinitions(t, book, rows.value, setting);
+  return environment.ok ? ok({ environment: environment.value, identifiers, rows: rows.value }) : environment;
 }
 
 const declaredOf = (entry: Entry): Declared => ({
@@ -102,12 +107,14 @@ const declaredOf = (entry: Entry): Declared => ({
   range: null,
 });
 
-function withDefinitions(t: Terms, book: Book, base: Environment, setting: Setting): Result<Environment, AskError> {
-  let environment = base;
+function withDefinitions(t: Terms, book: Book, rows: Rows, setting: Setting): Result<Environment, AskError> {
+  let { environment } = rows;
   for (const [left, right] of Object.entries(setting.where ?? {})) {
     const definition = readDefinition(t, book, environment, left, right, setting);
     if (!definition.ok) return definition;
-    environment = { ...environment, definitions: new Map([...environment.definitions, [definition.value.name, definition.value]]) };
+    const { name } = definition.value;
+    const body = rows.expand(definition.value.body);
+    environment = { ...environment, definitions: new Map([...environment.definitions, [name, { ...definition.value, body }]]) };
   }
   return ok(environment);
 }

@@ -24,6 +24,8 @@ const fields: Readonly<Record<string, readonly [string, (x: unknown) => boolean]
   order: ["a whole number from 1", (x) => Number.isInteger(x) && Number(x) >= 1],
   indexBase: ["0 or 1", (x) => x === 0 || x === 1],
   freeIndices: ["a list of names", (x) => Array.isArray(x) && x.every((v) => typeof v === "string")],
+  rows: ["an object of names of rows and matrices", isTexts],
+  einstein: ["true or false", (x) => typeof x === "boolean"],
   seed: ["a whole number", (x) => Number.isSafeInteger(x) && Number(x) >= 0],
 };
 
@@ -39,11 +41,11 @@ function validated(x: unknown, required: readonly string[], optional: readonly s
   return unknown === undefined ? ok(x) : fail(`“${unknown}” is not understood; known are ${[...known].join(", ")}`);
 }
 
-const setting = ["declare", "where", "functions", "names", "indexBase", "seed"];
+const setting = ["declare", "where", "functions", "names", "indexBase", "rows", "seed"];
 
 /** One line of `fluxion diff --batch`. */
 export function diffQuestion(x: unknown): Result<DiffQuestion, string> {
-  const checked = validated(x, ["expr", "wrt"], [...setting, "wrt2", "order", "layout", "structure", "freeIndices"]);
+  const checked = validated(x, ["expr", "wrt"], [...setting, "wrt2", "order", "layout", "structure", "einstein", "freeIndices"]);
   return checked.ok ? ok(checked.value as unknown as DiffQuestion) : checked;
 }
 

@@ -201,24 +201,23 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
     return { sign: "+", value: go(e, scope) };
   }
 
-  /** Numbers are gathered in front. A chain that ends in a column is multiplied from the right: matrix times vector, again and again. */
+  /** Numbers are gathered in front, closed parts uᵀ … v of the chain among them: what stays is a chain of matrices, or an outer product. */
   function multiply(factors: readonly Expr[], scope: Scope, before: readonly Value[] = []): Value {
     const flat = factors.flatMap((f) => (f.kind === "app" && f.head.name === "mul" ? f.args : [f]));
-    const scalars = [
-      ...before,
-      ...flat
-        .filter((f) => isScalar(f.shape))
-        .map((f) => go(f, scope))
-        .filter((v) => v.form === "scalar"),
-    ];
-    const arrays = flat.map((f) => (isScalar(f.shape) && go(f, scope).form === "scalar" ? null : go(f, scope))).filter((v) => v !== null);
-    if (arrays.length === 0) return dialect.scale(scalars, null);
-    const product =
-      arrays.at(-1)?.form === "column"
-        ? arrays.reduceRight((b, a) => dialect.product(a, b))
-        : arrays.reduce((a, b) => dialect.product(a, b));
-    return scalars.length === 0 ? product : dialect.scale(scalars, product);
+    const values = flat.map((f) => go(f, scope));
+    const isNumber = (v: Value, i: number): boolean => v.form === "scalar" && isScalar((flat[i] as Expr).shape);
+    const { closed, front, back } = closedParts(values.filter((v, i) => !isNumber(v, i)));
+    const numbers = [...before, ...values.filter(isNumber), ...closed.map((part) => fromRight(part))];
+    const parts = [front.at(-1)?.form === "column" ? fromRight(front) : fromLeft(front), fromLeft(back)].filter((v) => v !== null);
+    const array = parts.length === 2 ? dialect.product(parts[0] as Value, parts[1] as Value) : (parts[0] ?? null);
+    const scalars = numbers.filter((v) => v !== null);
+    return array && scalars.length === 0 ? array : dialect.scale(scalars, array);
   }
+
+  /** Matrix times vector, again and again. */
+  const fromRight = (chain: readonly Value[]): Value | null =>
+    chain.length === 0 ? null : chain.reduceRight((b, a) => dialect.product(a, b));
+  const fromLeft = (chain: readonly Value[]): Value | null => (chain.length === 0 ? null : chain.reduce((a, b) => dialect.product(a, b)));
 
   function card(e: App, scope: Scope): Value {
     const head = e.head;
@@ -353,6 +352,30 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
   }
 
   return go;
+}
+
+interface Parts {
+  /** From a row to the column that meets it. */
+  readonly closed: readonly (readonly Value[])[];
+  readonly front: readonly Value[];
+  /** From a row that meets no column. */
+  readonly back: readonly Value[];
+}
+
+/** Associativity ends where arrays lose an axis: x (yᵀ z) is not (x yᵀ) z for one-axis arrays, so closed parts are found first. */
+function closedParts(chain: readonly Value[]): Parts {
+  const closed: (readonly Value[])[] = [];
+  const front: Value[] = [];
+  let open: Value[] = [];
+  for (const v of chain) {
+    if (open.length === 0 && v.form !== "row") front.push(v);
+    else open.push(v);
+    if (open.length > 1 && v.form === "column") {
+      closed.push(open);
+      open = [];
+    }
+  }
+  return { closed, front, back: open };
 }
 
 /** A size as program text: `m * n`, `d - k + 1`, `(i + 2 * p) // s`. */
