@@ -57,7 +57,31 @@ function* partsOf(s: Syntax): Generator<Syntax> {
   }
 }
 
+/** Names that stand in a formula without a position. */
+function bareIn(s: Syntax): readonly Name[] {
+  const out: Name[] = [];
+  const go = (x: Syntax): void => {
+    if (x.kind === "letter" || x.kind === "styled" || x.kind === "accent") {
+      const name = atomName(x);
+      if (name !== null) out.push(name);
+      return;
+    }
+    const parts = x.kind === "scripts" && x.sub && atomName(x.base) !== null ? [x.sub, x.sup] : Object.values(x);
+    const into = (value: unknown): void => {
+      if (Array.isArray(value)) for (const y of value) into(y);
+      else if (isSyntax(value)) go(value);
+      else if (typeof value === "object" && value !== null) for (const y of Object.values(value)) if (isSyntax(y) || Array.isArray(y)) into(y);
+    };
+    for (const part of parts) into(part);
+  };
+  go(s);
+  return out;
+}
+
 const membersIn = (s: Syntax): readonly Member[] => [...partsOf(s)].flatMap((p) => memberOf(p) ?? []);
+
+/** Every letter of a formula, as a name. */
+export const lettersIn = (s: Syntax): readonly Name[] => [...partsOf(s)].flatMap((p) => (p.kind === "letter" || p.kind === "styled" || p.kind === "accent" ? (atomName(p) ?? []) : []));
 
 const arrays = /(?:\\mathbb\{?R\}?|\\R(?![a-z])|ℝ)\s*\^/;
 
@@ -66,10 +90,12 @@ export function familiesIn(links: readonly Link[], declared: ReadonlySet<Name>):
   const families = new Set<Name>();
   const all = links.flatMap((l) => [...membersIn(l.lhs.syntax), ...membersIn(l.rhs.syntax)]);
   const bare = new Set(links.flatMap((l) => namesAlone(l)));
+  // A bold letter that also stands alone is one array, and its members are entries.
+  const alone = new Set(links.flatMap((l) => [...bareIn(l.lhs.syntax), ...bareIn(l.rhs.syntax)]));
   for (const l of links) {
     if (l.symbol === "\\in" && arrays.test(l.rhs.text)) for (const m of membersIn(l.lhs.syntax)) families.add(m.base);
   }
-  for (const m of all) if (isBold(m.base) && !declared.has(m.base) && !bare.has(m.base)) families.add(m.base);
+  for (const m of all) if (isBold(m.base) && !declared.has(m.base) && !alone.has(m.base)) families.add(m.base);
   const running = recurrences(links);
   for (const [base, index] of running) {
     families.add(base);
