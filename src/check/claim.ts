@@ -84,7 +84,7 @@ function layoutsOf(attempt: Attempt, readable: Readable, input: StepInput): read
 function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelation, makers: Builders): Readable {
   const cache = new Map<string, BuiltClaim>();
   return {
-    conditional: l.given.length > 0,
+    conditional: l.given.length + l.imposed.length > 0,
     attempts: new Map(),
     build: (layout, readings, withCase) => {
       const key = `${layout}/${[...readings].sort().join("+")}/${withCase}`;
@@ -109,7 +109,7 @@ function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelatio
     const { environment } = makers.environment(l.epoch, layout);
     const given: Expr[] = [];
     if (withCase) {
-      for (const g of l.given) {
+      for (const g of [...l.given, ...l.imposed]) {
         const truth = makers.term(g, l.epoch, layout, new Set());
         if (!truth.ok) return fail(truth.error);
         given.push(truth.value.expr);

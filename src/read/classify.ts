@@ -5,7 +5,7 @@
  * new value or a wrong claim is left open as `restates`, for the checker to settle by the values.
  */
 import type { Name } from "../expr/index.ts";
-import { introducedMember, numberedMember } from "./families.ts";
+import { introducedMember, lettersIn, numberedMember } from "./families.ts";
 import { derivedFrom, type Introduced, introducedBy } from "./introduce.ts";
 import { labelText, otherCase, otherWeight } from "./resolve-names.ts";
 import type { Link } from "./statements.ts";
@@ -17,8 +17,11 @@ export type LinkKind =
   | { readonly kind: "naming" }
   | { readonly kind: "declaration" }
   | { readonly kind: "assumption" }
-  /** `restates`: the left side is a name that has a value, and a heading, item or layer word stands between. */
-  | { readonly kind: "claim"; readonly goal: boolean; readonly restates: Introduced | null }
+  /**
+   * `restates`: the left side is a name that has a value, and a heading, item or layer word stands between. `stationary`: the words set a
+   * derivative to zero, so that the line may hold only there.
+   */
+  | { readonly kind: "claim"; readonly goal: boolean; readonly restates: Introduced | null; readonly stationary: boolean }
   | { readonly kind: "membership" }
   | { readonly kind: "signature" }
   | { readonly kind: "implication" }
@@ -109,7 +112,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     if (numbered && values.has(numbered.name) && numbered.at > 0) return claim(link, null);
     const introduced = link.inherited ? null : (introducedMember(link.lhs.syntax, known.families)?.introduces ?? introducedBy(link.lhs.syntax));
     const what = introduced && isDerivative(introduced) ? null : introduced;
-    if (!what) return imposes(link) ? { kind: "assumption" } : claim(link, null);
+    if (!what) return imposes(link) ? { kind: "assumption" } : claim(link, null, holdsAtZero(link));
     const has = hasValue(what) || ((what.kind === "function" || what.kind === "operator") && known.isCard(what.name) && !marked);
     if (link.place === "program" && outside.has(keyOf(what))) return claim(link, null);
     if (marked) return { kind: "definition", introduces: what, redefines: has };
@@ -121,6 +124,8 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
   /** "Assume AᵀA = I", "setting the gradient to zero, … = 0": an equation that is imposed, not claimed. */
   function imposes(link: Link): boolean {
     if (link.cue === "assume") return link.position === 0;
+    // "… with Σ yᵢ = 1": a condition on what has no value.
+    if (link.cue === "where" && link.position === 0) return lettersIn(link.lhs.syntax).every((n) => !values.has(n));
     return link.rhs.syntax.kind === "number" && Number(link.rhs.syntax.text) === 0 && /\b(?:set|setting|equat(?:e|ing)|put|putting)\b[^.]*\b(?:zero|0|equal)\b/i.test(link.sentence);
   }
 
@@ -157,7 +162,13 @@ export const signatureName = (link: Link): Name => introducedBy(link.lhs.syntax)
 /** P(Y = k | x; W): a probability is named by its text. */
 const isConditional = (link: Link): boolean => /^\s*(?:\\Pr|[PpQq]|\\mathbb\{[PE]\})\s*(?:\\left)?[([].*(?:\||\\mid)/.test(link.lhs.text) && link.lhs.syntax.kind === "juxtaposition" && link.lhs.syntax.items.length === 2;
 
-const claim = (link: Link, restates: Introduced | null): LinkKind => ({ kind: "claim", goal: link.cue === "goal", restates });
+const claim = (link: Link, restates: Introduced | null, stationary = false): LinkKind => ({ kind: "claim", goal: link.cue === "goal", restates, stationary });
+
+/** "Setting the gradient to zero gives …", "the stationary points satisfy …": true there, not everywhere. Derivatives are claimed as always. */
+const holdsAtZero = (link: Link): boolean =>
+  link.position === 0 &&
+  !/\\nabla|\\partial|'|\\(?:mathrm\{d\}|dot)|\\d?frac\{?d/.test(link.lhs.text) &&
+  /\b(?:set(?:s|ting)?|equat(?:e|es|ing)|put(?:ting)?)\b[^.]*\b(?:zero|0)\b|\b(?:vanish\w*|stationar\w+|critical\s+points?|optimality|first[- ]order\s+conditions?|normal\s+equations?)\b/i.test(link.sentence);
 
 const squeeze = (text: string): string => text.replace(/\s+/g, "");
 const nameOf = (link: Link): readonly Name[] => {

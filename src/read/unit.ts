@@ -33,6 +33,8 @@ export interface ReadLink {
   readonly givenText: readonly string[];
   /** Conditions of the case that ended just above: they may still be meant. */
   readonly ended: readonly Term[];
+  /** Equations and inequalities that are assumed above in the unit. */
+  readonly imposed: readonly Term[];
   /** For an implication A → B: the equation or inequality of each side. */
   readonly implies: { readonly premise: ReadRelation; readonly conclusion: ReadRelation } | null;
   /** Which stretch of definitions holds here. */
@@ -97,7 +99,7 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
     definitions: new Map([...aliases.map((a) => [a.name, a] as const), ...presumed.map((p) => [p.definition.name, p.definition] as const), ...d]),
   }));
   return {
-    scope: input.scope, links: links.map((l, i) => ({ ...l, epoch: epochs[i] as number })), analyses,
+    scope: input.scope, links: links.map((l, i) => ({ ...l, epoch: epochs[i] as number, imposed: links.slice(0, i).flatMap((a) => imposedBy(a, l)) })), analyses,
     presumed: new Set(presumed.map((p) => p.definition.name)), errors: gathered.errors,
   };
 }
@@ -145,13 +147,23 @@ function readLink(link: Link, kind: LinkKind, table: Table, families: ReadonlySe
   const member = kind.kind === "definition" ? introducedMember(link.lhs.syntax, families) : null;
   const definition = member && right.ok ? memberDefinition(member, right.value.term, link.span) : kind.kind === "definition" && right.ok ? definedBy(kind.introduces, right.value.term, left, link, table, source) : null;
   const implies = kind.kind === "implication" ? impliedBy(link, side) : null;
-  return { link, kind, left, right, definition, given: given.map((g) => g.term), givenText: given.map((g) => g.text), ended: ended.map((g) => g.term), implies, epoch: 0 };
+  return { link, kind, left, right, definition, given: given.map((g) => g.term), givenText: given.map((g) => g.text), ended: ended.map((g) => g.term), imposed: [], implies, epoch: 0 };
 }
 
 /** h_t = … as the function h_· of t. */
 function memberDefinition(member: { readonly introduces: Introduced; readonly shift: number }, body: Term, span: Span): TermDefinition {
   const { introduces } = member;
   return shifted({ name: introduces.name, params: introduces.kind === "function" ? introduces.params : [], at: [], body, span }, member.shift);
+}
+
+const truthOf = new Map<RelationSymbol, Extract<Term, { kind: "relation" }>["symbol"]>([["=", "="], [":=", "="], ["\\ne", "≠"], ["<", "<"], [">", ">"], ["\\le", "≤"], ["\\ge", "≥"]]);
+
+/** What an assumption says for a claim below it. A derivative is that of the function, wherever it is taken. */
+function imposedBy(a: ReadLink, l: ReadLink): readonly Term[] {
+  const symbol = a.link.symbol ? truthOf.get(a.link.symbol) : undefined;
+  if (a.kind.kind !== "assumption" || l.kind.kind !== "claim" || !symbol || !a.left.ok || !a.right.ok || !isWithin(l.link.scope, a.link.scope)) return [];
+  if (l.left.ok && l.left.value.term.kind === "derivative") return [];
+  return [{ kind: "relation", symbol, left: a.left.value.term, right: a.right.value.term, span: a.link.span }];
 }
 
 /** Names that a declaration introduces without a position. */
