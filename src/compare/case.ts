@@ -1,4 +1,5 @@
 /** One claim made ready for the machines: conditions, sizes, positions, tapes, and the budget that they share. */
+import type { Terms } from "../expr/index.ts";
 import type { TraceFailure } from "../oracle/index.ts";
 import { createMeter, defaultBudget, type Meter, plainTuples, positionsTried } from "./budget.ts";
 import { relevantConditions } from "./given.ts";
@@ -25,9 +26,9 @@ export interface Case {
 /** Abstract functions are polynomials of degree 5: derivatives of this order and beyond say too little of functions in general. */
 const firstUncertainOrder = 4;
 
-export function prepare(claim: Claim, options: DecideOptions): Case {
+export function prepare(t: Terms, claim: Claim, options: DecideOptions): Case {
   const sides = [claim.lhs, claim.rhs];
-  const { environment, truths } = relevantConditions(claim.environment, sides);
+  const { environment, truths } = relevantConditions(t, claim.environment, sides);
   const reach = reachOf(environment, [...sides, ...truths]);
   const roles = rolesOf(environment, reach);
   const { tuples, spares, enough } = tuplesFor(reach, roles.sizes);

@@ -60,7 +60,7 @@ export function decide(t: Terms, _book: Book | null, claim: Claim, options: Deci
       return absurd(match);
   }
   if (claim.relation === "=") return decideEquation(t, claim, options);
-  const c = prepare(claim, options);
+  const c = prepare(t, claim, options);
   return decideInequality(
     c,
     (f) => undetermined(reasonOf(f), f.detail),
@@ -73,7 +73,7 @@ function decideEquation(t: Terms, claim: Claim, options: DecideOptions): Decisio
   if (exact) return exact;
   const missing = dependence(claim);
   if (missing) return undetermined("not-a-function-of", missing);
-  const prepared = prepare(claim, options);
+  const prepared = prepare(t, claim, options);
   if (prepared.tuples.length === 0) return undetermined("unsupported", "no sizes were found at which every array has a length");
   const glanced = glance(prepared, options);
   if (glanced) return glanced;

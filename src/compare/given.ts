@@ -1,5 +1,16 @@
 /** Conditions in force: which of them matter to a claim, and how they are met by sampling. */
-import { type Attribute, contains, type Definition, type Environment, type Expr, type Name, type Sym } from "../expr/index.ts";
+import {
+  type Attribute,
+  type Definition,
+  type Environment,
+  type Expr,
+  heads,
+  type Name,
+  nodesOf,
+  type Sym,
+  type Terms,
+} from "../expr/index.ts";
+import { solveEquation } from "./equations.ts";
 import { reachOf } from "./reach.ts";
 
 export interface Conditions {
@@ -13,19 +24,13 @@ function conjuncts(e: Expr): readonly Expr[] {
   return e.kind === "app" && e.head.name === "and" ? e.args.flatMap(conjuncts) : [e];
 }
 
-/** x = e or e = x with x a free name without a value: what x is. */
-function asDefinition(e: Expr, environment: Environment): Definition | null {
-  if (e.kind !== "app" || e.head.name !== "eq") return null;
-  for (const [x, body] of [
-    [e.args[0], e.args[1]],
-    [e.args[1], e.args[0]],
-  ] as const) {
-    if (!x || !body || x.kind !== "sym" || x.sort !== "real" || x.name.startsWith("#")) continue;
-    const known = environment.definitions.has(x.name) || x.shape.length !== body.shape.length;
-    const free = [...reachOf(environment, [body]).symbols.keys()];
-    if (!known && !free.includes(x.name) && !contains(body, x)) return { name: x.name, params: [], body };
-  }
-  return null;
+/** The environment with one more definition; facts about the name pass to the free symbol that it is made of. */
+function withDefinition(environment: Environment, definition: Definition): Environment {
+  const symbols = new Map(environment.symbols);
+  const before = symbols.get(definition.name);
+  const free = before && nodesOf(definition.body).find((x) => x.kind === "sym" && x.name.startsWith(`${definition.name}^{\\circ}`));
+  if (before && free?.kind === "sym") symbols.set(free.name, { ...before, name: free.name });
+  return { ...environment, symbols, definitions: new Map([...environment.definitions, [definition.name, definition]]) };
 }
 
 /** x > 0 and the like for a bare name: what can be drawn rather than waited for. */
@@ -33,14 +38,14 @@ function asAttribute(e: Expr): { readonly symbol: Sym; readonly attribute: Attri
   if (e.kind !== "app") return null;
   const [a, b] = e.args;
   if (!a || !b) return null;
-  const zero = (x: Expr): boolean => x.kind === "num" && x.value.n === 0n;
   const bare = (x: Expr): Sym | null => (x.kind === "sym" && x.sort === "real" && !x.name.startsWith("#") ? x : null);
   const above = e.head.name === "gt" || e.head.name === "ge" ? [a, b] : e.head.name === "lt" || e.head.name === "le" ? [b, a] : null;
   if (!above) return null;
   const [larger, smaller] = above as [Expr, Expr];
-  const positive = zero(smaller) ? bare(larger) : null;
+  const atLeastZero = (x: Expr): boolean => x.kind === "num" && x.value.n >= 0n;
+  const positive = atLeastZero(smaller) ? bare(larger) : null;
   if (positive) return { symbol: positive, attribute: "positive" };
-  const negative = zero(larger) ? bare(smaller) : null;
+  const negative = larger.kind === "num" && larger.value.n <= 0n ? bare(smaller) : null;
   return negative ? { symbol: negative, attribute: "negative" } : null;
 }
 
@@ -50,13 +55,22 @@ function withAttribute(environment: Environment, symbol: Sym, attribute: Attribu
   const before = environment.symbols.get(symbol.name);
   const declared = before ?? { name: symbol.name, shape: symbol.shape, sort: symbol.sort, attributes: new Set<Attribute>(), range: null };
   if (declared.attributes.has(attribute)) return environment;
-  if (declared.attributes.size > 0) return null;
-  const symbols = new Map(environment.symbols).set(symbol.name, { ...declared, attributes: new Set([attribute]) });
+  if ([...declared.attributes].some((a) => a !== "fixed")) return null;
+  const symbols = new Map(environment.symbols).set(symbol.name, { ...declared, attributes: new Set([...declared.attributes, attribute]) });
   return { ...environment, symbols };
 }
 
+const mayFail: ReadonlySet<string> = new Set(["div", "hdiv", "pow", "hpow", "inv", "ln", "sqrt"]);
+const isTotal = (e: Expr): boolean => !nodesOf(e).some((x) => x.kind === "app" && mayFail.has(x.head.name));
+
+/** x² ≥ −1, which holds exactly where x has a value: what was solved for does exist. */
+function exists(t: Terms, { name, body }: Definition): Expr {
+  const x = t.sym(name, body.shape);
+  return t.app(heads.ge, [t.app(heads.hadamard, [x, x]), t.num(-1)]);
+}
+
 /** The conditions that share a symbol with the claim, directly or through another condition. */
-export function relevantConditions(environment: Environment, sides: readonly Expr[]): Conditions {
+export function relevantConditions(t: Terms, environment: Environment, sides: readonly Expr[]): Conditions {
   const names = new Set<Name>(reachOf(environment, sides).symbols.keys());
   const open = environment.given.flatMap(conjuncts);
   const taken: Expr[] = [];
@@ -75,9 +89,15 @@ export function relevantConditions(environment: Environment, sides: readonly Exp
   let now = environment;
   const truths: Expr[] = [];
   for (const g of taken) {
-    const definition = asDefinition(g, now);
-    if (definition) {
-      now = { ...now, definitions: new Map([...now.definitions, [definition.name, definition]]) };
+    const solved = solveEquation(t, g, now);
+    if (solved?.kind === "definition") {
+      now = withDefinition(now, solved.definition);
+      if (!isTotal(solved.definition.body)) truths.push(exists(t, solved.definition));
+      continue;
+    }
+    const known = solved ? withAttribute(now, solved.symbol, solved.attribute) : null;
+    if (known) {
+      now = known;
       continue;
     }
     const fact = asAttribute(g);

@@ -27,7 +27,7 @@ export function dependence(claim: Claim): string | null {
     const below = reachOf(claim.environment, [x.of]);
     if (reachesVariable(below, x.by)) continue;
     const bare = x.of.kind === "sym" && !claim.environment.definitions.has(x.of.name) ? x.of.name : null;
-    const open = bare ?? [...below.symbols.keys()].find((n) => claim.undeclared?.has(n));
+    const open = bare ?? [...below.symbols.keys(), ...below.abstract].find((n) => claim.undeclared?.has(n));
     if (open) return `nothing says how ${open} depends on the variable`;
   }
   return null;
