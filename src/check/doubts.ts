@@ -4,7 +4,7 @@
 import { type Environment, type Expr, freeSymbols, nodesOf } from "../expr/index.ts";
 import type { Analysis, Built, Term, Understood } from "../read/meaning.ts";
 import { freeNames } from "../read/resolve-walk.ts";
-import type { ReadLink } from "../read/unit.ts";
+import { isPresumed, type ReadLink } from "../read/unit.ts";
 import { showShape } from "../shape/index.ts";
 import type { StepInput } from "./builders.ts";
 import type { Attempt, Outcome } from "./judge.ts";
@@ -62,7 +62,9 @@ export function undefinedIn(sides: readonly Built[], environment: Environment, g
     ...nodesOf(...sides.map((s) => s.expr)).flatMap((e) => (e.kind === "deriv" ? [...freeSymbols(e.by).keys()] : [])),
   ]);
   const missing = sides.flatMap((s) => s.undefinedNames).filter((n) => !introduced.has(n));
-  return [...new Set([...missing, ...particular(...sides.map((s) => s.expr))])];
+  // What is only presumed to be a function of the values above it may depend on more.
+  const presumed = [...environment.functions.keys()].filter(isPresumed);
+  return [...new Set([...missing, ...presumed, ...particular(...sides.map((s) => s.expr))])];
 }
 
 /**

@@ -72,7 +72,7 @@ function decideEquation(t: Terms, claim: Claim, options: DecideOptions): Decisio
   const exact = decideExactly(claim);
   if (exact) return exact;
   const missing = dependence(claim);
-  if (missing) return undetermined("not-a-function-of", missing);
+  if (missing) return undetermined(missing.reason, missing.detail);
   const prepared = prepare(t, claim, options);
   if (prepared.tuples.length === 0) return undetermined("unsupported", "no sizes were found at which every array has a length");
   const glanced = glance(prepared, options);

@@ -20,7 +20,7 @@ export function oneSided(claim: Claim): Name | null {
  * Says what is missing where a derivative is taken of something whose dependence is not known: a bare name without a definition, or a
  * term with an undeclared name. A complete definition that does not mention the variable has derivative 0, and null is the answer.
  */
-export function dependence(claim: Claim): string | null {
+export function dependence(claim: Claim): { readonly reason: "not-a-function-of" | "undefined-symbol"; readonly detail: string } | null {
   const reach = reachOf(claim.environment, [claim.lhs, claim.rhs]);
   for (const x of reach.nodes) {
     if (x.kind !== "deriv") continue;
@@ -28,7 +28,10 @@ export function dependence(claim: Claim): string | null {
     if (reachesVariable(below, x.by)) continue;
     const bare = x.of.kind === "sym" && !claim.environment.definitions.has(x.of.name) ? x.of.name : null;
     const open = bare ?? [...below.symbols.keys(), ...below.abstract].find((n) => claim.undeclared?.has(n));
-    if (open) return `nothing says how ${open} depends on the variable`;
+    if (open) {
+      const reason = claim.undeclared?.has(open) ? "undefined-symbol" : "not-a-function-of";
+      return { reason, detail: `nothing says how ${open} depends on the variable` };
+    }
   }
   return null;
 }

@@ -162,7 +162,9 @@ const truthOf = new Map<RelationSymbol, Extract<Term, { kind: "relation" }>["sym
 function imposedBy(a: ReadLink, l: ReadLink): readonly Term[] {
   const symbol = a.link.symbol ? truthOf.get(a.link.symbol) : undefined;
   if (a.kind.kind !== "assumption" || l.kind.kind !== "claim" || !symbol || !a.left.ok || !a.right.ok || !isWithin(l.link.scope, a.link.scope)) return [];
-  if (l.left.ok && l.left.value.term.kind === "derivative") return [];
+  const derivative = l.left.ok && l.left.value.term.kind === "derivative" ? l.left.value.term : null;
+  const said = new Set([...freeNames(a.left.value.term), ...freeNames(a.right.value.term)]);
+  if (derivative && ![...freeNames(derivative.of)].some((n) => said.has(n))) return [];
   return [{ kind: "relation", symbol, left: a.left.value.term, right: a.right.value.term, span: a.link.span }];
 }
 
@@ -317,13 +319,17 @@ function presume(links: readonly ReadLink[], analysis: Analysis, inForce: Readon
   return [...out.values()];
 }
 
+/** The unknown function that stands for a presumed dependence. */
+const presumedFunction = (name: Name): Name => `${name}(\\cdot)`;
+export const isPresumed = (fn: Name): boolean => fn.endsWith("(\\cdot)");
+
 function presumedOf(name: Name, above: readonly ReadLink[], analysis: Analysis, inForce: ReadonlyMap<Name, TermDefinition>, span: Span): Presumed | null {
   const values = above.flatMap((l) => (l.definition && l.definition.params.length === 0 && inForce.get(l.definition.name) === l.definition ? [l.definition] : []));
   const used = new Set(values.flatMap((d) => [...freeNames(d.body)].filter((n) => n !== d.name)));
   const sinks = values.filter((d) => !used.has(d.name) && d.name !== name).map((d) => d.name);
   const shapes = sinks.map((s) => analysis.understood.get(s)?.shape);
   if (sinks.length === 0 || shapes.some((s) => s === undefined)) return null;
-  const fn = `${name}(\\cdot)`;
+  const fn = presumedFunction(name);
   const args = sinks.map((s): Term => ({ kind: "name", name: s, span }));
   return {
     definition: { name, params: [], at: [], body: { kind: "call", fn, slots: [], args, span }, span },
