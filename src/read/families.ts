@@ -17,7 +17,7 @@ import type { Syntax } from "./syntax.ts";
 /** The function that stands for a family. */
 export const familyName = (base: Name): Name => withLabel(base, "_", "\\cdot");
 /** The letter that a family is written with. */
-export const baseOf = (name: Name): Name | null => (isFamily(name) ? name.slice(0, -"_{\\cdot}".length) : null);
+export const baseOf = (name: Name): Name | null => /^(.*)_\{\\cdot\}(?:\^\{?0\}?)?$/su.exec(name)?.[1] ?? null;
 export const isFamily = (name: Name): boolean => name.endsWith("_{\\cdot}");
 
 /** `h` and `t − 1` of h_{t−1}. */
@@ -156,7 +156,7 @@ export function shifted(d: TermDefinition, by: number): TermDefinition {
 const beginning = -3;
 
 /** The function that stands for what lies before the beginning of a recurrence. */
-export const beforeBeginning = (name: Name): Name => `${name}^{0}`;
+export const beforeBeginning = (name: Name): Name => withLabel(name, "^", "0");
 
 /** A recurrence with its stated first members and an unknown beginning, so that every member has a value. */
 export function begun(d: TermDefinition, first: readonly { readonly at: number; readonly value: Term }[]): TermDefinition {

@@ -24,7 +24,7 @@ export function applied(t: TermOf<"apply">, args: readonly (Shape | null)[], b: 
     );
     if (s && isScalar(s) && wantsMatrix && isOpenName(b, a)) b.penalty(weight.scalarTransposed);
   });
-  for (const head of t.heads) {
+  for (const head of [...t.heads].sort((x, y) => Number(meets(y, args)) - Number(meets(x, args)))) {
     if (head.arity !== "many" && head.arity !== args.length) continue;
     const fitting = byHead(head, args, b);
     if (fitting !== "unfit") return fitting;
@@ -54,6 +54,10 @@ function byHead(head: Head, args: readonly (Shape | null)[], b: Beliefs): Shape 
       return absurd(acts);
   }
 }
+
+/** Of diag and Diag, which share a spelling, the one whose ranks are those of the arguments comes first. */
+const meets = ({ acts }: Head, args: readonly (Shape | null)[]): boolean =>
+  acts.kind === "signature" && acts.params.length === args.length && acts.params.every((p, k) => args[k]?.every((d, i) => isOne(d) === isOne(p[i] as Dim)) ?? false);
 
 const fits = (params: readonly Shape[], args: readonly (Shape | null)[]): boolean =>
   params.length === args.length &&

@@ -258,12 +258,22 @@ function derived(t: TermOf<"derivative">, go: (t: Term) => Shape | null, b: Beli
   const [x] = by;
   if (!of || !x) return null;
   if (isScalar(of) && by.every((s) => s && isScalar(s))) return scalarShape;
+  if (isScalar(of) && t.order === 2) return hessian(by);
   if (t.order !== 1 || by.length !== 1) return null;
+  if (t.form === "nabla" && !isScalar(of)) b.penalty(weight.unusual);
   if (t.form === "nabla" && isScalar(of)) return x;
   if (t.form === "jacobian") return laidOut(of, x, "numerator");
   // A prime on a function taken entry by entry may mean a vector as well as a diagonal matrix.
   if (t.form === "prime") return applied?.kind === "call" ? laidOut(of, x, "numerator") : null;
   return b.layout && laidOut(of, x, b.layout);
+}
+
+/** ∇²f, ∂²f/∂x∂xᵀ: n × n for a vector, whatever the layout. */
+function hessian(by: readonly (Shape | null)[]): Shape | null {
+  const [x, y] = by;
+  const [n] = x ? axes(x) : [];
+  const [m] = y ? axes(y) : [n];
+  return x && n && m && axes(x).length === 1 ? [n, m] : null;
 }
 
 /** The shape of ∂f/∂X in a layout. */

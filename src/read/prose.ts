@@ -16,10 +16,13 @@ interface CuePattern {
 /** The cue word that stands nearest before the formula wins ("we must impose": assume). `where` must touch it. */
 const cues: readonly CuePattern[] = [
   { cue: "goal", pattern: /\b(?:want|needs?|must|would like|(?:show|prove)\s+that|(?<=\b(?:want|needs?|choos\w+|pick|find|select|such)\b[^.]*)so\s+that)\b/gi },
-  { cue: "assume", pattern: /\b(?:suppose|assum(?:e|ing)|impos(?:e|ing)|choos(?:e|ing)|such\s+that|provided(?:\s+that)?|given\s+that)\b/gi },
+  { cue: "assume", pattern: /\b(?:suppose|assum(?:e|ing)|impos(?:e|ing)|choos(?:e|ing)|such\s+that|provided(?:\s+that)?|given\s+that|subject\s+to|on\s+the\s+(?:curve|set|surface|circle|level\s+set)|satisf(?:y|ies|ying)|implicitly(?:\s+by)?)\b/gi },
   { cue: "define", pattern: /\b(?:let(?:'s|\s+us)?|defin(?:e|es|ed|ing)|denot(?:e|es|ed|ing)|set|setting|introduc(?:e|ing)|put|abbreviate|call)\b/gi },
   { cue: "where", pattern: /\b(?:where|with|here)\s*,?\s*(?:⟨\d+⟩[,\s]*(?:and\s*)?)*$/gi },
 ];
+
+/** What follows from here on is a consequence: the cue before it has been used up. */
+const consequence = /\b(?:we|one)\s+(?:then\s+)?(?:get|gets|have|has|obtain|obtains|find|finds|see)\b|\b(?:gives|yields|implies|leads\s+to|it\s+follows)\b/gi;
 
 export function cueBefore(words: string): Cue {
   // A semicolon or stop ends the reach of a word; abbreviations have no stop here.
@@ -27,7 +30,8 @@ export function cueBefore(words: string): Cue {
   const reach = plain.slice(Math.max(plain.lastIndexOf(". "), plain.lastIndexOf(";")) + 1);
   let best: { readonly cue: Cue; readonly at: number } = { cue: null, at: -1 };
   for (const c of cues) for (const m of reach.matchAll(c.pattern)) if (m.index > best.at) best = { cue: c.cue, at: m.index };
-  return best.cue;
+  const after = [...reach.matchAll(consequence)].at(-1)?.index ?? -1;
+  return after > best.at ? null : best.cue;
 }
 
 /** Words that start a case, before its condition: `If ⟨0⟩:`, `— ⟨0⟩ :`, `For ⟨0⟩,`. */
