@@ -10,11 +10,12 @@
 export { type BookText, type Diagnostic, defaultBook, loadBook, showDiagnostic } from "./book/index.ts";
 export type { Report, Step } from "./check/report.ts";
 export type { Book } from "./expr/index.ts";
-export { type CheckSettings, check, tool } from "./library/check.ts";
+export { type CheckSettings, check } from "./library/check.ts";
 export { type DiffAnswer, type DiffQuestion, differentiate } from "./library/differentiate.ts";
 export { type EqualAnswer, type EqualQuestion, equal } from "./library/equal.ts";
 export { type FormName, type FormulaQuestion, read, type Understood, write } from "./library/formula.ts";
 export type { AskError, Declarations, Definitions, Setting } from "./library/question.ts";
+export { tool } from "./library/tool.ts";
 export { reportMarkdown } from "./report/markdown.ts";
 export { reportText } from "./report/text.ts";
 export type { Result } from "./shape/index.ts";

@@ -1,5 +1,7 @@
 /** The book a command works with: the one that ships, and the user's own rules on top. */
-import { defaultBook, loadBook, showDiagnostic } from "../book/index.ts";
+import { defaultBook } from "../book/default.ts";
+import { showDiagnostic } from "../book/diagnostic.ts";
+import { loadBook } from "../book/load.ts";
 import type { Book } from "../expr/index.ts";
 import { fail, ok, type Result } from "../shape/index.ts";
 import type { Io } from "./io.ts";

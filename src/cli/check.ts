@@ -1,10 +1,10 @@
 /** `fluxion check`: one report for each document. A document that cannot be read, or that breaks us, never loses another's report. */
 import { checkDocument } from "../check/check.ts";
 import { exitCodeOf } from "../check/judgement.ts";
-import { type Problem, readProblem } from "../check/problem.ts";
+import type { Problem } from "../check/problem.ts";
 import type { FailedReport, LayoutName, Report } from "../check/report.ts";
 import type { Book } from "../expr/index.ts";
-import { tool } from "../library/check.ts";
+import { tool } from "../library/tool.ts";
 import { reportJson } from "../report/json.ts";
 import { reportMarkdown } from "../report/markdown.ts";
 import { failedReportText, reportText } from "../report/text.ts";
@@ -28,13 +28,13 @@ interface Checked {
   readonly code: number;
 }
 
-export function runCheck(files: readonly string[], command: CheckCommand, io: Io): number {
+export async function runCheck(files: readonly string[], command: CheckCommand, io: Io): Promise<number> {
   const book = bookWith(command.rules, io);
   if (!book.ok) {
     io.complain(book.error);
     return exit.unreadable;
   }
-  const problem = problemOf(command.problem, io);
+  const problem = await problemOf(command.problem, io);
   if (problem === "unreadable") return exit.unreadable;
   const checked = files.map((file, i) => {
     if (files.length > 1) io.progress(`${i + 1} of ${files.length}: ${file}`);
@@ -50,8 +50,9 @@ function codeOf(checked: readonly Checked[]): number {
   return [exit.internal, exit.wrong, exit.review].find((code) => checked.some((c) => c.code === code)) ?? exit.right;
 }
 
-function problemOf(file: string | undefined, io: Io): Problem | null | "unreadable" {
+async function problemOf(file: string | undefined, io: Io): Promise<Problem | null | "unreadable"> {
   if (file === undefined) return null;
+  const { readProblem } = await import("../check/problem-file.ts");
   const text = io.read(file);
   const problem = text.ok ? readProblem(text.value) : text;
   if (problem.ok) return problem.value;

@@ -79,7 +79,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .addHelpText("after", checkExamples)
     .action(async (files: readonly string[], options) => {
       const { runCheck } = await import("./check.ts");
-      code = runCheck(files, options, io);
+      code = await runCheck(files, options, io);
     });
 
   program

@@ -1,11 +1,12 @@
 /** `check`: a document in, its report out. */
 import { checkDocument } from "../check/check.ts";
 import { defaultPolicy } from "../check/judgement.ts";
-import { type Problem, readProblem } from "../check/problem.ts";
+import type { Problem } from "../check/problem.ts";
+import { readProblem } from "../check/problem-file.ts";
 import type { LayoutName, Report } from "../check/report.ts";
 import type { Book } from "../expr/index.ts";
-import { version } from "../generated/version.ts";
 import { ok, type Result } from "../shape/index.ts";
+import { tool } from "./tool.ts";
 
 export interface CheckSettings {
   /** A name for the report. */
@@ -21,9 +22,6 @@ export interface CheckSettings {
   /** Operations allowed for one claim. */
   readonly budget?: number;
 }
-
-/** The tool and its version, as reports carry it. */
-export const tool = `fluxion ${version}`;
 
 /**
  * Judges every relation of a document. The report is the JSON of `fluxion check`; the error is that of an unreadable problem file.

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { defaultBook } from "../../src/book/index.ts";
 import { checkDocument } from "../../src/check/check.ts";
 import { defaultPolicy } from "../../src/check/judgement.ts";
-import { readProblem } from "../../src/check/problem.ts";
+import { readProblem } from "../../src/check/problem-file.ts";
 import type { Report } from "../../src/check/report.ts";
 
 const book = defaultBook();
@@ -11,17 +11,27 @@ const book = defaultBook();
 function check(text: string, problem: string | null = null): Report {
   const read = problem === null ? null : readProblem(problem);
   return checkDocument(text, {
-    document: "test.md", kind: "auto", book, tool: "test", seed: 1, policy: defaultPolicy, problem: read?.ok ? read.value : null, layout: null,
+    document: "test.md",
+    kind: "auto",
+    book,
+    tool: "test",
+    seed: 1,
+    policy: defaultPolicy,
+    problem: read?.ok ? read.value : null,
+    layout: null,
   });
 }
 
 /** `verdict reason` of every step, definitions as kind. */
-const verdicts = (r: Report): readonly string[] => r.steps.map((s) => (s.verdict === "definition" ? s.kind : s.verdict === "undetermined" ? `? ${s.reason}` : s.verdict));
+const verdicts = (r: Report): readonly string[] =>
+  r.steps.map((s) => (s.verdict === "definition" ? s.kind : s.verdict === "undetermined" ? `? ${s.reason}` : s.verdict));
 const accepted = ["proved", "probable", "consistent"];
 
 describe("chains", () => {
   it("are one step for each relation, the left side taken from above where a row starts with a relation", () => {
-    const r = check("Let $x \\in \\mathbb{R}^n$.\n\n$$\\begin{aligned} (x + x)^\\top x &= 2 x^\\top x \\\\ &= 3 x^\\top x \\end{aligned}$$\n");
+    const r = check(
+      "Let $x \\in \\mathbb{R}^n$.\n\n$$\\begin{aligned} (x + x)^\\top x &= 2 x^\\top x \\\\ &= 3 x^\\top x \\end{aligned}$$\n",
+    );
     expect(r.steps.map((s) => s.kind)).toEqual(["declaration", "claim", "claim"]);
     expect(accepted).toContain(r.steps[1]?.verdict);
     expect(r.steps[2]).toMatchObject({ verdict: "refuted", lhs: expect.stringContaining("2 x"), judgement: "wrong" });
@@ -43,7 +53,9 @@ describe("kinds", () => {
   });
 
   it("a range of positions is no equation", () => {
-    const r = check("Let $v \\in \\mathbb{R}^n$ and $s = \\sum_{i=1}^n v_i$ with $i = 1, \\dots, n$. Then $\\frac{\\partial s}{\\partial v_i} = 1$.");
+    const r = check(
+      "Let $v \\in \\mathbb{R}^n$ and $s = \\sum_{i=1}^n v_i$ with $i = 1, \\dots, n$. Then $\\frac{\\partial s}{\\partial v_i} = 1$.",
+    );
     expect(r.steps.map((s) => s.lhs.trim())).not.toContain("i");
     expect(accepted).toContain(r.steps.at(-1)?.verdict);
   });
@@ -84,7 +96,9 @@ describe("what is not understood", () => {
   });
 
   it("taints what a sentence changes", () => {
-    const r = check("Let $y = 2 x$ and $z = 3 x$.\n\nFor the following, assume that $y$ is rounded instead.\n\nThen $y = 2 x$, but $z = 3 x$.");
+    const r = check(
+      "Let $y = 2 x$ and $z = 3 x$.\n\nFor the following, assume that $y$ is rounded instead.\n\nThen $y = 2 x$, but $z = 3 x$.",
+    );
     expect(verdicts(r).slice(2)).toEqual(["? context", expect.stringMatching(/proved|probable/)]);
   });
 
@@ -109,7 +123,8 @@ describe("problem files", () => {
 
 describe("diagnosis", () => {
   it("names a sign, a factor, a transpose, and repairs the line", () => {
-    const about = (claim: string) => check(`Let $x, b \\in \\mathbb{R}^n$ and $f = b^\\top x$, $q = x^\\top x$.\n\n$$${claim}$$`).steps.at(-1)?.diagnosis[0];
+    const about = (claim: string) =>
+      check(`Let $x, b \\in \\mathbb{R}^n$ and $f = b^\\top x$, $q = x^\\top x$.\n\n$$${claim}$$`).steps.at(-1)?.diagnosis[0];
     expect(about("\\nabla_x f = -b")).toMatchObject({ code: "M06", certain: true });
     expect(about("\\nabla_x q = x")).toMatchObject({ code: "M03", repair: expect.stringContaining("x") });
     expect(about("\\nabla_x f = b^\\top")).toMatchObject({ code: "M01" });

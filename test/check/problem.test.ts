@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { partFor, readProblem } from "../../src/check/problem.ts";
+import { partFor } from "../../src/check/problem.ts";
+import { readProblem } from "../../src/check/problem-file.ts";
 
 const yaml = `schema: fluxion.problem/1
 id: layers
@@ -15,7 +16,11 @@ describe("problem files", () => {
   it("give formulas, notation and parts", () => {
     const read = readProblem(yaml);
     if (!read.ok) throw new Error(read.error.message);
-    expect(read.value).toMatchObject({ id: "layers", given: ["u = v + 1"], notation: { slots: "x", layout: "numerator", indexBase: null } });
+    expect(read.value).toMatchObject({
+      id: "layers",
+      given: ["u = v + 1"],
+      notation: { slots: "x", layout: "numerator", indexBase: null },
+    });
     expect(partFor(read.value, { id: "9", title: "Problem 2: layers" })?.given).toEqual(["y = f(x; \\theta)"]);
     expect(partFor(read.value, { id: "2", title: "" })?.id).toBe("2");
     expect(partFor(read.value, { id: "3", title: "Problem 3" })).toBeNull();
