@@ -38,7 +38,7 @@ const layouts: readonly Layout[] = ["numerator", "mixed", "denominator"];
 /** The report of one document. Never throws on what the user wrote. */
 export function checkDocument(text: string, options: CheckOptions): Report {
   const document = readDocument(text, { kind: options.kind, book: options.book, given: givenOf(options.problem) });
-  const done = document.units.map((unit) => ({ unit, ...settleLayout(unit, options) }));
+  const done = document.units.flatMap((unit) => settle(unit, options));
   const judged = done
     .flatMap((d) => d.steps.steps)
     .sort((a, b) => a.order - b.order)
@@ -65,13 +65,38 @@ export function checkDocument(text: string, options: CheckOptions): Report {
     document: options.document,
     seed: options.seed,
     layout: used.size === 1 && only ? only : "undetermined",
-    symbols: symbolRows(document),
+    symbols: symbolRows(done.map((d) => d.unit)),
     steps,
     problems,
     firstWrongStep: firstWrong(steps),
     summary: summarise(steps),
   };
 }
+
+interface Settled {
+  readonly unit: ReadUnit;
+  readonly layout: Layout;
+  readonly steps: UnitSteps;
+}
+
+/**
+ * A unit in its layout. Where its parts do not fit together, each is also read on its own, and a part of which more is accepted then is
+ * taken so: sections on different subjects use the same letters for different things.
+ */
+function settle(unit: ReadUnit, options: CheckOptions): readonly Settled[] {
+  const together: Settled = { unit, ...settleLayout(unit, options) };
+  if (!together.steps.steps.some((s) => s.step.verdict === "refuted" || s.step.reason === "ambiguous-reading")) return [together];
+  const better = unit
+    .apart()
+    .map((part): Settled => ({ unit: part, ...settleLayout(part, options) }))
+    .filter((part) => acceptedIn(part.steps.steps) > acceptedIn(together.steps.steps.filter((s) => part.steps.steps.some((own) => own.order === s.order))));
+  if (better.length === 0) return [together];
+  const taken = new Set(better.flatMap((b) => b.steps.steps.map((s) => s.order)));
+  return [{ ...together, steps: { ...together.steps, steps: together.steps.steps.filter((s) => !taken.has(s.order)) } }, ...better];
+}
+
+const acceptedIn = (steps: UnitSteps["steps"]): number =>
+  steps.filter((s) => s.step.verdict === "proved" || s.step.verdict === "probable" || s.step.verdict === "consistent").length;
 
 function settleLayout(unit: ReadUnit, options: CheckOptions): { readonly layout: Layout; readonly steps: UnitSteps } {
   const terms = createTerms();

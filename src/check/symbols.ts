@@ -1,10 +1,10 @@
 /** The rows of the symbol table: what the reader understood, and why. */
-import type { ReadDocument } from "../read/read.ts";
+import type { ReadUnit } from "../read/read.ts";
 import { showShape } from "../shape/index.ts";
 import type { SymbolRow } from "./report.ts";
 
-export function symbolRows(document: ReadDocument): readonly SymbolRow[] {
-  return document.units.flatMap(({ unit }) => {
+export function symbolRows(units: readonly ReadUnit[]): readonly SymbolRow[] {
+  return units.flatMap(({ unit }) => {
     const [analysis] = unit.analyses;
     if (!analysis) return [];
     return [...analysis.understood.values()]

@@ -6,7 +6,7 @@ import { lineOf, type SourceKind } from "./source.ts";
 import { type Context, type Link, outline, type Outline } from "./statements.ts";
 import type { ReadError, Span } from "./syntax.ts";
 import { understandUnit, type Unit } from "./unit.ts";
-import { planUnits, type UnitPlan } from "./units.ts";
+import { apart, planUnits, type UnitPlan } from "./units.ts";
 
 /** Facts from outside the document, as far as reading needs them (a problem file). */
 export interface Given {
@@ -35,6 +35,8 @@ export interface ReadUnit {
   readonly isOwn: (link: Link) => boolean;
   readonly orderOf: (link: Link) => number;
   readonly placeOf: (span: Span) => Place;
+  /** The parts of the unit, each read on its own; for the checker to try where together they do not fit. */
+  readonly apart: () => readonly ReadUnit[];
   /** Sentences of this unit that change what stands above them. */
   readonly contexts: readonly Context[];
 }
@@ -83,6 +85,7 @@ function understand(
     orderOf: (l) => order.get(l) ?? 0,
     placeOf,
     contexts: whole.contexts.filter((c) => plan.scopes.has(withoutCase(c.scope))),
+    apart: () => apart(plan, whole).map((part) => understand(part, whole, options, text, order, placeOf)),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Name } from "../expr/index.ts";
 import { isMembership, isSignature, namesIn } from "./classify.ts";
 import { introducedBy } from "./introduce.ts";
 import { atomName, labelText } from "./resolve-names.ts";
-import { type Scope, unitOf, withoutCase } from "./scopes.ts";
+import { isWithin, type Scope, unitOf, withoutCase } from "./scopes.ts";
 import type { Link, Mention, Outline, ScopedFact } from "./statements.ts";
 import type { Syntax } from "./syntax.ts";
 
@@ -54,6 +54,12 @@ function splitGroup(group: Scope, whole: Outline): readonly UnitPlan[] {
   }
   close();
   return out;
+}
+
+/** The scopes of a unit, each on its own: what its parts would mean if they shared nothing but what stands above them all. */
+export function apart(unit: UnitPlan, whole: Outline): readonly UnitPlan[] {
+  const parts = [...unit.scopes].map((s) => plan([s], [...unit.scopes].filter((o) => o !== s && isWithin(s, o)), new Set(), whole)).filter((u) => u.own.length > 0);
+  return parts.length > 1 ? parts : [];
 }
 
 const linksOf = (scopes: readonly Scope[], whole: Outline): readonly Link[] => whole.links.filter((l) => scopes.includes(withoutCase(l.scope)));
