@@ -1,12 +1,13 @@
 /** `differentiate`: a question in plain data, an answer in plain data (the batch objects of `fluxion diff`). */
 import type { Structure } from "../calculus/facts.ts";
 import { type Assumption, type Derivative, differentiate as derive, type Layout } from "../derive/index.ts";
-import { type Book, createTerms, type Expr, freeSymbols, type Name, type Terms } from "../expr/index.ts";
+import { type Book, createTerms, type Environment, type Expr, freeSymbols, type Name, nodesOf, type Terms } from "../expr/index.ts";
 import { Bug, fail, ok, type Result, showShape } from "../shape/index.ts";
 import { writeLatex } from "../write/latex.ts";
 import { writeUnicode } from "../write/unicode.ts";
 import { summedByEinstein } from "./einstein.ts";
 import { freeIndices, tabulated } from "./free-indices.ts";
+import { overPairs } from "./pairs.ts";
 import { type CodeForms, codeForms } from "./program.ts";
 import { type AskError, readIn, type Setting, type Surroundings, surroundingsOf } from "./question.ts";
 import type { Rows } from "./rows.ts";
@@ -71,8 +72,12 @@ export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, A
   const wrt2 = q.wrt2 === undefined ? null : readIn(t, book, q.wrt2, environment, q);
   if (wrt2 && !wrt2.ok) return wrt2;
   const { rows } = surroundings.value;
-  const expanded = rows.expand(expr.value.expr);
-  const f = q.einstein ? summedByEinstein(t, expanded, new Set(q.freeIndices ?? [])) : expanded;
+  const unknown = unknownWord(environment, [expr.value.expr, wrt.value.expr]);
+  if (unknown !== null)
+    return fail({ code: "unknown-name", message: `“${unknown}” is neither declared nor a function of the book`, span: null });
+  const plain = slotsAsDerivatives(t, environment, rows.expand(expr.value.expr));
+  const listed = new Set([...(q.freeIndices ?? []), ...freeSymbols(wrt.value.expr, ...(wrt2 ? [wrt2.value.expr] : [])).keys()]);
+  const f = q.einstein ? summedByEinstein(t, plain, new Set(q.freeIndices ?? [])) : overPairs(t, plain, listed);
   const taken = new Set([...freeSymbols(f).keys(), ...(q.freeIndices ?? [])]);
   const [by, by2] = [wrt, wrt2].map((v) => (v ? variableOf(t, v.value.expr, rows, taken) : null));
   if (!by) throw new Bug("a variable that was read is there");
@@ -89,6 +94,32 @@ export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, A
   if (!answer.ok) return fail({ ...answer.error, span: null });
   const asked = [f, by, ...(by2 ? [by2] : [])];
   return ok(written(t, answer.value, asked, surroundings.value, q, expr.value.assumptions));
+}
+
+/** A word that nobody declared: better asked about than taken for a number or an abstract function. */
+function unknownWord(environment: Environment, asked: readonly Expr[]): string | null {
+  for (const x of nodesOf(...asked)) {
+    const name = x.kind === "sym" ? x.name : x.kind === "call" ? x.fn : null;
+    const word = name === null ? null : /^\\mathrm\{([A-Za-z]{2,})\}$/.exec(name);
+    if (word?.[1] && name !== null && ![environment.symbols, environment.functions, environment.definitions].some((m) => m.has(name)))
+      return word[1];
+  }
+  return null;
+}
+
+/** J_f(x) and f′(x) of a defined f at a symbol: the derivative of its body. */
+function slotsAsDerivatives(t: Terms, environment: Environment, e: Expr): Expr {
+  return t.replace(e, (x) => {
+    const d = x.kind === "call" && x.slots.length > 0 ? environment.definitions.get(x.fn) : undefined;
+    if (x.kind !== "call" || !d || d.params.length !== x.args.length) return null;
+    const by = x.slots.map((k) => x.args[k - 1]);
+    const own = new Set(d.params.map((p) => p.name));
+    const inside = freeSymbols(d.body);
+    const apart = (a: Expr | undefined): a is Expr => a?.kind === "sym" && (own.has(a.name) || !inside.has(a.name));
+    if (!by.every(apart)) return null;
+    const body = t.substitute(t.adopt(d.body), new Map(d.params.map((p, i) => [p.name, x.args[i] as Expr])));
+    return by.reduce<Expr>((of, a) => t.deriv(of, a as Expr), body);
+  });
 }
 
 const letters: readonly Name[] = ["j", "k", "l", "r", "s", "u", "v"];

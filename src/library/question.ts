@@ -154,6 +154,8 @@ const scalarSymbol = (name: Name): Declared => ({ name, shape: scalarShape, sort
 
 /** One formula in LaTeX. */
 export function readIn(t: Terms, book: Book, source: string, environment: Environment, setting: Setting): Result<Built, AskError> {
-  const built = readFormula(t, book, source, { mode: "latex", environment, indexBase: setting.indexBase ?? 1 });
+  const rows = rowsOf(t, environment, setting.rows ?? {}, setting.indexBase ?? 1);
+  if (!rows.ok) return rows;
+  const built = readFormula(t, book, source, { mode: "latex", environment, indexBase: setting.indexBase ?? 1, rows: rows.value.counts });
   return built.ok ? built : fail(askError(built.error));
 }

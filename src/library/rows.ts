@@ -2,12 +2,14 @@
 import { type Environment, type Expr, heads, type Name, type Terms, toDim } from "../expr/index.ts";
 import { nameOf } from "../read/declare.ts";
 import { familyName } from "../read/families.ts";
-import { columnShape, fail, isFullMatrix, ok, type Result, scalarShape } from "../shape/index.ts";
+import { columnShape, type Dim, fail, isFullMatrix, ok, type Result, scalarShape } from "../shape/index.ts";
 import type { AskError } from "./question.ts";
 
 export interface Rows {
   /** What the reader is told: x_· is a function from positions to columns. */
   readonly environment: Environment;
+  /** How many members each family has. */
+  readonly counts: ReadonlyMap<Name, Dim>;
   /** A formula with every xᵢ as Xᵀeᵢ. */
   readonly expand: (e: Expr) => Expr;
   /** Row and position, when this is one xᵢ. */
@@ -51,5 +53,6 @@ export function rowsOf(
       const count = t.dim(row.of.shape[0] as Expr["shape"][number]);
       return t.app(heads.mul, [t.app(heads.transpose, [row.of]), t.app(heads.basis, [row.at, count])]);
     });
-  return ok({ environment: { ...environment, functions, symbols }, expand, member });
+  const counts = new Map([...matrices].map(([family, of]) => [family, of.shape[0] as Dim] as const));
+  return ok({ environment: { ...environment, functions, symbols }, counts, expand, member });
 }

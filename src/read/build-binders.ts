@@ -125,7 +125,10 @@ export function axisOf(b: Builder, name: string, parts: readonly Term[]): Dim | 
   let found: Dim | null = null;
   for (const part of parts) {
     visit(part, (x, bound) => {
-      if (found || x.kind !== "entry" || bound.has(name)) return;
+      if (found || bound.has(name)) return;
+      if (x.kind === "call" && x.args[0]?.kind === "name" && x.args[0].name === name)
+        found = b.analysis.table.notation.rows?.get(x.fn) ?? null;
+      if (x.kind !== "entry") return;
       const k = x.at.findIndex((a) => a.kind === "name" && a.name === name);
       if (k < 0) return;
       const [of] = quietly(b, x.of);

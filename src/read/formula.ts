@@ -4,8 +4,8 @@
  * In mode `rule` (and for words in mode `plain`) every name must be declared or be a card; in LaTeX an unknown letter is a number of which
  * nothing is known, listed in `undefinedNames`.
  */
-import type { Book, Definition, Environment, Terms } from "../expr/index.ts";
-import { ok, type Result } from "../shape/index.ts";
+import type { Book, Definition, Environment, Name, Terms } from "../expr/index.ts";
+import { type Dim, ok, type Result } from "../shape/index.ts";
 import { build } from "./build.ts";
 import { analyse } from "./infer.ts";
 import type { Built, Entry, Layout, Mode, Notation, ReadingName, Table } from "./meaning.ts";
@@ -21,6 +21,8 @@ export interface FormulaOptions {
   readonly indexBase?: 0 | 1;
   readonly layout?: Layout;
   readonly readings?: ReadonlySet<ReadingName>;
+  /** How many members each family has. */
+  readonly rows?: ReadonlyMap<Name, Dim>;
   /** Offset of the source in its file. */
   readonly base?: number;
 }
@@ -49,13 +51,14 @@ export const wordsOf = (book: Book): ReadonlySet<string> =>
   new Set([...book.spellings.keys(), ...book.heads.keys()].filter((w) => /^[A-Za-z]\w+$/u.test(w)));
 
 /** A table of what an environment declares. */
-export function tableOf(book: Book, options: Pick<FormulaOptions, "mode" | "environment" | "slots" | "indexBase">): Table {
+export function tableOf(book: Book, options: Pick<FormulaOptions, "mode" | "environment" | "slots" | "indexBase" | "rows">): Table {
   const notation: Notation = {
     ...plainNotation,
     mode: options.mode,
     indexBase: options.indexBase ?? 1,
     slots: options.slots ?? null,
     outsideZero: options.indexBase === 0,
+    ...(options.rows ? { rows: options.rows } : {}),
   };
   const { environment } = options;
   const facts = { ground: "declared" as const, because: "declared" };

@@ -39,6 +39,8 @@ export interface Notation {
   readonly slots: Name | null;
   /** Entries out of range are zero everywhere (stated in the document). */
   readonly outsideZero: boolean;
+  /** How many members a family has, where that is declared. */
+  readonly rows?: ReadonlyMap<Name, Dim>;
 }
 
 /** Why a shape is believed, strongest first. The first three are *declared*, the others *assumed*. */

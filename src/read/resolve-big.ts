@@ -77,7 +77,8 @@ function indexNames(s: Syntax): readonly Name[] | null {
 }
 
 function rangeOf(context: Context, sub: Syntax, sup: Syntax | null): Range | null {
-  if (sub.kind === "group" && sub.fence === "curly") return rangeOf(context, sub.body, sup);
+  if (sub.kind === "group" && (sub.fence === "curly" || (sub.fence === "round" && sub.body.kind === "list")))
+    return rangeOf(context, sub.body, sup);
   const free = indexNames(sub);
   if (free) return sup ? null : { over: free.map((name) => ({ name, from: null, to: null })), guards: [] };
   if (sub.kind === "environment" && sub.name === "substack") return listRange(context, rowsAsList(sub), sup);
@@ -137,6 +138,9 @@ function singleRange(context: Context, s: Chain, sup: Syntax | null): Range | nu
     }
   }
 }
+
+/** `i ≠ j` behind an index that is already named excludes a value; it names no further index. */
+const isInequation = (s: Syntax): boolean => s.kind === "chain" && s.relators.length === 1 && s.relators[0]?.symbol === "\\ne";
 
 const isOrder = (symbol: RelationSymbol): boolean => ["<", "\\le", ">", "\\ge"].includes(symbol);
 
@@ -239,6 +243,10 @@ function listRange(context: Context, s: Extract<Syntax, { kind: "list" }>, sup: 
   const over: BoundIndex[] = [];
   const guards: Syntax[] = [];
   for (const item of s.items) {
+    if (over.length > 0 && isInequation(item)) {
+      guards.push(item);
+      continue;
+    }
     const range = rangeOf(
       within(
         context,

@@ -8,15 +8,32 @@ import { beyond, type Context, entryOf, headsOf, isFunction, isKnown, refuse, te
 import { jacobianOf, primed } from "./resolve-derivative.ts";
 import { truth } from "./resolve-guards.ts";
 import { juxtaposition } from "./resolve-juxtaposition.ts";
-import { atomName } from "./resolve-names.ts";
+import { atomName, withLabel } from "./resolve-names.ts";
 import { decode, positions, raise, subscriptItems } from "./resolve-scripts.ts";
 import { freeNames } from "./resolve-walk.ts";
 import type { Span, Syntax } from "./syntax.ts";
+import { rankOf } from "./table.ts";
 
 export function scripted(s: Of<"scripts">, context: Context): Term {
   return (
-    scriptedConstant(s, context) ?? jacobianOf(context, s) ?? scriptedGroup(s, context) ?? scriptedName(s, context) ?? onValue(s, context)
+    scriptedConstant(s, context) ??
+    pseudoInverse(s, context) ??
+    jacobianOf(context, s) ??
+    scriptedGroup(s, context) ??
+    scriptedName(s, context) ??
+    onValue(s, context)
   );
+}
+
+/** X^+ and X^\\dagger of a declared matrix, unless the document has a quantity of that name. */
+function pseudoInverse(s: Of<"scripts">, context: Context): Term | null {
+  const name = atomName(s.base);
+  const above = s.sup?.kind === "group" ? s.sup.body : s.sup;
+  const pinv = context.table.book.heads.get("pinv");
+  if (name === null || s.sub || s.primes > 0 || above?.kind !== "letter" || !pinv) return null;
+  const entry = ["+", "\\dagger"].includes(above.name) ? entryOf(context, name) : null;
+  if (entry === null || rankOf(entry) !== 2 || isKnown(context, withLabel(name, "^", above.name))) return null;
+  return { kind: "apply", heads: [pinv], args: [term(s.base, context)], span: s.span };
 }
 
 /** e^x, I_n, \mathbf{1}_{i=j}, \mathbf{0}_n, δ_{ij}. */
@@ -28,7 +45,10 @@ function scriptedConstant(s: Of<"scripts">, context: Context): Term | null {
   if ((name === "e" || name === "\\mathrm{e}") && s.sup && !s.sub && exp)
     return { kind: "apply", heads: [exp], args: [term(s.sup, context)], span };
   if (name === "\\delta" && s.sub) return deltaOf(s.sub, span, context);
-  if (!s.sub) return null;
+  if (!s.sub) {
+    const array = constantOf(s.base, name, context);
+    return array?.kind === "constant" && (array.which === "ones" || array.which === "zeros") && s.sup ? raise(context, array, s.sup, span) : null;
+  }
   const sub = s.sub.kind === "group" ? s.sub.body : s.sub;
   const constant = constantOf(s.base, name, context);
   const isTruth = sub.kind === "chain" || (sub.kind === "list" && sub.items.some((i) => i.kind === "chain"));
@@ -58,14 +78,42 @@ function scriptedGroup(s: Of<"scripts">, context: Context): Term | null {
   if (s.base.kind !== "group") return null;
   if (s.base.fence === "norm" && s.sub) {
     const which = normOf(s.sub);
-    if (!which)
-      return beyond(context, s.span, `only the norms F, 2, 1 and ∞ have a meaning to compute with, not ${textOf(context, s.sub.span)}`);
-    const norm: Term = { kind: "norm", which, of: term(s.base.body, context), span: s.span };
+    const norm: Term = which
+      ? { kind: "norm", which, of: term(s.base.body, context), span: s.span }
+      : pNorm(s, s.base.body, s.sub, context);
     return s.sup ? raise(context, norm, s.sup, s.span) : norm;
   }
   if (s.base.fence === "evaluation") return valueAtPoint(s, s.base.body, context);
   if (s.base.fence === "square" && s.sub && s.sup && s.base.body.kind !== "list") return evaluation(s, s.base.body, s.sub, s.sup, context);
   return null;
+}
+
+/** ‖x‖ₚ = (Σᵢ |xᵢ|ᵖ)^{1/p}, for a number or a declared scalar p. Another name below stands for a norm that is not known. */
+function pNorm(s: Of<"scripts">, body: Syntax, below: Syntax, context: Context): Term {
+  const sub = below.kind === "group" && below.fence === "curly" ? below.body : below;
+  const name = atomName(sub);
+  const entry = name === null ? null : entryOf(context, name);
+  const isScalarName = entry !== null && entry.role === "symbol" && rankOf(entry) === 0;
+  const abs = context.table.book.heads.get("abs");
+  if (!(sub.kind === "number" || isScalarName) || !abs)
+    return beyond(context, s.span, `only the norms F, 2, 1, ∞ and p have a meaning to compute with, not ${textOf(context, sub.span)}`);
+  const { span } = s;
+  const p = term(sub, context);
+  const size: Term = { kind: "apply", heads: [abs], args: [term(body, context)], span };
+  const powers: Term = { kind: "entrywise", operation: "power", left: size, right: p, span };
+  const one: Term = { kind: "number", value: { n: 1n, d: 1n }, span };
+  return {
+    kind: "power",
+    // 1ᵀ|x|ᵖ is a number for a vector only: the norms of matrices are others.
+    base: {
+      kind: "product",
+      factors: [{ kind: "transpose", of: { kind: "constant", which: "ones", size: null, span }, span }, powers],
+      dot: false,
+      span,
+    },
+    exponent: { kind: "quotient", over: one, under: p, span },
+    span,
+  };
 }
 
 /** f(x)|_{x=a}; with a bound above, F(x)|_a^b is the value at b less the value at a. */
@@ -148,7 +196,10 @@ function memberOfFamily(s: Of<"scripts">, context: Context): Term | null {
 function named(name: Name, s: Of<"scripts">, heads: readonly Head[], primes: number, context: Context): Term {
   if (isFunction(context, name)) return primed({ kind: "function", name, span: s.span }, primes, s.span);
   if (heads.length > 0 && primes > 0) return primed({ kind: "head", heads, span: s.span }, primes, s.span);
-  const base = s.base.kind === "letter" && !isKnown(context, name) && s.sub === null ? constantOf(s.base, atomName(s.base), context) : null;
+  const base =
+    (s.base.kind === "letter" || s.base.kind === "styled") && !isKnown(context, name) && s.sub === null
+      ? constantOf(s.base, atomName(s.base), context)
+      : null;
   const plain: Term = base ?? (isKnown(context, name) || s.sub ? { kind: "name", name, span: s.span } : unknownOrName(s, name, context));
   return primes > 0 ? { kind: "transpose", of: plain, span: s.span } : plain;
 }

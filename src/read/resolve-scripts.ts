@@ -186,9 +186,15 @@ function isMinusOne(sup: Syntax): boolean {
 const isMinusTranspose = (sup: Syntax): boolean =>
   sup.kind === "sum" && sup.terms.length === 1 && sup.terms[0]?.sign === "-" && isTranspose(sup.terms[0].term);
 
+/** X^{\\odot 2} and X^{\\circ 2}: every entry squared. */
+const hadamardPower = (sup: Syntax): Syntax | null =>
+  sup.kind === "binary" && (sup.operator === "odot" || sup.operator === "circ") && sup.left.kind === "empty" ? sup.right : null;
+
 /** What stands above a finished term: a transpose, an inverse or a power. */
 export function raise(context: Context, of: Term, sup: Syntax, span: Span): Term {
   if (sup.kind === "group" && sup.fence === "curly") return raise(context, of, sup.body, span);
+  const entrywise = hadamardPower(sup);
+  if (entrywise) return { kind: "entrywise", operation: "power", left: of, right: context.resolve(entrywise, context), span };
   if (isTranspose(sup) && !isScalarNamed(context, sup)) return { kind: "transpose", of, span };
   if (isMinusOne(sup)) return { kind: "inverse", of, span };
   if (isMinusTranspose(sup)) return { kind: "transpose", of: { kind: "inverse", of, span }, span };

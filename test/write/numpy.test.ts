@@ -37,8 +37,8 @@ print(json.dumps(bad))
 
   it("says why there is none", () => {
     expect(code(t.deriv(s, A))).toBe("a derivative that was not carried out has no program text");
-    expect(code(t.bind("integral", t.sym("y"), { kind: "interval", from: t.num(0), to: s }, s))).toBe(
-      "integral over an interval has no program text",
+    expect(code(t.bind("limit", t.sym("y"), { kind: "point", at: t.num(0), side: "both" }, s))).toBe(
+      "limit over a point has no program text",
     );
   });
 

@@ -68,6 +68,8 @@ export interface Dialect {
   readonly tabulate: (loops: readonly Loop[], body: Value, form: Form, dim: (d: Dim) => string) => Value | null;
   /** `ij,jk->ik`, or null when the language has no such function. */
   readonly einsum: ((spec: string, operands: readonly Value[], form: Form) => Value) | null;
+  /** ∫ body d(letter) by quadrature, or null when the language has none at hand. */
+  readonly integral: ((letter: string, body: Value, from: Value, to: Value) => Value) | null;
   /** The value as the answer: a row becomes an array of shape 1×n. */
   readonly answer: (v: Value) => string;
   readonly assign: (name: string, text: string) => string;

@@ -11,6 +11,7 @@ import {
   axes,
   Bug,
   type Dim,
+  dim,
   dimNames,
   fail,
   isFullMatrix,
@@ -19,6 +20,7 @@ import {
   one,
   type Result,
   type Shape,
+  scaleDim,
   size,
   substituteDim,
   subtractDims,
@@ -289,8 +291,7 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
   function loopOf(e: Bind, scope: Scope): { loop: Loop; inside: Scope } {
     if (e.domain.kind !== "range")
       return unwritable(`${e.binder} over ${e.domain.kind === "interval" ? "an interval" : "a point"} has no program text`);
-    const from = dimOf(e.domain.from, scope);
-    const to = dimOf(e.domain.to, scope);
+    const [from, to] = [e.domain.from, e.domain.to].map((end) => dimOf(end, scope) ?? wholeNumber(end, scope));
     if (!from || !to) return unwritable("the bounds of a sum must be sizes");
     const letter = letters.of(e, scope.letters);
     const name = nameOf(letter);
@@ -305,13 +306,35 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
     };
   }
 
+  /** A bound made of whole-number symbols: k − 1 for a natural k. */
+  function wholeNumber(e: Expr, scope: Scope): Dim | null {
+    if (e.kind === "num") return e.value.d === 1n ? dim(Number(e.value.n)) : null;
+    if (e.kind === "sym") return dimOf(e, scope) ?? (isScalar(e.shape) && !scope.values.has(e.name) ? size(nameOf(e.name)) : null);
+    if (e.kind !== "app" || (e.head.name !== "add" && e.head.name !== "neg")) return null;
+    const parts = e.args.map((x) => wholeNumber(x, scope));
+    const sum = parts.reduce((a, b) => (a && b ? addDims(a, b) : null));
+    return sum && e.head.name === "neg" ? scaleDim(sum, -1) : sum;
+  }
+
+  /** By quadrature, where the language has one. */
+  function integral(e: Bind, scope: Scope): Value {
+    if (e.domain.kind !== "interval" || !dialect.integral) return unwritable("an integral has no program text");
+    const letter = nameOf(letters.of(e, scope.letters));
+    const inside: Scope = {
+      ...scope,
+      values: new Map([...scope.values, [e.index.name, atom(letter, "scalar")]]),
+      letters: new Map([...scope.letters, [e.index.name, letter]]),
+    };
+    return dialect.integral(letter, go(e.body, inside), go(e.domain.from, scope), go(e.domain.to, scope));
+  }
+
   function binder(e: Bind, scope: Scope): Value {
+    if (e.binder === "integral") return integral(e, scope);
     const sum = dialect.einsum && (e.binder === "tabulate" || e.binder === "sum") ? einsteinSum(e) : null;
     if (sum && dialect.einsum) return einstein(sum, e, scope);
     if (e.binder !== "tabulate") {
       const { loop, inside } = loopOf(e, scope);
-      if (e.binder === "limit" || e.binder === "integral" || e.binder === "expectation")
-        return unwritable(`${e.binder} has no program text`);
+      if (e.binder === "limit" || e.binder === "expectation") return unwritable(`${e.binder} has no program text`);
       return dialect.fold(e.binder, loop, go(e.body, inside), dimText);
     }
     const loops: Loop[] = [];

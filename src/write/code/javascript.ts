@@ -209,6 +209,7 @@ export const javascriptDialect: Dialect = {
       form,
     ),
   einsum: null,
+  integral: null,
   answer: (v) => (v.form === "row" ? `[${v.text}]` : v.text),
   assign: (name, text) => `const ${name} = ${text};`,
 };

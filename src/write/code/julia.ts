@@ -149,6 +149,7 @@ export const juliaDialect: Dialect = {
   fold,
   tabulate,
   einsum: null,
+  integral: null,
   answer: (v) => (v.form === "row" ? quoted(v) : v.text),
   assign: (name, text) => `${name} = ${text}`,
 };

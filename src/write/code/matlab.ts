@@ -144,6 +144,7 @@ export const matlabDialect: Dialect = {
   fold,
   tabulate,
   einsum: null,
+  integral: null,
   answer: (v) => v.text,
   assign: (name, text) => `${name} = ${text};`,
 };

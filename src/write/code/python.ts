@@ -206,6 +206,10 @@ function python(m: Module): Dialect {
     tabulate: (loops, body, form, dim) =>
       atom(`${m.array}(${loops.reduceRight((text, loop) => `[${text} ${loopText(loop, dim)}]`, body.text)})`, form),
     einsum: (spec, operands, form) => atom(`${m.name}.einsum("${spec}", ${operands.map((v) => v.text).join(", ")})`, form),
+    integral:
+      m.language === "numpy"
+        ? (letter, body, from, to) => atom(`scipy.integrate.quad(lambda ${letter}: ${body.text}, ${from.text}, ${to.text})[0]`, "scalar")
+        : null,
     answer: (v) => (v.form === "row" ? `${atLeast(v, level.atom)}[None, :]` : v.text),
     assign: (name, text) => `${name} = ${text}`,
   };
