@@ -1,6 +1,6 @@
 /** Names as the scope understands them. */
-import { type Expr, type Name, rational } from "../expr/index.ts";
-import { axes, isScalar, isVector, type Shape, showShape } from "../shape/index.ts";
+import { type Expr, heads, type Name, rational } from "../expr/index.ts";
+import { axes, isMatrixLike, isScalar, isVector, type Shape, showShape } from "../shape/index.ts";
 import { entry } from "./build-arrays.ts";
 import { type Candidate, type Candidates, literal, using } from "./build-candidates.ts";
 import { admits, type Builder, stop } from "./build-context.ts";
@@ -43,6 +43,8 @@ export function named(b: Builder, written: Name, span: Span): Candidates {
     }
     if (known.sort === "index") return b.t.sym(name, known.shape, known.sort);
     if (known.origin === "assumed") b.assumptions.add(`${name} is ${describeShape(known.shape)}: ${known.because}`);
+    const numeral = analysis.definitions.has(name) ? null : boldNumeral(b, name, known.shape);
+    if (numeral) return numeral;
     if (lookup(analysis.table, name) === null && !analysis.definitions.has(name)) b.undefinedNames.add(name);
     return b.t.sym(name, known.shape, known.sort);
   })();
@@ -54,6 +56,16 @@ export function named(b: Builder, written: Name, span: Span): Candidates {
   if (other && analysis.alias.get(twin) === undefined && admits(b, "font"))
     out.push(using(b.t.sym(twin, other.shape, other.sort), [], "font", `${name} stands for ${twin}`));
   return out;
+}
+
+/** A bold numeral is the array of ones or zeros, in the shape that its places ask for. */
+function boldNumeral(b: Builder, name: Name, shape: Shape): Expr | null {
+  const digit = /^\\(?:mathbf|mathbb|boldsymbol)\{([01])\}$/u.exec(name)?.[1];
+  if (digit === undefined || !isMatrixLike(shape)) return null;
+  return b.t.app(
+    digit === "1" ? heads.ones : heads.zeros,
+    shape.map((d) => b.t.dim(d)),
+  );
 }
 
 const describeShape = (s: Shape): string =>

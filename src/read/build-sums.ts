@@ -1,6 +1,6 @@
 /** Sums and products whose parts tell each other their shapes: 0, I and **1** take the shape of what stands beside them. */
 import { type Expr, heads } from "../expr/index.ts";
-import { isScalar, isVector, type Shape, showShape } from "../shape/index.ts";
+import { dim, isScalar, isVector, type Shape, showShape } from "../shape/index.ts";
 import { term } from "./build.ts";
 import { squareSide } from "./build-arrays.ts";
 import { quietly } from "./build-binders.ts";
@@ -83,7 +83,15 @@ export function factors(b: Builder, of: TermOf<"product">): Candidates {
     const right = others.slice(k + 1).find((e) => e !== null && !isScalar(e.shape))?.shape[0];
     const left = others.slice(0, k).findLast((e) => e !== null && !isScalar(e.shape))?.shape[1];
     const side = right ?? left;
-    return side && of.factors[k]?.kind === "identity" ? [side, side] : b.expect;
+    const factor = of.factors[k];
+    if (side && (factor?.kind === "identity" || factor?.kind === "sum")) return [side, side];
+    // **1** is a column: what stands before it tells its length, or the place. **1**ᵀ is a row.
+    if (left && factor?.kind === "constant") return [left, dim(1)];
+    if (right && factor?.kind === "transpose") return [dim(1), right];
+    const outer = right !== undefined || of.factors.some((f) => f.kind === "transpose" && takesShape(f));
+    if (b.expect?.[0] && outer && factor?.kind === "constant") return [b.expect[0], dim(1)];
+    if (b.expect?.[1] && factor?.kind === "transpose") return [dim(1), b.expect[1]];
+    return b.expect;
   });
   if (lists.some((l) => l.length === 0)) return [];
   return prune(choices(lists).flatMap((c) => product(b, c.exprs, of.dot, c.readings, of.span)));
