@@ -60,6 +60,7 @@ export function gather(
     else if (link.symbol === "=" || link.symbol === ":=" || link.symbol === "\\leftarrow" || link.symbol === "\\mapsto") introduce(link, line);
   }
   for (const f of facts) fact(f);
+  for (const letter of plainLetters(book, links)) if (!entries.has(letter) && !aliases.has(letter)) put(symbolEntry(letter, null, { ground: "typography", because: "a letter that is never applied" }));
   for (const base of families)
     if (!entries.has(familyName(base))) put(functionEntry(familyName(base), null, null, { ground: "indices", because: "a family, one member for each position" }));
   for (const name of [...entries.keys()]) if (isDerived(name)) entries.delete(name);
@@ -163,6 +164,17 @@ const ofMatrices: ReadonlySet<Attribute> = new Set<Attribute>(["symmetric", "ske
 function fitting(e: Entry): Entry {
   if (!e.shape || axes(e.shape).length === 2 || ![...e.attributes].some((a) => ofMatrices.has(a))) return e;
   return { ...e, attributes: new Set([...e.attributes].filter((a) => !ofMatrices.has(a))) };
+}
+
+/** Greek letters that some card is written with, where the unit never applies them: σ is a number in ln σ. */
+function plainLetters(book: Book, links: readonly Link[]): readonly Name[] {
+  const text = links.map((l) => `${l.lhs.text} ${l.rhs.text}`).join(" ");
+  const letters = ["\\sigma", ...[...book.spellings.keys()].filter((k) => /^\\[A-Za-z]+$/.test(k))];
+  return letters.filter((letter) => {
+    const escaped = letter.replace("\\", "\\\\");
+    const applied = new RegExp(`${escaped}(?![A-Za-z])'*(?:_\\w|\\^\\w|\\^\\{[^}]*\\})*\\s*(?:\\\\left|\\\\big[lr]?|\\\\Big[lr]?)?\\s*[(\\[]|\\\\circ\\s*${escaped}|${escaped}\\s*\\\\circ|J_\\{?${escaped}`);
+    return new RegExp(`${escaped}(?![A-Za-z])`).test(text) && !applied.test(text);
+  });
 }
 
 /** How many axes a name is declared with; null when its shape is not declared. */
