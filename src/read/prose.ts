@@ -133,10 +133,26 @@ const apposition = /\b((?:[\w-]+\s+){0,3}?(?:matrix|matrices|vectors?|scalars?|c
 
 const marksIn = (text: string): readonly number[] => [...text.matchAll(/⟨(\d+)⟩/g)].map((m) => Number(m[1]));
 
+/** What is said of every group of formulas; a phrase may hold a group of its own (`with ⟨0⟩ for ⟨1⟩ symmetric`). */
+function predicatesIn(sentence: string): readonly RegExpExecArray[] {
+  const at = new RegExp(predicate.source, "iy");
+  const out: RegExpExecArray[] = [];
+  let from = 0;
+  for (const mark of sentence.matchAll(/⟨\d+⟩/g)) {
+    if (mark.index < from) continue;
+    at.lastIndex = mark.index;
+    const m = at.exec(sentence);
+    if (!m) continue;
+    out.push(m);
+    from = mark.index + (m[1] ?? "").length;
+  }
+  return out;
+}
+
 /** Everything the sentence says about its formulas. */
 export function factsOf(sentence: string): readonly ProseFact[] {
   const out: ProseFact[] = [];
-  for (const m of sentence.matchAll(predicate)) {
+  for (const m of predicatesIn(sentence)) {
     const phrase = m[2] ?? "";
     const verb = /\b(?:be|is|are|denotes?|represents?|being)\b/i.test((m[0] ?? "").slice((m[1] ?? "").length, (m[0] ?? "").length - phrase.length + 0));
     const article = /^(?:an?|the)\s/i.test(phrase);
