@@ -13,6 +13,7 @@ import { freeNames } from "./resolve-walk.ts";
 import { subscriptItems } from "./resolve-scripts.ts";
 import type { Link } from "./statements.ts";
 import type { Syntax } from "./syntax.ts";
+import { bareIn, partsOfSyntax } from "./syntax-walk.ts";
 
 /** The function that stands for a family. */
 export const familyName = (base: Name): Name => withLabel(base, "_", "\\cdot");
@@ -44,44 +45,10 @@ function memberOf(s: Syntax): Member | null {
   return customary.test(first.term.name) && Number.isInteger(k) ? { base, index: first.term.name, shift: second.sign === "-" ? -k : k } : null;
 }
 
-const isSyntax = (x: unknown): x is Syntax => typeof x === "object" && x !== null && "kind" in x && "span" in x;
-
-/** Every part of a formula. */
-function* partsOf(s: Syntax): Generator<Syntax> {
-  yield s;
-  for (const value of Object.values(s)) {
-    for (const x of Array.isArray(value) ? value.flat() : [value]) {
-      if (isSyntax(x)) yield* partsOf(x);
-      else if (typeof x === "object" && x !== null) for (const y of Object.values(x)) if (isSyntax(y)) yield* partsOf(y);
-    }
-  }
-}
-
-/** Names that stand in a formula without a position. */
-function bareIn(s: Syntax): readonly Name[] {
-  const out: Name[] = [];
-  const go = (x: Syntax): void => {
-    if (x.kind === "letter" || x.kind === "styled" || x.kind === "accent") {
-      const name = atomName(x);
-      if (name !== null) out.push(name);
-      return;
-    }
-    const parts = x.kind === "scripts" && x.sub && atomName(x.base) !== null ? [x.sub, x.sup] : Object.values(x);
-    const into = (value: unknown): void => {
-      if (Array.isArray(value)) for (const y of value) into(y);
-      else if (isSyntax(value)) go(value);
-      else if (typeof value === "object" && value !== null) for (const y of Object.values(value)) if (isSyntax(y) || Array.isArray(y)) into(y);
-    };
-    for (const part of parts) into(part);
-  };
-  go(s);
-  return out;
-}
-
-const membersIn = (s: Syntax): readonly Member[] => [...partsOf(s)].flatMap((p) => memberOf(p) ?? []);
+const membersIn = (s: Syntax): readonly Member[] => [...partsOfSyntax(s)].flatMap((p) => memberOf(p) ?? []);
 
 /** Every letter of a formula, as a name. */
-export const lettersIn = (s: Syntax): readonly Name[] => [...partsOf(s)].flatMap((p) => (p.kind === "letter" || p.kind === "styled" || p.kind === "accent" ? (atomName(p) ?? []) : []));
+export const lettersIn = (s: Syntax): readonly Name[] => [...partsOfSyntax(s)].flatMap((p) => (p.kind === "letter" || p.kind === "styled" || p.kind === "accent" ? (atomName(p) ?? []) : []));
 
 const arrays = /(?:\\mathbb\{?R\}?|\\R(?![a-z])|ℝ)\s*\^/;
 

@@ -209,6 +209,7 @@ export function entry(t: TermOf<"entry">, go: (t: Term) => Shape | null, b: Beli
 function alongRange(t: TermOf<"big">, o: TermOf<"big">["over"][number], b: Beliefs, bound: ReadonlyMap<Name, Shape>): void {
   const to = o.to ? b.sizeOf(o.to) : null;
   const from = o.from ? b.sizeOf(o.from) : null;
+  if (!o.from && !o.to) return alongOneAnother(t, o.name, b, bound);
   if (!to || !from || (from.key !== "1" && from.key !== "0")) return;
   const length = from.key === "1" ? to : addDims(to, one);
   forEachEntry(t.body, (e) => {
@@ -217,6 +218,18 @@ function alongRange(t: TermOf<"big">, o: TermOf<"big">["over"][number], b: Belie
     const list = axes(b.shape(e.of.name) ?? scalarShape);
     const axis = list[k];
     if (axis && list.length === e.at.length) b.unify(axis, length);
+  });
+}
+
+/** Σ_j x_j y_j without bounds runs along both axes: they are equally long. */
+function alongOneAnother(t: TermOf<"big">, index: Name, b: Beliefs, bound: ReadonlyMap<Name, Shape>): void {
+  let first: Dim | null = null;
+  forEachEntry(t.body, (e) => {
+    const k = e.at.findIndex((a) => a.kind === "name" && a.name === index);
+    const list = k >= 0 && e.of.kind === "name" && !bound.has(e.of.name) ? axes(b.shape(e.of.name) ?? scalarShape) : [];
+    const axis = list.length === e.at.length ? list[k] : undefined;
+    if (axis && first) b.unify(first, axis);
+    first ??= axis ?? null;
   });
 }
 

@@ -11,6 +11,9 @@ import type { Span, Syntax } from "./syntax.ts";
 export function atom(s: Of<"letter" | "word" | "styled" | "accent">, context: Context): Term {
   const { span } = s;
   const name = atomName(s);
+  // The π of 2π stays the number beside a policy π(a).
+  const number = name !== null && isFunction(context, name) ? constantOf(s, name, context) : null;
+  if (number?.kind === "constant") return number;
   if (name !== null && isKnown(context, name))
     return isFunction(context, name) ? { kind: "function", name, span } : { kind: "name", name, span };
   const raw = s.kind === "letter" ? s.name : s.kind === "word" ? s.text : null;

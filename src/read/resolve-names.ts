@@ -135,7 +135,5 @@ export const isCalligraphic = (name: Name): boolean => name.startsWith("\\mathca
 /** The name with its letter in the other case, labels kept: `W_1` for `w_1`; null when the letter has no case. */
 export function otherCase(name: Name): Name | null {
   const m = /^(\\(?:mathbf|mathcal|mathbb|mathfrak|mathsf|mathscr|mathtt|tilde|hat|bar|vec)\{)?([A-Za-z])(.*)$/su.exec(name);
-  if (!m?.[2]) return null;
-  const swapped = m[2] === m[2].toLowerCase() ? m[2].toUpperCase() : m[2].toLowerCase();
-  return `${m[1] ?? ""}${swapped}${m[3] ?? ""}`;
+  return m?.[2] && m[2] === m[2].toLowerCase() ? `${m[1] ?? ""}${m[2].toUpperCase()}${m[3] ?? ""}` : null;
 }

@@ -11,6 +11,7 @@ import { parseFormula } from "./parse.ts";
 import {
   caseCondition, concludes, contextSentence, type Cue, cueBefore, factsOf, layerWord, namedEquations, type ProseFact,
 } from "./prose.ts";
+import { withRoots } from "./roots.ts";
 import { documentScope, markOfHeading, openScope, type Scope, withoutCase } from "./scopes.ts";
 import { type Block, type Part, segmentDocument, type SourceKind } from "./source.ts";
 import type { ReadError, RelationSymbol, Relator, Span, Syntax } from "./syntax.ts";
@@ -173,7 +174,7 @@ export function outline(text: string, kind: SourceKind): Outline {
   const reader = createOutliner(text, source.macros);
   for (const block of source.blocks) reader.block(block);
   const read = reader.finish();
-  return { ...read, text, frontMatter: source.frontMatter, errors: [...source.errors, ...read.errors].sort((a, b) => a.span.start - b.span.start) };
+  return { ...read, links: withRoots(read.links), text, frontMatter: source.frontMatter, errors: [...source.errors, ...read.errors].sort((a, b) => a.span.start - b.span.start) };
 }
 
 function createOutliner(text: string, macros: Macros) {

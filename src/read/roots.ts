@@ -1,0 +1,36 @@
+/**
+ * `s^2 = …` where s stands alone elsewhere: what is defined is s, the positive root. Where only s^2 occurs, the square is a name of its own,
+ * as the σ² of a variance.
+ */
+import type { Name } from "../expr/index.ts";
+import { atomName } from "./resolve-names.ts";
+import type { Link } from "./statements.ts";
+import type { Syntax } from "./syntax.ts";
+import { partsOfSyntax } from "./syntax-walk.ts";
+
+/** `s` of `s^2`. */
+function squared(s: Syntax): Name | null {
+  if (s.kind !== "scripts" || s.sub || !s.sup || s.primes > 0) return null;
+  const sup = s.sup.kind === "group" ? s.sup.body : s.sup;
+  return sup.kind === "number" && sup.text === "2" ? atomName(s.base) : null;
+}
+
+/** The links, with `s^2 = e` as s = √e. */
+export function withRoots(links: readonly Link[]): readonly Link[] {
+  const defines = (l: Link): boolean => (l.symbol === "=" || l.symbol === ":=") && !l.inherited && l.position === 0;
+  const candidates = new Set(links.flatMap((l) => (defines(l) ? (squared(l.lhs.syntax) ?? []) : [])));
+  if (candidates.size === 0) return links;
+  const parts = links.flatMap((l) => [...partsOfSyntax(l.lhs.syntax), ...partsOfSyntax(l.rhs.syntax)]);
+  const count = (name: Name, of: (s: Syntax) => Name | null): number => parts.filter((s) => of(s) === name).length;
+  const letter = (s: Syntax): Name | null => (s.kind === "letter" || s.kind === "styled" || s.kind === "accent" ? atomName(s) : null);
+  const valued = new Set(links.flatMap((l) => (defines(l) ? (letter(l.lhs.syntax) ?? []) : [])));
+  const roots = new Set([...candidates].filter((n) => !valued.has(n) && count(n, letter) > count(n, squared)));
+  const seen = new Set<Name>();
+  return links.map((l) => {
+    const name = defines(l) ? squared(l.lhs.syntax) : null;
+    if (name === null || !roots.has(name) || seen.has(name) || l.lhs.syntax.kind !== "scripts") return l;
+    seen.add(name);
+    const { syntax } = l.rhs;
+    return { ...l, lhs: { ...l.lhs, syntax: l.lhs.syntax.base }, rhs: { ...l.rhs, syntax: { kind: "root", degree: null, body: syntax, span: syntax.span } } };
+  });
+}
