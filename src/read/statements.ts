@@ -276,6 +276,7 @@ function createOutliner(text: string, macros: Macros) {
     const read = parseFormula(source, { mode: "latex", base: inner.start, macros });
     if (!read.ok || read.value.kind !== "chain") return false;
     if (read.value.relators.some((r) => r.symbol === "\\in" || implications.has(r.symbol))) return false;
+    if (!/\b(?:if|when|whenever|unless)\s+$/i.test(before) && states(read.value)) return false;
     const chained = links.at(-1);
     if (chained && /⟨\d+⟩/.test(before) && chained.span.end <= inner.start && inner.start - chained.span.end < 400) {
       for (let i = links.length - 1; i >= 0 && links[i]?.chain === chained.chain; i--) {
@@ -286,6 +287,12 @@ function createOutliner(text: string, macros: Macros) {
       announced = [read.value];
     }
     return true;
+  }
+
+  /** "For q = N(μ, σ²)" gives q a value; "for i = j" and "at x = 0" are conditions. */
+  function states(c: Extract<Syntax, { kind: "chain" }>): boolean {
+    const rhs = c.operands.at(-1);
+    return c.relators.every((r) => r.symbol === "=") && rhs !== undefined && !["number", "letter", "scripts", "sum"].includes(rhs.kind);
   }
 
   function openCase(source: string, inner: Span): boolean {
