@@ -60,7 +60,7 @@ async function problemOf(file: string | undefined, io: Io): Promise<Problem | nu
   return "unreadable";
 }
 
-const kindOf = (file: string): "latex" | "markdown" | "auto" =>
+export const kindOf = (file: string): "latex" | "markdown" | "auto" =>
   /\.(?:tex|latex|ltx)$/i.test(file) ? "latex" : /\.(?:md|markdown|mkd)$/i.test(file) ? "markdown" : "auto";
 
 function checkFile(file: string, command: CheckCommand, book: Book, problem: Problem | null, io: Io): Checked {

@@ -32,6 +32,7 @@ const systemMessage = (error: unknown): string => {
 function readText(file: string): Result<string, string> {
   try {
     const bytes = readFileSync(file === "-" ? 0 : file);
+    if (bytes.includes(0)) return fail("this is no text: it holds zero bytes");
     return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {
     return fail(error instanceof TypeError ? "this is not text in UTF-8" : systemMessage(error));

@@ -48,6 +48,13 @@ Examples:
 
 Exit codes: 0 accepted, 1 refuted, 2 undetermined, 3 usage or unreadable input.`;
 
+const readExamples = `
+Examples:
+  $ fluxion read homework.md
+  $ fluxion read --format json homework.tex
+
+Exit codes: 0 all of it was read, 2 something was not, 3 usage or unreadable input.`;
+
 /** Parses the arguments and runs the command. Answers the exit code. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exit.right;
@@ -124,6 +131,19 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .action(async (lhs: string | undefined, rhs: string | undefined, options) => {
       const { runEqual } = await import("./equal.ts");
       code = runEqual(lhs, rhs, options, io);
+    });
+
+  program
+    .command("read")
+    .description("show how documents are understood: symbols, shapes, scopes, statements, formulas written back")
+    .argument("<file...>", "documents; - is standard input")
+    .addOption(formatOption(["text", "json"]))
+    .addOption(rulesOption())
+    .addOption(outputOption())
+    .addHelpText("after", readExamples)
+    .action(async (files: readonly string[], options) => {
+      const { runRead } = await import("./read.ts");
+      code = runRead(files, options, io);
     });
 
   program

@@ -91,7 +91,7 @@ function applied(head: Syntax, argument: Syntax): Introduced | null {
   const fn = decorated(open(head));
   const name = fn?.kind === "name" ? fn.name : fn?.kind === "entries" ? labelText(open(head)) : null;
   if (name === null) return null;
-  if (isOfProbability(name, group.fence)) return null;
+  if (isOfProbability(name, group.fence) || group.body.kind === "chain") return null;
   if (group.fence === "square") {
     return at.length === 0 ? { kind: "entries", name, at: group.body.kind === "list" ? group.body.items : [group.body] } : null;
   }

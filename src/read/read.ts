@@ -2,7 +2,7 @@
 import { type Book, createTerms } from "../expr/index.ts";
 import type { Layout, Notation } from "./meaning.ts";
 import { type Scope, withoutCase } from "./scopes.ts";
-import { lineOf, type SourceKind } from "./source.ts";
+import { lineFinder, type SourceKind } from "./source.ts";
 import { type Context, type Link, outline, type Outline } from "./statements.ts";
 import type { ReadError, Span } from "./syntax.ts";
 import { understandUnit, type Unit } from "./unit.ts";
@@ -51,7 +51,8 @@ export interface ReadDocument {
 export function readDocument(text: string, options: ReadOptions): ReadDocument {
   const whole = outline(text, options.kind);
   const order = new Map(whole.links.map((l, i) => [l, i] as const));
-  const placeOf = (span: Span): Place => ({ ...span, ...lineOf(text, span.start) });
+  const find = lineFinder(text);
+  const placeOf = (span: Span): Place => ({ ...span, ...find(span.start) });
   const units = planUnits(whole).map((plan) => understand(plan, whole, options, text, order, placeOf));
   return { units, outline: whole, placeOf, errors: [...whole.errors, ...units.flatMap((u) => u.unit.errors)] };
 }
@@ -75,7 +76,7 @@ function understand(
     mentions: plan.mentions,
     cases: whole.cases,
     notation: notationOf(plan, whole, options),
-    lineOf: (offset) => lineOf(text, offset).line,
+    lineOf: (offset) => placeOf({ start: offset, end: offset }).line,
     sourceOf: (l) => given.sources.get(l) ?? text,
   });
   return {

@@ -22,10 +22,31 @@ interface Progression {
   readonly body: Syntax;
 }
 
+/** Members before and behind the progression stay as they are: `a + x_1 + \dots + x_n + b`. */
 export function sumWithDots(context: Context, s: Extract<Syntax, { kind: "sum" }>): Term | null {
-  const signs = new Set(s.terms.map((t) => t.sign));
-  const members = membersOf(s.terms.map((t) => t.term));
-  return members && signs.size === 1 && signs.has("+") ? binder(context, "sum", members, s.span) : null;
+  const dots = s.terms.findIndex((t) => t.term.kind === "dots");
+  const last = s.terms[dots + 1];
+  if (dots < 1 || !last || last.sign !== "+" || s.terms[dots]?.sign !== "+") return null;
+  for (let from = 0; from < dots; from++) {
+    const members = s.terms.slice(from, dots);
+    if (members.some((m) => m.sign !== "+")) continue;
+    const span = { start: (members[0] as (typeof s.terms)[number]).term.span.start, end: last.term.span.end };
+    const before = members.map((m) => m.term);
+    const skipped = s.terms[from - 1]?.term;
+    if (members.length === 1 && skipped && createMeeting("\\cdot").meet(skipped, last.term)) continue;
+    const whole = binder(context, "sum", { before, last: last.term }, span);
+    if (whole) return among(context, s, from, dots + 2, whole);
+  }
+  return null;
+}
+
+function among(context: Context, s: Extract<Syntax, { kind: "sum" }>, from: number, to: number, whole: Term): Term | null {
+  const rest = [...s.terms.slice(0, from), ...s.terms.slice(to)];
+  if (rest.length === 0) return whole;
+  if (rest.some((t) => t.term.kind === "dots" || t.sign === "±" || t.sign === "∓")) return null;
+  const kept = (terms: typeof s.terms) =>
+    terms.map((t) => ({ sign: t.sign === "-" ? ("-" as const) : ("+" as const), term: context.resolve(t.term, context) }));
+  return { kind: "sum", terms: [...kept(s.terms.slice(0, from)), { sign: "+", term: whole }, ...kept(s.terms.slice(to))], span: s.span };
 }
 
 export function productWithDots(context: Context, items: readonly Syntax[], span: Span): Term | null {
@@ -70,6 +91,8 @@ function progression({ before, last }: Members): Progression | null {
   const { from, to } = met.ends();
   if (!body || !from || !to || from.kind !== "number" || !/^\d+$/u.test(from.text)) return null;
   const start = Number(from.text);
+  // One member does not show the step: `2 + \dots + 2n` may go by twos.
+  if (before.length === 1 && (body.kind === "letter" || start > 1)) return null;
   const fits = before.every((member, k) => k === 0 || same(at(body, variable, start + k), member));
   return fits && !(to.kind === "number" && Number(to.text) <= start) ? { variable, from, to, body } : null;
 }
