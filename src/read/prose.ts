@@ -16,7 +16,9 @@ interface CuePattern {
 /** The cue word that stands nearest before the formula wins ("we must impose": assume). `where` must touch it. */
 const cues: readonly CuePattern[] = [
   { cue: "goal", pattern: /\b(?:want|needs?|must|would like|(?:show|prove)\s+that|(?<=\b(?:want|needs?|choos\w+|pick|find|select|such)\b[^.]*)so\s+that)\b/gi },
-  { cue: "assume", pattern: /\b(?:suppose|assum(?:e|ing)|impos(?:e|ing)|choos(?:e|ing)|such\s+that|provided(?:\s+that)?|given\s+that|subject\s+to|on\s+the\s+(?:curve|set|surface|circle|level\s+set)|satisf(?:y|ies|ying)|implicitly(?:\s+by)?)\b/gi },
+  { cue: "assume", pattern: /\b(?:suppose|assum(?:e|ing)|impos(?:e|ing)|choos(?:e|ing)|such\s+that|provided(?:\s+that)?|given\s+that|subject\s+to|on\s+the\s+(?:curve|set|surface|circle|level\s+set)|satisfying|implicitly(?:\s+by)?)\b/gi },
+  // An equation that is only named is no claim: it touches its formula.
+  { cue: "assume", pattern: /\b(?:differentiat(?:e|ing)|(?:to|we)\s+solve|(?:the|this)\s+(?:equation|curve|constraint))\b[^⟨]*$/gi },
   { cue: "define", pattern: /\b(?:let(?:'s|\s+us)?|defin(?:e|es|ed|ing)|denot(?:e|es|ed|ing)|set|setting|introduc(?:e|ing)|put|abbreviate|call)\b/gi },
   { cue: "where", pattern: /\b(?:where|with|here)\s*,?\s*(?:⟨\d+⟩[,\s]*(?:and\s*)?)*$/gi },
 ];
@@ -131,6 +133,10 @@ const bareAttribute = /^(?:(?:real|square)\s+)?(?:skew[- ]?symmetric|symmetric|p
 /** `the matrix ⟨0⟩`, `scalars ⟨0⟩ and ⟨1⟩`, `a symmetric matrix ⟨0⟩`: a noun just before its name. */
 const apposition = /\b((?:[\w-]+\s+){0,3}?(?:matrix|matrices|vectors?|scalars?|constants?|functions?|numbers?))\s+((?:⟨\d+⟩(?:\s*(?:,|and)\s*)*)+)/gi;
 
+/** `a one-hot ⟨0⟩`, `symmetric positive definite ⟨1⟩`: an adjective just before a formula. */
+const adjective =
+  /\b((?:(?:skew[- ]?symmetric|symmetric|positive[- ]definite|positive|negative|non-?zero|orthogonal|orthonormal|invertible|non-?singular|diagonal|one-?hot|binary)(?:\s+and)?\s+)+)(?=⟨(\d+)⟩)/gi;
+
 const marksIn = (text: string): readonly number[] => [...text.matchAll(/⟨(\d+)⟩/g)].map((m) => Number(m[1]));
 
 /** What is said of every group of formulas; a phrase may hold a group of its own (`with ⟨0⟩ for ⟨1⟩ symmetric`). */
@@ -163,6 +169,10 @@ export function factsOf(sentence: string): readonly ProseFact[] {
     for (const mark of /^an?\s/i.test(phrase) || !verb ? subjects.slice(-1) : subjects) {
       out.push({ mark, ...said, named: verb || article ? phrase.replace(/^(?:an?|the)\s+/i, "").trim() : null, because: `${m[0]}`.trim() });
     }
+  }
+  for (const m of sentence.matchAll(adjective)) {
+    const said = describe(m[1] ?? "");
+    if (said.attributes.length > 0) out.push({ mark: Number(m[2]), ...said, rank: null, named: null, because: `${m[0]}⟨${m[2]}⟩` });
   }
   for (const m of sentence.matchAll(apposition)) {
     const said = describe(m[1] ?? "");

@@ -59,7 +59,7 @@ function splitGroup(group: Scope, whole: Outline): readonly UnitPlan[] {
 /** The scopes of a unit, each on its own: what its parts would mean if they shared nothing but what stands above them all. */
 export function apart(unit: UnitPlan, whole: Outline): readonly UnitPlan[] {
   const parts = [...unit.scopes].map((s) => plan([s], [...unit.scopes].filter((o) => o !== s && isWithin(s, o)), new Set(), whole)).filter((u) => u.own.length > 0);
-  return parts.length > 1 ? parts : [];
+  return parts.length > 1 || unit.above.length > 0 ? parts : [];
 }
 
 const linksOf = (scopes: readonly Scope[], whole: Outline): readonly Link[] => whole.links.filter((l) => scopes.includes(withoutCase(l.scope)));

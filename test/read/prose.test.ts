@@ -40,6 +40,10 @@ describe("facts", () => {
     expect(factsOf("for the weight matrix ⟨1⟩ we find")).toMatchObject([{ mark: 1, rank: 2 }]);
     expect(factsOf("with scalars ⟨0⟩ and ⟨1⟩ fixed").map((f) => [f.mark, f.rank])).toEqual([[0, 0], [1, 0]]);
   });
+  it("take an adjective before or behind the formula", () => {
+    expect(factsOf("and one-hot ⟨0⟩ with")).toMatchObject([{ mark: 0, attributes: ["one-hot"] }]);
+    expect(factsOf("Let ⟨0⟩ with ⟨1⟩ symmetric, ⟨2⟩.")).toMatchObject([{ mark: 1, attributes: ["symmetric"] }]);
+  });
   it("keep the words that may name a card", () => {
     expect(factsOf("where ⟨0⟩ is the logistic sigmoid")[0]?.named).toBe("logistic sigmoid");
   });
