@@ -18,11 +18,14 @@ interface Build {
 }
 
 const idsOf = (list: readonly Expr[]): string => (list.length === 1 ? String((list[0] as Expr).id) : list.map((e) => e.id).join(","));
-const sortedIds = (list: readonly Expr[]): string =>
-  list
+function sortedIds(list: readonly Expr[]): string {
+  const [a, b] = list;
+  if (a && b && list.length === 2) return a.id < b.id ? `${a.id},${b.id}` : `${b.id},${a.id}`;
+  return list
     .map((e) => e.id)
-    .sort((a, b) => a - b)
+    .sort((x, y) => x - y)
     .join(",");
+}
 
 /** Prefer the chain with fewer transposes; a differential is written without. */
 export const transposes = (k: readonly Expr[]): number =>

@@ -24,11 +24,15 @@ export function rational(n: bigint | number, d: bigint | number = 1n): Rational 
   return { n: (sign * p) / g, d: (sign * q) / g };
 }
 
-export const addRational = (a: Rational, b: Rational): Rational => rational(a.n * b.d + b.n * a.d, a.d * b.d);
-export const multiplyRational = (a: Rational, b: Rational): Rational => rational(a.n * b.n, a.d * b.d);
+export const addRational = (a: Rational, b: Rational): Rational =>
+  a.d === 1n && b.d === 1n ? { n: a.n + b.n, d: 1n } : rational(a.n * b.d + b.n * a.d, a.d * b.d);
+/** Most factors are one: then nothing is computed. */
+export const multiplyRational = (a: Rational, b: Rational): Rational =>
+  isOneRational(a) ? b : isOneRational(b) ? a : rational(a.n * b.n, a.d * b.d);
 export const negateRational = (a: Rational): Rational => ({ n: -a.n, d: a.d });
 export const invertRational = (a: Rational): Rational => rational(a.d, a.n);
-export const sameRational = (a: Rational, b: Rational): boolean => a.n === b.n && a.d === b.d;
+export const sameRational = (a: Rational, b: Rational): boolean => a === b || (a.n === b.n && a.d === b.d);
+const isOneRational = (a: Rational): boolean => a === oneRational || (a.n === 1n && a.d === 1n);
 export const isInteger = (a: Rational): boolean => a.d === 1n;
 export const compareRational = (a: Rational, b: Rational): number => {
   const gap = a.n * b.d - b.n * a.d;

@@ -56,12 +56,22 @@ export function createTerms(): Terms {
     const found = table.get(key);
     if (found) return found as T;
     // Not frozen: freezing costs more than everything else here together. The types are read-only.
-    const node = Object.assign(make(), { id: count++, level }) as unknown as T;
-    table.set(key, node);
-    return node;
+    const node = make() as Draft<T> & { id: number; level: number };
+    node.id = count++;
+    node.level = level;
+    table.set(key, node as unknown as T);
+    return node as unknown as T;
   }
-  const levelOf = (children: readonly Expr[]): number => children.reduce((m, c) => Math.max(m, c.level), 0);
-  const ids = (list: readonly Expr[]): string => list.map((e) => e.id).join(",");
+  function levelOf(children: readonly Expr[]): number {
+    let level = 0;
+    for (const c of children) if (c.level > level) level = c.level;
+    return level;
+  }
+  function ids(list: readonly Expr[]): string {
+    let text = "";
+    for (const e of list) text = text === "" ? `${e.id}` : `${text},${e.id}`;
+    return text;
+  }
 
   const num = (value: Rational | number | bigint): Num => {
     const r = typeof value === "object" ? value : rational(value);
