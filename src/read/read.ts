@@ -3,9 +3,9 @@ import { type Book, createTerms } from "../expr/index.ts";
 import type { Layout, Notation } from "./meaning.ts";
 import { type Scope, withoutCase } from "./scopes.ts";
 import { lineFinder, type SourceKind } from "./source.ts";
-import { type Context, type Link, outline, type Outline } from "./statements.ts";
+import { type Context, type Link, type Outline, outline } from "./statements.ts";
 import type { ReadError, Span } from "./syntax.ts";
-import { understandUnit, type Unit } from "./unit.ts";
+import { type Unit, understandUnit } from "./unit.ts";
 import { apart, planUnits, type UnitPlan } from "./units.ts";
 
 /** Facts from outside the document, as far as reading needs them (a problem file). */
