@@ -177,7 +177,9 @@ type Found =
 
 /** Draws until a point is valid, and compares there. */
 function validPoint(instance: Instance, plan: ChainPlan, request: AcceptRequest, way: Way, i: number, tally: Tally): Found {
-  const most = tally.valid === 0 ? drawsPerPoint : 4 * drawsPerPoint;
+  // Where nothing is drawn, another draw is the same.
+  const most =
+    instance.tape.inputs.length === 0 ? chainsOf(plan.family, plan.length).length : tally.valid === 0 ? drawsPerPoint : 4 * drawsPerPoint;
   for (let attempt = 0; attempt < most; attempt++) {
     if (!request.meter.spend(instance.tape.op.length * (2 + plan.length))) return { kind: "budget" };
     if (tally.valid === 0 && attempt >= patience && tally.undefinedBoth >= attempt) return { kind: "none" };

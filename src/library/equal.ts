@@ -51,8 +51,9 @@ export function equal(book: Book, q: EqualQuestion): EqualAnswer {
   const rhs = readIn(t, book, q.rhs, environment, q);
   if (!rhs.ok) return unread(rhs.error);
   const options = { seed: q.seed ?? 1, ...(q.budget === undefined ? {} : { budget: q.budget }) };
-  // Whoever asks about a name without declaring it means a number, so it may refute as well: nothing is listed as undeclared.
-  const claim: Claim = { lhs: lhs.value.expr, rhs: rhs.value.expr, relation: "=", environment };
+  // Whoever asks about a letter without declaring it means a number, so it may refute as well; a word may be anything.
+  const words = [...lhs.value.undefinedNames, ...rhs.value.undefinedNames].filter((name) => /^\\mathrm\{\w{2,}\}$/u.test(name));
+  const claim: Claim = { lhs: lhs.value.expr, rhs: rhs.value.expr, relation: "=", environment, undeclared: new Set(words) };
   return answerOf(decide(t, book, claim, options), claim, notes(lhs.value, rhs.value));
 }
 

@@ -15,13 +15,23 @@ export const rowsOf = (v: Value): number => v.dims[0] as number;
 export const columnsOf = (v: Value): number => v.dims[1] as number;
 export const entryOf = (v: Value, i: number, j: number): Register => v.entries[i * columnsOf(v) + j] as Register;
 
-export const constantValue = (dims: readonly number[], r: Register): Value => ({
-  dims,
-  entries: new Array<Register>(countOf(dims)).fill(r),
-});
+/** The most entries of an array, and the most products in one product of matrices. */
+const mostEntries = 200_000;
+const mostProducts = 2_000_000;
+
+/** Large arrays of constants need no operations, but room and time. */
+export function bounded(count: number, most: number, what: string): void {
+  if (count > most) refuse("budget", `${what} is more than ${most}`);
+}
+
+export function constantValue(dims: readonly number[], r: Register): Value {
+  bounded(countOf(dims), mostEntries, `an array of ${countOf(dims)} entries`);
+  return { dims, entries: new Array<Register>(countOf(dims)).fill(r) };
+}
 
 /** A matrix by its entries. */
 export function matrixValue(m: number, n: number, entry: (i: number, j: number) => Register): Value {
+  bounded(m * n, mostEntries, `an array of ${m * n} entries`);
   const entries: Register[] = [];
   for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) entries.push(entry(i, j));
   return { dims: [m, n], entries };
@@ -43,6 +53,8 @@ export const sumOf = (rec: Recorder, list: readonly Register[]): Register => lis
 export function product(rec: Recorder, x: Value, y: Value): Value {
   const inner = columnsOf(x);
   if (inner !== rowsOf(y)) refuse("unsupported", `sizes ${x.dims.join(" x ")} and ${y.dims.join(" x ")} do not meet in a product`);
+  const work = rowsOf(x) * inner * columnsOf(y);
+  bounded(work, mostProducts, `a product of ${work} terms`);
   return matrixValue(rowsOf(x), columnsOf(y), (i, j) => {
     let sum = rec.constant(0);
     for (let k = 0; k < inner; k++) sum = rec.add(sum, rec.mul(entryOf(x, i, k), entryOf(y, k, j)));

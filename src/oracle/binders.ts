@@ -12,7 +12,8 @@ import type { Register } from "./recorder.ts";
 import { refuse } from "./refusal.ts";
 import { dimsIn, scalarEntry, type Tracer, wholeValue } from "./tracer.ts";
 
-const widest = 100_000;
+/** Terms of one range: a sum of as many takes about half a second. */
+const widest = 30_000;
 
 export function bindValue(t: Tracer, e: Bind, frame: Frame): Value {
   switch (e.binder) {

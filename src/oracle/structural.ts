@@ -7,6 +7,7 @@ import {
   identity,
   kronecker,
   mapEntries,
+  matrixValue,
   permuted,
   product,
   rowsOf,
@@ -67,7 +68,7 @@ export function structuralValue(t: Tracer, e: App, rule: StructuralRule, frame: 
     case "basis": {
       const i = size(0);
       const n = size(1);
-      return { dims: [n, 1], entries: Array.from({ length: n }, (_, k) => rec.constant(k + 1 === i ? 1 : 0)) };
+      return matrixValue(n, 1, (k) => rec.constant(k + 1 === i ? 1 : 0));
     }
     case "same":
       return e.head === heads.d ? refuse("unsupported", "a differential has no value") : mapEntries(argument(0), rec.stop);

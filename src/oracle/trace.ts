@@ -51,6 +51,7 @@ function createTracer(environment: Environment, setting: TraceSetting): Tracer {
   const rec = createRecorder(setting.budget);
   const touchByKey = new Map<unknown, Touch>();
   let depth = 0;
+  let turns = 0;
   const t: Tracer = {
     rec,
     environment,
@@ -59,6 +60,10 @@ function createTracer(environment: Environment, setting: TraceSetting): Tracer {
     definitions: indexDefinitions(environment.definitions),
     dimsOf: new Map(),
     unreached: new Set(),
+    spend(more) {
+      turns += more;
+      if (turns > setting.budget) refuse("budget", `more than ${setting.budget} turns of loops`);
+    },
     touchOf(key) {
       const known = touchByKey.get(key) ?? newTouch();
       touchByKey.set(key, known);
@@ -136,6 +141,7 @@ const indexValue = (name: Name, frame: Frame): number | undefined => frame.indic
 function inputValue(t: Tracer, e: Sym, frame: Frame): Value {
   const dims = declareInput(t, e, frame);
   const count = dims.reduce((x, y) => x * y, 1);
+  t.spend(count);
   return { dims, entries: Array.from({ length: count }, (_, i) => t.rec.input(e.name, i)) };
 }
 

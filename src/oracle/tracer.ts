@@ -30,9 +30,14 @@ export interface Tracer {
   value(e: Expr, frame: Frame): Value;
   /** What depends on frames of one kind, by any key that stands for the kind. */
   touchOf(key: unknown): Touch;
+  /** Counts what costs time without recording anything, such as a turn of a loop; over the budget it gives up. */
+  spend(turns: number): void;
   readonly dimsOf: Map<Name, readonly number[]>;
   readonly unreached: Set<Deriv>;
 }
+
+/** Entries of an array whose entries are asked for one by one. */
+const largestArray = 10_000_000;
 
 /** The dims of a shape as numbers. */
 export function dimsIn(frame: Frame, shape: Shape): readonly number[] {
@@ -40,6 +45,8 @@ export function dimsIn(frame: Frame, shape: Shape): readonly number[] {
   if (!dims) return refuse("unsized", `no size for ${showShape(shape)}`);
   if (dims.some((n) => !Number.isInteger(n) || n < 0))
     return refuse("unsized", `${showShape(shape)} is ${dims.join(" x ")} at these sizes`);
+  const entries = dims.reduce((x, y) => x * y, 1);
+  if (entries > largestArray) return refuse("budget", `an array of ${entries} entries`);
   return dims;
 }
 

@@ -1,0 +1,86 @@
+/** Inputs made to hurt: answered soon, within a bound that is named, never refuted for a limit, never a crash. */
+import { describe, expect, it } from "vitest";
+import { defaultBook } from "../../src/book/index.ts";
+import { type EqualAnswer, equal } from "../../src/library/equal.ts";
+
+const book = defaultBook();
+const nested = (n: number, open: string, close: string): string => open.repeat(n) + "x" + close.repeat(n);
+const many = (n: number, by: string): string => Array(n).fill("x").join(by);
+
+/** Generous: a slow machine with a busy neighbour. What is tested is that nothing grows without bound. */
+const patience = 6_000;
+
+function soon(lhs: string, rhs: string, declare: Record<string, string> = { x: "R" }, where: Record<string, string> = {}): EqualAnswer {
+  const start = performance.now();
+  const answer = equal(book, { lhs, rhs, declare, where });
+  expect(performance.now() - start).toBeLessThan(patience);
+  return answer;
+}
+
+describe("hazards", () => {
+  it.each([
+    ["a tower of powers", "9^{9^9}", "1"],
+    ["a higher tower", "9^{9^{9^9}}", "9^{9^{9^9}} + 1"],
+    ["brackets", nested(3000, "(", ")"), "x"],
+    ["braces", nested(3000, "{", "}"), "x"],
+    ["fractions", nested(900, "\\frac{1}{", "}"), "x"],
+    ["roots", nested(500, "\\sqrt{", "}"), "x"],
+    ["exponentials", nested(20, "e^{", "}"), "x"],
+    ["a megabyte of openings", "\\frac{{{{".repeat(110_000), "x"],
+    ["dollars", "$$$$".repeat(25_000), "x"],
+    ["a long word", `${"a".repeat(100_000)}!`, "x"],
+    ["backslashes", "\\".repeat(50_000), "x"],
+    ["a sum of 100,000 terms", many(100_000, "+"), "100000 x"],
+    ["a wrong sum of 9,000 terms", many(9_000, "+"), "9001 x"],
+    ["a long range", "\\sum_{i=1}^{100000} \\frac{1}{i^2}", "\\frac{\\pi^2}{6}"],
+    ["a longer range", "\\sum_{i=1}^{1000000000} x^i", "x"],
+    ["nested ranges", "\\sum_{i=1}^{1000}\\sum_{j=1}^{1000}\\sum_{k=1}^{1000} i j k x", "x"],
+    ["a factorial", "(10^9)!", "1"],
+    ["many digits", "1".repeat(300_000), "2"],
+    ["derivatives of high order", "\\frac{d^{40}}{dx^{40}} \\sin(e^{\\sin x})", "0"],
+    ["a macro that doubles", "\\def\\a{\\a\\a}\\a", "x"],
+    ["control characters", "\u202ex + \u0000y", "x"],
+  ])("%s: undetermined, with the bound", (_, lhs, rhs) => {
+    const answer = soon(lhs, rhs);
+    expect(answer).toMatchObject({ verdict: "undetermined", message: expect.stringMatching(/\w{3}/) });
+  });
+
+  it.each([
+    ["a long vector", "\\|x\\|^2", "0", { x: "R^{1000000}" }],
+    ["a large determinant", "\\det A", "0", { A: "R^{1000 x 1000}" }],
+    ["a larger trace", "\\operatorname{tr}(A)", "1", { A: "R^{100000 x 100000}" }],
+    ["a large identity", "I_{100000} x", "2 x", { x: "R^{100000}" }],
+    ["a product of large identities", "I_{400} I_{400}", "2 I_{400}", {}],
+    ["a high power of a matrix", "A^{1000000}", "A", { A: "R^{n x n}" }],
+  ] as const)("%s: undetermined, with the bound", (_, lhs, rhs, declare) => {
+    expect(soon(lhs, rhs, declare)).toMatchObject({ verdict: "undetermined", message: expect.stringMatching(/\w{3}/) });
+  });
+
+  it("sixty definitions that double are a short line of definitions", () => {
+    const where: Record<string, string> = { a_0: "x + 1" };
+    for (let i = 1; i < 60; i++) where[`a_{${i}}`] = `a_{${i - 1}} + a_{${i - 1}}`;
+    expect(soon("a_{59}", "2^{59} (x + 1)", { x: "R" }, where).verdict).toBe("proved");
+    expect(soon("\\frac{d a_{59}}{dx}", "2^{59}", { x: "R" }, where).verdict).toBe("proved");
+    expect(soon("a_{59}", "2^{58} (x + 1)", { x: "R" }, where).verdict).toBe("refuted");
+  });
+
+  it("huge exponents of a variable are no difficulty", () => {
+    expect(soon("x^{1000000000} x", "x^{1000000001}").verdict).toMatch(/proved|probable/);
+    expect(soon("x^{33554092}", "1").verdict).toBe("refuted");
+  });
+
+  it.each(["constructor", "toString", "hasOwnProperty", "valueOf"])("%s is a name like any other", (name) => {
+    const declare = JSON.parse(`{ "x": "R", "${name}": "R" }`) as Record<string, string>;
+    expect(soon(`\\mathrm{${name}} \\cdot x`, `x \\cdot \\mathrm{${name}}`, declare).verdict).toBe("proved");
+  });
+
+  it("__proto__ is refused with a sentence or taken as a name", () => {
+    const declare = JSON.parse('{ "x": "R", "__proto__": "R" }') as Record<string, string>;
+    expect(soon("__proto__ x", "x", declare).verdict).toBe("undetermined");
+    expect(({} as Record<string, unknown>)["R"]).toBeUndefined();
+  });
+
+  it("words that nobody declared refute nothing", () => {
+    expect(soon("speed", "velocity", {})).toMatchObject({ verdict: "undetermined", reason: "undefined-symbol" });
+  });
+});
