@@ -26,6 +26,7 @@ export interface StepInput {
 }
 
 export interface Builders {
+  readonly terms: Terms;
   readonly environment: (
     epoch: number,
     layout: Layout,
@@ -49,6 +50,7 @@ export function createBuilders(terms: Terms, unit: ReadUnit): Builders {
   const analysisOf = byEpoch((epoch, layout) => inLayout(unit.unit.analyses[epoch] as Analysis, layout));
   const readables = new Map<ReadLink, Readable>();
   return {
+    terms,
     environment,
     term: (term, epoch, layout, readings) => build(terms, analysisOf(epoch, layout), term, { layout, readings }),
     sides: (left, right, l, inequality, layout, readings, asked) =>

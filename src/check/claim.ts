@@ -18,6 +18,7 @@ import {
   type Outcome,
   type Readable,
 } from "./judge.ts";
+import { differentiatedImplicitly } from "./implicit.ts";
 import { type Judged, ofDecision, undetermined } from "./judged.ts";
 import { describeDecision, describeQualifiers, readMessage } from "./message.ts";
 import type { LayoutName, Qualifier } from "./report.ts";
@@ -115,11 +116,12 @@ function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelatio
         given.push(truth.value.expr);
       }
     }
+    const implied = differentiatedImplicitly(makers.terms, [lhs.expr, rhs.expr], given, environment);
     return ok({
-      lhs: lhs.expr,
-      rhs: rhs.expr,
+      lhs: implied.sides[0] as Expr,
+      rhs: implied.sides[1] as Expr,
       relation,
-      environment: given.length > 0 ? { ...environment, given: [...environment.given, ...given] } : environment,
+      environment: implied.given.length > 0 ? { ...environment, given: [...environment.given, ...implied.given] } : environment,
       readings: [...lhs.readings, ...rhs.readings],
       assumptions: [...new Set([...lhs.assumptions, ...rhs.assumptions])],
       undefinedNames: undefinedIn([lhs, rhs], environment, l.given),

@@ -16,7 +16,7 @@ import {
 import type { Usage } from "./infer-names.ts";
 import { likeliest } from "./infer-ranks.ts";
 import type { Analysis, Entry, Stated, Table, Term, TermDefinition } from "./meaning.ts";
-import { isBold, otherCase, otherWeight } from "./resolve-names.ts";
+import { isBold, isCapital, otherCase, otherWeight } from "./resolve-names.ts";
 import { rankOf } from "./table.ts";
 
 /** Everything that the passes share. */
@@ -106,11 +106,14 @@ export function aliasesOf(
     const others = [twin, otherCase(name), otherCase(twin)].filter(
       (n): n is Name => n !== null && n !== name && mentioned.has(n) && !usage.counting.has(n),
     );
-    const fitting = others.find((n) => (rankFrom(entries.get(n)) ?? (isBold(n) ? likeliest(n) : null)) === k);
+    const fitting = others.find((n) => (rankFrom(entries.get(n)) ?? (isBold(n) || (isCapital(n) && definitions.has(n)) ? likelyArray(n) : null)) === k);
     if (fitting !== undefined) out.set(name, fitting);
   }
   return out;
 }
+
+/** A capital that is defined is a matrix when two positions stand on it. */
+const likelyArray = (name: Name): number => (isBold(name) ? likeliest(name) : 2);
 
 const rankFrom = (entry: Entry | undefined): number | null => (entry ? rankOf(entry) : null);
 
