@@ -73,6 +73,9 @@ export function checkDocument(text: string, options: CheckOptions): Report {
   };
 }
 
+/** Reasons for which a line may be undecided because its letters mean something else. */
+const misfits: ReadonlySet<string> = new Set(["ambiguous-reading", "domain", "no-valid-point", "undefined-symbol"]);
+
 interface Settled {
   readonly unit: ReadUnit;
   readonly layout: Layout;
@@ -85,7 +88,7 @@ interface Settled {
  */
 function settle(unit: ReadUnit, options: CheckOptions): readonly Settled[] {
   const together: Settled = { unit, ...settleLayout(unit, options) };
-  if (!together.steps.steps.some((s) => s.step.verdict === "refuted" || s.step.reason === "ambiguous-reading")) return [together];
+  if (!together.steps.steps.some((s) => s.step.verdict === "refuted" || misfits.has(s.step.reason ?? ""))) return [together];
   const better = unit
     .apart()
     .map((part): Settled => ({ unit: part, ...settleLayout(part, options) }))
