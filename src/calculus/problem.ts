@@ -16,6 +16,7 @@ import {
   nodesOf,
   type Sym,
 } from "../expr/index.ts";
+import { type Dim, dimNames } from "../shape/dim.ts";
 import { axes, isRow, transposeShape } from "../shape/shape.ts";
 import { is } from "./atoms.ts";
 import { createEnter, type Scope } from "./enter.ts";
@@ -100,6 +101,7 @@ export function createProblem(q: Question): Problem {
     const given = new Map<Name, Expr>(d.params.map((p, i) => [p.name, args[i] as Expr]));
     const same = d.params.every((p, i) => args[i] === n.t.sym(p.name, p.shape, p.sort));
     if (same) return enter(d.body);
+    for (const [name, length] of formalSizes(d, args)) given.set(name, n.size(length));
     const mentions = mentioning(q.environment, new Set(given.keys()));
     const inner: (e: Expr) => Expr = createEnter(n, {
       ...scope,
@@ -163,6 +165,19 @@ export function createProblem(q: Question): Problem {
     cuts.set(whole, leaf);
     return plain(leaf, () => uncut(whole));
   }
+}
+
+/** The sizes of the parameters are formal: those that the arguments have instead. */
+function formalSizes(d: Definition, args: readonly Expr[]): ReadonlyMap<Name, Dim> {
+  const out = new Map<Name, Dim>();
+  for (const [i, p] of d.params.entries()) {
+    for (const [k, formal] of p.shape.entries()) {
+      const actual = args[i]?.shape[k];
+      const [name, ...others] = dimNames(formal);
+      if (actual && name !== undefined && others.length === 0 && formal.key === name && actual.key !== formal.key) out.set(name, actual);
+    }
+  }
+  return out;
 }
 
 /** A free index without range runs along the axis it stands on. */

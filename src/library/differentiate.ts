@@ -78,6 +78,9 @@ export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, A
   const plain = slotsAsDerivatives(t, environment, rows.expand(expr.value.expr));
   const listed = new Set([...(q.freeIndices ?? []), ...freeSymbols(wrt.value.expr, ...(wrt2 ? [wrt2.value.expr] : [])).keys()]);
   const f = q.einstein ? summedByEinstein(t, plain, new Set(q.freeIndices ?? [])) : overPairs(t, plain, listed);
+  const loose = looseIndex(f, new Set([...listed, ...environment.symbols.keys()]));
+  if (loose !== null)
+    return fail({ code: "unread", message: `${loose} is used outside the sum over ${loose}; put what is summed in brackets`, span: null });
   const taken = new Set([...freeSymbols(f).keys(), ...(q.freeIndices ?? [])]);
   const [by, by2] = [wrt, wrt2].map((v) => (v ? variableOf(t, v.value.expr, rows, taken) : null));
   if (!by) throw new Bug("a variable that was read is there");
@@ -94,6 +97,12 @@ export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, A
   if (!answer.ok) return fail({ ...answer.error, span: null });
   const asked = [f, by, ...(by2 ? [by2] : [])];
   return ok(written(t, answer.value, asked, surroundings.value, q, expr.value.assumptions));
+}
+
+/** An index that is summed here and free there: the extent of the sum is not clear. */
+function looseIndex(f: Expr, listed: ReadonlySet<Name>): Name | null {
+  const hints = new Set(nodesOf(f).flatMap((x) => (x.kind === "bind" && x.binder === "sum" ? [x.hint] : [])));
+  return [...freeIndices(f).keys()].find((name) => hints.has(name) && !listed.has(name)) ?? null;
 }
 
 /** A word that nobody declared: better asked about than taken for a number or an abstract function. */
@@ -135,7 +144,7 @@ function variableOf(t: Terms, wrt: Expr, rows: Rows, taken: Set<Name>): Expr {
 }
 
 function written(t: Terms, d: Derivative, asked: readonly Expr[], s: Surroundings, q: DiffQuestion, notes: readonly string[]): DiffAnswer {
-  const code = (e: Expr): CodeForms => codeForms(t, overFreeIndices(t, e, asked, q.freeIndices), s);
+  const code = (e: Expr): CodeForms => codeForms(t, overFreeIndices(t, e, asked, s, q.freeIndices), s);
   return {
     latex: writeLatex(d.expr),
     unicode: writeUnicode(d.expr),
@@ -152,8 +161,10 @@ function written(t: Terms, d: Derivative, asked: readonly Expr[], s: Surrounding
 const assumptionText = (a: Assumption): string => (a.kind === "note" ? a.note : writeUnicode(a.truth));
 
 /** Free indices of the function first, then those of the variable, unless an order is given. */
-function overFreeIndices(t: Terms, e: Expr, asked: readonly Expr[], order: readonly string[] | undefined): Expr {
-  const along = freeIndices(...asked, e);
+function overFreeIndices(t: Terms, e: Expr, asked: readonly Expr[], s: Surroundings, order: readonly string[] | undefined): Expr {
+  const all = freeIndices(...asked, e);
+  const variables = freeSymbols(...asked.slice(1));
+  const along = new Map([...all].filter(([name]) => !s.environment.symbols.has(name) || variables.has(name) || order?.includes(name)));
   const names = order ? [...order, ...[...along.keys()].filter((name) => !order.includes(name))] : [...along.keys()];
   return tabulated(
     t,

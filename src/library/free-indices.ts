@@ -1,5 +1,5 @@
 /** Free indices of an answer: in code they become the axes of an array. */
-import { childrenOf, type Expr, type Name, nodesOf, type Sym, type Terms, toDim } from "../expr/index.ts";
+import { type App, childrenOf, type Expr, type Name, nodesOf, type Sym, type Terms, toDim } from "../expr/index.ts";
 import { addDims, axes, constantDim, type Dim, dimNames, linearIn, one, size, substituteDim, subtractDims } from "../shape/index.ts";
 
 /** The values that an index runs over, ends included. */
@@ -27,14 +27,42 @@ export function freeIndices(...terms: readonly Expr[]): ReadonlyMap<Name, Stretc
   for (const x of nodesOf(...terms)) for (const d of x.shape) dimNames(d, sizes);
   const isFree = (name: Name): boolean => !name.startsWith("#") && !sizes.has(name);
   const positions = terms.flatMap(positionsIn);
-  const names = [...new Set(positions.flatMap((p) => [...namesAround(p)].filter(isFree)))];
+  const alsoEqual = nodesOf(...terms).flatMap((x) =>
+    isEquation(x) ? x.args.flatMap((a) => (a.kind === "sym" && a.sort === "index" ? [a.name] : [])) : [],
+  );
+  const names = [...new Set([...positions.flatMap((p) => [...namesAround(p)]), ...alsoEqual].filter(isFree))];
   const out = new Map<Name, Stretch>();
   for (const name of names) {
     const found =
-      first(positions, (p) => alone(p, name)) ?? first(positions, (p) => shifted(p, name)) ?? first(positions, (p) => upTo(p, name));
+      first(positions, (p) => alone(p, name)) ??
+      first(positions, (p) => shifted(p, name)) ??
+      first(positions, (p) => upTo(p, name)) ??
+      partner(name, terms, out);
     if (found) out.set(name, found);
   }
   return out;
+}
+
+const isEquation = (x: Expr): x is App => x.kind === "app" && x.head.name === "eq";
+
+/** The i of δᵢⱼ runs where j runs. */
+function partner(name: Name, terms: readonly Expr[], known: ReadonlyMap<Name, Stretch>): Stretch | null {
+  for (const x of nodesOf(...terms)) {
+    if (!isEquation(x)) continue;
+    const names = x.args.map((a) => (a.kind === "sym" ? a.name : ""));
+    const other = names.includes(name) ? names.find((n) => n !== name) : undefined;
+    const range = other === undefined ? undefined : (known.get(other) ?? rangeOfBound(terms, other));
+    if (range) return range;
+  }
+  return null;
+}
+
+/** The range of the sum that binds this index. */
+function rangeOfBound(terms: readonly Expr[], name: Name): Stretch | null {
+  const binder = nodesOf(...terms).find((x) => x.kind === "bind" && x.index.name === name);
+  if (binder?.kind !== "bind" || binder.domain.kind !== "range") return null;
+  const [from, to] = [toDim(binder.domain.from), toDim(binder.domain.to)];
+  return from && to ? { from, to } : null;
 }
 
 function first(positions: readonly Position[], f: (p: Position) => Stretch | null): Stretch | null {

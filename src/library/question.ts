@@ -11,10 +11,11 @@ import {
   type Terms,
 } from "../expr/index.ts";
 import { nameOf, parseDeclaration } from "../read/declare.ts";
+import { familyName } from "../read/families.ts";
 import { readFormula } from "../read/formula.ts";
 import type { Built, Entry } from "../read/meaning.ts";
 import type { ReadError, Span } from "../read/syntax.ts";
-import { fail, ok, type Result, scalarShape } from "../shape/index.ts";
+import { columnShape, type Dim, fail, matrixShape, ok, type Result, type Shape, scalarShape, size } from "../shape/index.ts";
 import { type Rows, rowsOf } from "./rows.ts";
 
 /** Names and their spaces: `{ "A": "R^{m x n}, positive definite", "f": "R^n -> R" }`. */
@@ -136,21 +137,46 @@ function readDefinition(
     .map((p) => nameOf(p, "plain"));
   if (name === null || params.some((p) => p === null))
     return fail({ code: "unread", message: `“${left}” is no name that can be defined; write p or f(x)`, span: null });
-  const symbols = (params as readonly Name[]).map((p): Sym => t.sym(p, environment.symbols.get(p)?.shape ?? scalarShape));
+  const member = params.length === 0 ? memberIndex(left, right, environment) : null;
+  const symbols = member
+    ? [t.index(member.index)]
+    : (params as readonly Name[]).map((p): Sym => t.sym(p, environment.symbols.get(p)?.shape ?? shapeFromUse(p, right)));
   const inner: Environment = {
     ...environment,
     symbols: new Map([
       ...environment.symbols,
-      ...symbols.map((s): [Name, Declared] => [s.name, environment.symbols.get(s.name) ?? scalarSymbol(s.name)]),
+      ...symbols.map((s): [Name, Declared] => [s.name, environment.symbols.get(s.name) ?? undeclared(s)]),
     ]),
   };
   const body = readIn(t, book, right, inner, setting);
   return body.ok
-    ? ok({ name, params: symbols, body: body.value.expr })
+    ? ok({ name: member ? familyName(member.base) : name, params: symbols, body: body.value.expr })
     : fail({ ...body.error, message: `${left}: ${body.error.message}` });
 }
 
-const scalarSymbol = (name: Name): Declared => ({ name, shape: scalarShape, sort: "real", attributes: new Set(), range: null });
+const undeclared = (s: Sym): Declared => ({ name: s.name, shape: s.shape, sort: s.sort, attributes: new Set(), range: null });
+
+/** `p_i` with an i on the right: a family p, given by its members. A number or a letter that is not used is a label. */
+function memberIndex(left: string, right: string, environment: Environment): { readonly base: Name; readonly index: Name } | null {
+  const [, base, index] = /^(.+)_\{?([a-zA-Z])\}?$/s.exec(left.trim()) ?? [];
+  const name = base === undefined ? null : nameOf(base, "plain");
+  if (!index || name === null || environment.symbols.has(index)) return null;
+  return new RegExp(`_\\{?(?:[^{}]*[^A-Za-z\\\\])?${index}(?![A-Za-z])`).test(right) ? { base: name, index } : null;
+}
+
+/** A parameter that is written u_i is a column, one written U_{ij} a matrix, of sizes of their own. */
+function shapeFromUse(p: Name, right: string): Shape {
+  const at = right.replaceAll("\\mathbf", "").indexOf(`${p}_`);
+  if (at < 0 || /[A-Za-z\\]/.test(right[at - 1] ?? " ")) return scalarShape;
+  const below = /^\{([^{}]*)\}|^./s.exec(right.slice(at + p.length + 1));
+  const count =
+    (below?.[1] ?? below?.[0] ?? "")
+      .replace(/\s/g, "")
+      .match(/^[a-z](?:,?[a-z])?$/)?.[0]
+      .replace(",", "").length ?? 0;
+  const sizes = ["m", "n"].map((s) => size(`${p}@${s}`));
+  return count === 0 ? scalarShape : count === 1 ? columnShape(sizes[0] as Dim) : matrixShape(sizes[0] as Dim, sizes[1] as Dim);
+}
 
 /** One formula in LaTeX. */
 export function readIn(t: Terms, book: Book, source: string, environment: Environment, setting: Setting): Result<Built, AskError> {

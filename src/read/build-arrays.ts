@@ -1,16 +1,33 @@
 /** Entries, matrices and lists as written, convolutions written with a star. */
 import { type Expr, heads } from "../expr/index.ts";
-import { absurd, axes, isColumn, isMatrixLike, isRow, isScalar, type Shape, showShape } from "../shape/index.ts";
+import { absurd, axes, type Dim, isColumn, isFullMatrix, isMatrixLike, isRow, isScalar, type Shape, showShape } from "../shape/index.ts";
 import { type Candidate, type Candidates, using } from "./build-candidates.ts";
 import { admits, type Builder, clash, combine, expecting, freshIndex, plus, stop } from "./build-context.ts";
 import type { Cell, Term, TermOf, UsedReading } from "./meaning.ts";
 import type { Span } from "./syntax.ts";
+
+const isColon = (t: Term): boolean => t.kind === "name" && t.name === ":";
+
+/** X_{i,:} is row i and X_{:,j} column j of a matrix, both as columns. */
+function slice(b: Builder, term: TermOf<"entry">, shift: number): Candidates {
+  const [first, second] = term.at;
+  const position = first && second && term.at.length === 2 ? (isColon(second) ? first : second) : null;
+  const unclear = (): Candidates => stop(b, term.span, "unsupported", "a colon below stands for a row or a column of a matrix only");
+  if (!position || isColon(position)) return unclear();
+  return combine(b, [term.of, position], ([of, at], readings) => {
+    if (!of || !at || !isFullMatrix(of.shape)) return unclear();
+    const matrix = position === first ? b.t.app(heads.transpose, [of]) : of;
+    const unit = b.t.app(heads.basis, [plus(b.t, at, shift), b.t.dim(matrix.shape[1] as Dim)]);
+    return [{ expr: b.t.app(heads.mul, [matrix, unit]), readings }];
+  });
+}
 
 export function entry(b: Builder, term: TermOf<"entry">): Candidates {
   const sequence = term.of.kind === "name" && !b.scope.has(term.of.name) ? (b.analysis.alias.get(term.of.name) ?? term.of.name) : null;
   if (sequence !== null && b.analysis.sequences.has(sequence))
     return b.build({ kind: "call", fn: sequence, slots: [], args: term.at, span: term.span }, b);
   const shift = 1 - b.analysis.table.notation.indexBase;
+  if (term.at.some(isColon)) return slice(b, term, shift);
   return combine(b, [term.of, ...term.at], ([of, ...at], readings) => {
     if (!of) return [];
     const rank = axes(of.shape).length;

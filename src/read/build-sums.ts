@@ -97,9 +97,37 @@ export function factors(b: Builder, of: TermOf<"product">): Candidates {
   return prune(choices(lists).flatMap((c) => product(b, c.exprs, of.dot, c.readings, of.span)));
 }
 
+/** Beside ⊙, |x| of an array is taken of every entry, and [x > 0] holds or not for every entry. */
+function entryByEntry(b: Builder, p: Term): Term {
+  const { heads: cards } = b.analysis.table.book;
+  const isArray = (x: Term): boolean => quietly(b, x).some((c) => !isScalar(c.expr.shape));
+  const abs = cards.get("abs");
+  if (p.kind === "bars" && abs && isArray(p.of)) return { kind: "apply", heads: [abs], args: [p.of], span: p.span };
+  const step = cards.get("heaviside");
+  const guard = p.kind === "iverson" && p.of.kind === "relation" ? p.of : null;
+  if (!guard || !step || guard.symbol === "=" || guard.symbol === "≠" || !(isArray(guard.left) || isArray(guard.right))) return p;
+  const [high, low] = guard.symbol === ">" || guard.symbol === "≥" ? [guard.left, guard.right] : [guard.right, guard.left];
+  const isZero = low.kind === "number" && low.value.n === 0n;
+  const above: Term = isZero
+    ? high
+    : {
+        kind: "sum",
+        terms: [
+          { sign: "+", term: high },
+          { sign: "-", term: low },
+        ],
+        span: guard.span,
+      };
+  return { kind: "apply", heads: [step], args: [above], span: p.span };
+}
+
 export function entrywise(b: Builder, of: TermOf<"entrywise">): Candidates {
   const head = of.operation === "times" ? heads.hadamard : of.operation === "over" ? heads.hdiv : heads.hpow;
-  const lists = besides(b, [of.left, of.right], (others) => others.find((e) => e !== null)?.shape ?? null);
+  const lists = besides(
+    b,
+    [of.left, of.right].map((p) => entryByEntry(b, p)),
+    (others) => others.find((e) => e !== null)?.shape ?? null,
+  );
   if (lists.some((l) => l.length === 0)) return [];
   return prune(
     choices(lists).flatMap(({ exprs, readings }): Candidates => {

@@ -6,7 +6,7 @@ import type { Raw } from "./raw-latex.ts";
 import { bigNames, listFunctions, proseWords } from "./symbols.ts";
 import type { Font, Syntax } from "./syntax.ts";
 
-const wordPattern = /^[A-Za-z][A-Za-z0-9-]*$/u;
+const wordPattern = /^[A-Za-z][A-Za-z0-9_-]*$/u;
 
 /** Boxes hold words as often as names; \operatorname and \mathrm hold names. */
 const boxes: ReadonlySet<string> = new Set(["\\text", "\\mbox", "\\hbox", "\\textrm", "\\textnormal", "\\textit"]);
@@ -22,7 +22,10 @@ export function textual(raw: Raw): Lexeme {
   const open = raw.text.indexOf("{");
   const command = raw.text.slice(0, open).trim();
   const content = raw.text.slice(open + 1, -1);
-  const bare = content.replace(/\\[,;:! ]|~/gu, " ").trim();
+  const bare = content
+    .replaceAll("\\_", "_")
+    .replace(/\\[,;:! ]|~/gu, " ")
+    .trim();
   const name = command.replace(/\*$/u, "");
   const joined = bare.replace(/\s+/gu, "");
   const big = bigNames.get(/^arg\s+(?:max|min)$/u.test(bare) ? joined : bare);

@@ -47,7 +47,9 @@ function scriptedConstant(s: Of<"scripts">, context: Context): Term | null {
   if (name === "\\delta" && s.sub) return deltaOf(s.sub, span, context);
   if (!s.sub) {
     const array = constantOf(s.base, name, context);
-    return array?.kind === "constant" && (array.which === "ones" || array.which === "zeros") && s.sup ? raise(context, array, s.sup, span) : null;
+    return array?.kind === "constant" && (array.which === "ones" || array.which === "zeros") && s.sup
+      ? raise(context, array, s.sup, span)
+      : null;
   }
   const sub = s.sub.kind === "group" ? s.sub.body : s.sub;
   const constant = constantOf(s.base, name, context);
@@ -83,6 +85,7 @@ function scriptedGroup(s: Of<"scripts">, context: Context): Term | null {
       : pNorm(s, s.base.body, s.sub, context);
     return s.sup ? raise(context, norm, s.sup, s.span) : norm;
   }
+  if (s.base.fence === "angle" && s.sub && normOf(s.sub) === "F" && !s.sup) return term(s.base, context);
   if (s.base.fence === "evaluation") return valueAtPoint(s, s.base.body, context);
   if (s.base.fence === "square" && s.sub && s.sup && s.base.body.kind !== "list") return evaluation(s, s.base.body, s.sub, s.sup, context);
   return null;

@@ -41,6 +41,8 @@ interface Scope {
   readonly values: ReadonlyMap<Name, Value>;
   /** Letters of the loops around, by bound name. */
   readonly letters: ReadonlyMap<Name, Name>;
+  /** An indicator beside says where positions are valid; elsewhere entries count as zero. */
+  readonly guarded?: boolean;
 }
 
 const outermost: Scope = { dims: new Map(), values: new Map(), letters: new Map() };
@@ -206,7 +208,11 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
   /** Numbers are gathered in front, closed parts uᵀ … v of the chain among them: what stays is a chain of matrices, or an outer product. */
   function multiply(factors: readonly Expr[], scope: Scope, before: readonly Value[] = []): Value {
     const flat = factors.flatMap((f) => (f.kind === "app" && f.head.name === "mul" ? f.args : [f]));
-    const values = flat.map((f) => go(f, scope));
+    const guarded = flat.some(
+      (f) => f.kind === "app" && f.head.name === "iverson" && f.args[0]?.kind === "app" && f.args[0].head.name !== "eq",
+    );
+    const inside = guarded ? { ...scope, guarded } : scope;
+    const values = flat.map((f) => go(f, inside));
     const isNumber = (v: Value, i: number): boolean => v.form === "scalar" && isScalar((flat[i] as Expr).shape);
     const { closed, front, back } = closedParts(values.filter((v, i) => !isNumber(v, i)));
     const numbers = [...before, ...values.filter(isNumber), ...closed.map((part) => fromRight(part))];
@@ -278,7 +284,8 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
     const of = go(e.of, scope);
     const at = e.at.map((p) => positionText(p, scope));
     const value_ = dialect.entry(of, at);
-    if (e.outside === "undefined") return value_;
+    const isShifted = e.at.some((p) => dimNames(dimOf(p, scope) ?? one).size > 1);
+    if (e.outside === "undefined" && !(scope.guarded && isShifted)) return value_;
     const lengths = axes(e.of.shape).map((d) => dimText(toProgram(d, scope)));
     const first = String(dialect.base);
     const inside = at.flatMap((p, i) => [
