@@ -9,6 +9,7 @@ import type { TraceFailure } from "../oracle/index.ts";
 import { absurd } from "../shape/index.ts";
 import { type Agreement, acceptInstance, type DomainGap } from "./accept.ts";
 import { largestEpsilon, plainTuples } from "./budget.ts";
+import { canonical } from "./canonical.ts";
 import { type Case, prepare } from "./case.ts";
 import { shapeCounterexample, toCounterexample } from "./counterexample.ts";
 import { blameFor } from "./domain.ts";
@@ -40,7 +41,7 @@ const reasonOf = (f: TraceFailure): Reason => {
 };
 
 /** Judges a claim, whatever its relation. */
-export function decide(t: Terms, _book: Book | null, claim: Claim, options: DecideOptions): Decision {
+export function decide(t: Terms, book: Book | null, claim: Claim, options: DecideOptions): Decision {
   const match = matchShapes(claim.lhs, claim.rhs);
   switch (match.kind) {
     case "clash":
@@ -59,13 +60,27 @@ export function decide(t: Terms, _book: Book | null, claim: Claim, options: Deci
     default:
       return absurd(match);
   }
-  if (claim.relation === "=") return decideEquation(t, claim, options);
+  if (claim.relation === "=") return onceMore(t, book, claim, options, decideEquation(t, claim, options));
   const c = prepare(t, claim, options);
   return decideInequality(
     c,
     (f) => undetermined(reasonOf(f), f.detail),
     (_, d) => stillRefutes(claim, c.request.environment, toCounterexample(d)),
   );
+}
+
+/** Where nothing but sampling spoke for the line, it is tried again in another form; what was seen so far is kept. */
+function onceMore(t: Terms, book: Book | null, claim: Claim, options: DecideOptions, found: Decision): Decision {
+  if (found.verdict !== "consistent") return found;
+  const other = canonical(t, book, claim);
+  const again = other && decideEquation(t, other, options);
+  if (again?.verdict !== "proved" && again?.verdict !== "probable") return found;
+  return {
+    ...again,
+    how: `${again.how}, after nested extremes and angles were written in one way`,
+    conditions: [...new Set([...found.conditions, ...again.conditions])],
+    kinks: [...new Set([...found.kinks, ...again.kinks])],
+  };
 }
 
 function decideEquation(t: Terms, claim: Claim, options: DecideOptions): Decision {
