@@ -84,7 +84,7 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   const known = { values: new Set(gathered.aliases.keys()), isCard: (name: Name) => isCardWord(book, name), axesOf: (name: Name) => declaredAxes(gathered.entries, name), families };
   const kinds = classify(input.links, known);
   const links = withBeginnings(
-    input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, families, input)),
+    withoutCircles(input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, families, input))),
     families,
   );
   const { epochs, definitions } = epochsOf(links, input.given);
@@ -180,6 +180,19 @@ function declaredBare(links: readonly Link[]): ReadonlySet<Name> {
       });
     }),
   );
+}
+
+/** After y = Cx the line x = Cᵀy gives x no value: it claims something of the x that y is made of. */
+function withoutCircles(links: readonly ReadLink[]): readonly ReadLink[] {
+  const above = new Map<Name, TermDefinition>();
+  return links.map((l): ReadLink => {
+    const d = l.definition;
+    if (!d || d.params.length > 0 || d.at.length > 0) return l;
+    const marked = l.link.symbol !== "=" || l.link.place === "program" || freeNames(d.body).has(d.name);
+    if (!marked && !above.has(d.name) && circular(d, above)) return { ...l, definition: null, kind: { kind: "claim", goal: false, restates: null, stationary: false } };
+    if (!above.has(d.name)) above.set(d.name, d);
+    return l;
+  });
 }
 
 /** Recurrences get their first members: those that are stated, and an unknown beginning. */
