@@ -4,6 +4,7 @@
 import { type Environment, type Expr, freeSymbols, nodesOf } from "../expr/index.ts";
 import type { Analysis, Built, Term, Understood } from "../read/meaning.ts";
 import { freeNames } from "../read/resolve-walk.ts";
+import { lookup } from "../read/table.ts";
 import { isPresumed, type ReadLink } from "../read/unit.ts";
 import { showShape } from "../shape/index.ts";
 import type { StepInput } from "./builders.ts";
@@ -71,10 +72,16 @@ export function undefinedIn(sides: readonly Built[], environment: Environment, g
  * A name whose shape neither is declared nor follows from declared ones: a clash of shapes that uses it refutes nothing. What an unknown
  * must be for the formulas to fit counts as following when a definition in force mentions it.
  */
-function weaklyShaped(names: ReadonlySet<string>, analysis: Analysis | undefined, environment: Environment): Understood | null {
+function weaklyShaped(
+  names: ReadonlySet<string>,
+  analysis: Analysis | undefined,
+  environment: Environment,
+): Pick<Understood, "name" | "because"> | null {
   const defining = new Set([...environment.definitions.values()].flatMap((d) => [...freeSymbols(d.body).keys()]));
   for (const name of names) {
     const u = analysis?.understood.get(name);
+    const isFree = environment.functions.has(name) && !environment.definitions.has(name);
+    if (isFree && analysis && !lookup(analysis.table, name)?.signature) return { name, because: "nothing declares the function" };
     if (!u || u.sort === "index" || environment.definitions.has(name)) continue;
     if (u.ground === "typography" || u.ground === "default" || (u.origin !== "declared" && !defining.has(name))) return u;
   }

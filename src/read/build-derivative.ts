@@ -12,6 +12,7 @@ import { asHead, functionHeads } from "./build-calls.ts";
 import { type Candidate, type Candidates, prune } from "./build-candidates.ts";
 import { type Builder, combine, expecting, stop } from "./build-context.ts";
 import type { Layout, Term, TermOf, UsedReading } from "./meaning.ts";
+import { freeNames } from "./resolve-walk.ts";
 import type { Span } from "./syntax.ts";
 
 type Derivative = TermOf<"derivative">;
@@ -102,7 +103,9 @@ function soleApplication(b: Builder, of: TermOf<"function">, by: Term | null): T
   const key = by ? keyOf(by) : null;
   const withVariable = key === null ? [] : all.filter((a) => a.kind === "call" && a.args.some((x) => keyOf(x) === key));
   const [match] = withVariable;
-  if (match && new Set(withVariable.map(keyOf)).size === 1) return match;
+  // L(a, sg(b)) beside L(sg(a), b): which of them the bare L means is not clear when both speak of the variable.
+  const mentioning = by?.kind === "name" ? all.filter((a) => freeNames(a).has(by.name)) : withVariable;
+  if (match && new Set([...withVariable, ...mentioning].map(keyOf)).size === 1) return match;
   if (definition && definition.params.length > 0) {
     return {
       kind: "call",

@@ -1,5 +1,6 @@
 /** Scripts on constants, brackets, names and values. */
 import type { Head, Name } from "../expr/index.ts";
+import { isFullMatrix } from "../shape/index.ts";
 import { familyName } from "./families.ts";
 import type { Term } from "./meaning.ts";
 import { type Of, term } from "./resolve.ts";
@@ -8,13 +9,25 @@ import { beyond, type Context, entryOf, headsOf, isFunction, isKnown, refuse, te
 import { jacobianOf, primed } from "./resolve-derivative.ts";
 import { truth } from "./resolve-guards.ts";
 import { juxtaposition } from "./resolve-juxtaposition.ts";
-import { atomName, withLabel } from "./resolve-names.ts";
+import { atomName, labelText, withLabel } from "./resolve-names.ts";
 import { decode, positions, raise, subscriptItems } from "./resolve-scripts.ts";
 import { freeNames } from "./resolve-walk.ts";
 import type { Span, Syntax } from "./syntax.ts";
 import { rankOf } from "./table.ts";
 
-export function scripted(s: Of<"scripts">, context: Context): Term {
+/** In y^{(j)2} the brackets are a label of y and the rest a power of it. */
+function labelThenPower(s: Of<"scripts">): Of<"scripts"> {
+  const above = s.sup?.kind === "group" && s.sup.fence === "curly" ? s.sup.body : s.sup;
+  if (above?.kind !== "juxtaposition") return s;
+  const [label, ...rest] = above.items;
+  const [first] = rest;
+  if (label?.kind !== "group" || (label.fence !== "round" && label.fence !== "square") || !first) return s;
+  const isPlain = rest.length === 1 && (first.kind === "number" || first.kind === "letter");
+  return isPlain && labelText(label) !== null ? { ...s, base: { ...s, sup: label }, sub: null, sup: first, primes: 0 } : s;
+}
+
+export function scripted(written: Of<"scripts">, context: Context): Term {
+  const s = labelThenPower(written);
   return (
     scriptedConstant(s, context) ??
     pseudoInverse(s, context) ??
@@ -36,12 +49,24 @@ function pseudoInverse(s: Of<"scripts">, context: Context): Term | null {
   return { kind: "apply", heads: [pinv], args: [term(s.base, context)], span: s.span };
 }
 
+/** X, −X and t X for a declared square matrix X. */
+function isMatrixNamed(s: Syntax, context: Context): boolean {
+  if (s.kind === "group" && s.fence === "curly") return isMatrixNamed(s.body, context);
+  if (s.kind === "sum") return s.terms.some((x) => isMatrixNamed(x.term, context));
+  if (s.kind === "juxtaposition") return s.items.every((x) => atomName(x) !== null) && s.items.some((x) => isMatrixNamed(x, context));
+  const name = atomName(s);
+  const shape = name === null ? null : (entryOf(context, name)?.shape ?? null);
+  return shape !== null && isFullMatrix(shape) && shape[0]?.key === shape[1]?.key;
+}
+
 /** e^x, I_n, \mathbf{1}_{i=j}, \mathbf{0}_n, δ_{ij}. */
 function scriptedConstant(s: Of<"scripts">, context: Context): Term | null {
   const name = s.base.kind === "number" ? (s.base.text === "1" && s.sub ? "\\mathbf{1}" : null) : atomName(s.base);
   if (name === null || isKnown(context, name)) return null;
   const { span } = s;
   const exp = context.table.book.heads.get("exp");
+  if ((name === "e" || name === "\\mathrm{e}") && s.sup && !s.sub && exp && isMatrixNamed(s.sup, context))
+    return beyond(context, s.span, "e to a matrix is the matrix exponential, of which nothing is computed; write \\exp(X) for the exponential of every entry");
   if ((name === "e" || name === "\\mathrm{e}") && s.sup && !s.sub && exp)
     return { kind: "apply", heads: [exp], args: [term(s.sup, context)], span };
   if (name === "\\delta" && s.sub) return deltaOf(s.sub, span, context);

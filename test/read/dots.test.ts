@@ -34,6 +34,7 @@ describe("notation beside the alphabet", () => {
     ["\\mathbb{I}\\{x_1 = y_1\\}", "[x₁ = y₁]"],
     ["1\\{x_1 > 0\\}", "[x₁ > 0]"],
     ["m!", "Γ(m + 1)"],
+    ["u_1^{(k)2}", "u₁⁽ᵏ⁾²"],
     ["\\sum_{i : y_i = 1} x_i", "Σᵢ₌₁ⁿ [yᵢ = 1] xᵢ"],
     ["\\sum_{\\substack{i=1 \\\\ i \\ne j}}^n x_i", "Σᵢ₌₁ⁿ [i ≠ j] xᵢ"],
     ["(a^2 + a)|_{a=2}", "2² + 2"],
