@@ -23,10 +23,12 @@ export interface Roles {
 export function rolesOf(environment: Environment, reach: Reach): Roles {
   const sizes = new Set(reach.sizes);
   const positions = positionsOf(reach);
+  const bounds = boundsOf(reach);
   const indices: FreeIndex[] = [];
   for (const [name, symbol] of reach.symbols) {
     const declared = environment.symbols.get(name);
     if (symbol.sort !== "index" || sizes.has(name)) continue;
+    if (bounds.has(name) && declared?.attributes.has("natural")) sizes.add(name);
     if (declared?.attributes.has("natural") || declared?.attributes.has("integer")) continue;
     const lengths = positions.get(name);
     const range = declared?.range ?? null;
@@ -36,6 +38,12 @@ export function rolesOf(environment: Environment, reach: Reach): Roles {
   for (const index of indices)
     if (index.range) for (const end of [index.range.from, index.range.to]) for (const s of freeSizes(end)) sizes.add(s);
   return { indices, sizes: [...sizes] };
+}
+
+/** Names in the ends of ranges: how many terms there are must be known before anything is drawn. */
+function boundsOf(reach: Reach): ReadonlySet<Name> {
+  const ends = reach.nodes.flatMap((x) => (x.kind === "bind" && x.domain.kind === "range" ? [x.domain.from, x.domain.to] : []));
+  return new Set(ends.flatMap(freeSizes));
 }
 
 function freeSizes(e: Expr): readonly Name[] {

@@ -9,11 +9,12 @@ import type { Head } from "../expr/index.ts";
 import type { Term } from "./meaning.ts";
 import { argumentsOf, bracketOf, bracketsAt, finish, spanOf, type Taken } from "./resolve-brackets.ts";
 import { callAt } from "./resolve-calls.ts";
-import { type Context, headsOf, isKnown, refuse } from "./resolve-context.ts";
+import { type Context, headsOf, isKnown, refuse, textOf } from "./resolve-context.ts";
 import { derivativeFraction, derivativeOf, operatorAt, operatorTerm, together } from "./resolve-derivative.ts";
 import { productWithDots } from "./resolve-dots.ts";
 import { truth } from "./resolve-guards.ts";
 import { atomName } from "./resolve-names.ts";
+import { isTranspose } from "./resolve-scripts.ts";
 import type { Span, Syntax } from "./syntax.ts";
 
 export function juxtaposition(context: Context, all: readonly Syntax[], span: Span): Term {
@@ -112,8 +113,27 @@ function derivativeAt(context: Context, items: readonly Syntax[], i: number): Ta
   }
   const op = operatorAt(item);
   if (!op || i + 1 >= items.length) return null;
+  const rest = isOfProduct(context, items.slice(i + 1), op.by) ? together(withoutRemarks(items.slice(i + 1))) : null;
+  if (rest) {
+    context.guesses.push({ what: "extent", span: spanOf(item, rest), note: `${textOf(context, item.span)} is taken of all that follows` });
+    return { term: operatorTerm(context, op, context.resolve(rest, context), spanOf(item, rest)), next: items.length };
+  }
   const operand = factorAt(context, items, i + 1);
   return { term: operatorTerm(context, op, operand.term, spanOf(item, items[operand.next - 1] as Syntax)), next: operand.next };
+}
+
+/**
+ * Whether an operator is of the whole product and not of its first factor: ∇ₓ ½‖x‖² and ∇ₓ xᵀAx are, (∇_z L) xᵀ and (∇f)ᵀd are not.
+ * A number opens such a product; so does a fraction without the variable, or a transpose, where the variable stands further on.
+ */
+function isOfProduct(context: Context, items: readonly Syntax[], by: Syntax | null): boolean {
+  const [first, ...rest] = items;
+  if (first?.kind === "number") return true;
+  if (!first || !by) return false;
+  const variable = textOf(context, by.span).replace(/[{}]/gu, "");
+  const mentions = (list: readonly Syntax[]): boolean => list.some((s) => textOf(context, s.span).includes(variable));
+  if (first.kind === "fraction") return !mentions([first]) && mentions(rest);
+  return first.kind === "scripts" && first.sup !== null && isTranspose(first.sup) && mentions(rest);
 }
 
 /** The argument of a function word without brackets: the run up to the next function word. */

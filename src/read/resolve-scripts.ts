@@ -174,7 +174,7 @@ export function positions(context: Context, name: Name, at: readonly Syntax[]): 
 const hasComma = (context: Context, at: readonly Syntax[]): boolean =>
   at.some((s, k) => k > 0 && context.source.slice((at[k - 1] as Syntax).span.end, s.span.start).includes(","));
 
-const isTranspose = (sup: Syntax): boolean =>
+export const isTranspose = (sup: Syntax): boolean =>
   sup.kind === "letter" && (sup.name === "T" || sup.name === "\\top" || sup.name === "\\intercal");
 
 function isMinusOne(sup: Syntax): boolean {
