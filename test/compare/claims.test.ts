@@ -10,7 +10,7 @@ type Row = readonly [string, string, Readonly<Record<string, string>>, Readonly<
 const equalPairs: readonly Row[] = [
   ["\\nabla_x x^T A x", "(A + A^T) x", { A: "R^{n x n}", x: "R^n" }],
   ["\\nabla_W \\frac{1}{2}\\|X W - Y\\|_F^2", "X^T (X W - Y)", { X: "R^{m x n}", W: "R^{n x p}", Y: "R^{m x p}" }],
-  ["\\sum_{i=1}^{k} i", "\\frac{k(k+1)}{2}", { k: "R, natural" }],
+  ["\\sum_{i=1}^{k} i", "\\frac{k(k+1)}{2}", { k: "N" }],
   ["A - \\frac1m \\mathbf{1}\\mathbf{1}^T A", "(I - \\frac1m \\mathbf{1}\\mathbf{1}^T) A", { A: "R^{m x n}" }],
   ["\\det(A)^2", "1", { A: "R^{n x n}, orthogonal" }],
   ["x^T A x", "0", { A: "R^{n x n}, skew-symmetric", x: "R^n" }],
@@ -76,7 +76,7 @@ const equalPairs: readonly Row[] = [
 /** Right for n = 1, for square, symmetric or positive arguments, but for a tiny constant, or modulo a prime; wrong as they stand. */
 const unequalPairs: readonly Row[] = [
   ["\\nabla_x x^T A x", "A x", { A: "R^{n x n}", x: "R^n" }],
-  ["\\sum_{i=1}^{k} i", "\\frac{k(k-1)}{2}", { k: "R, natural" }],
+  ["\\sum_{i=1}^{k} i", "\\frac{k(k-1)}{2}", { k: "N" }],
   ["\\det(A)", "1", { A: "R^{n x n}, orthogonal" }],
   ["X (X^T X)^{-1} X^T", "I_n", { X: "R^{n x p}" }],
   ["\\sum_{i=1}^n p_i^2", "1", { p: "R^n, probability" }],
