@@ -208,11 +208,12 @@ const isSimpleArgument = (s: Syntax): boolean => {
 
 /** Prime: call. Numeric power: product. Word, customary function letter or comma: call. Else a simple argument is a call, a sum a product. */
 function looksLikeCall(context: Context, decoded: Decoded, bracket: Bracket, span: Span): boolean {
-  if (context.table.notation.mode === "rule") return false;
+  // **0** and **1** before a bracket are factors: **1**ᵀ(x + y).
+  if (context.table.notation.mode === "rule" || /^\\math(?:bf|bb)\{[01]\}/.test(decoded.name)) return false;
   const { body } = bracket.group;
   const decide = (): boolean => {
     if (decoded.primes > 0) return true;
-    if (decoded.sup?.kind === "number") return false;
+    if (decoded.sup?.kind === "number" || context.table.factors.has(decoded.name)) return false;
     if (decoded.name.startsWith("\\mathrm{") || body.kind === "list") return true;
     return customaryFunctions.has(letterOf(decoded.name)) || isSimpleArgument(body);
   };
