@@ -4,14 +4,14 @@
  * The layout of a problem is settled once: each problem is read in every layout and keeps the one with the fewest refutations
  * (ties: numerator, mixed, denominator).
  */
-import { decide } from "../compare/decide.ts";
-import type { Claim, Decision } from "../compare/types.ts";
-import type { Book } from "../expr/index.ts";
+import type { Book, Terms } from "../expr/index.ts";
 import { createTerms } from "../expr/index.ts";
 import type { Layout } from "../read/meaning.ts";
 import { type ReadUnit, readDocument } from "../read/read.ts";
 import type { SourceKind } from "../read/source.ts";
 import { createBuilders } from "./builders.ts";
+import { createDeciding } from "./deciding.ts";
+import type { Deciding } from "./judge.ts";
 import { firstWrong, judgementOf, type Policy, summarise } from "./judgement.ts";
 import { givenOf, type Problem } from "./problem.ts";
 import type { ProblemReport, Report, Step } from "./report.ts";
@@ -82,51 +82,47 @@ interface Settled {
   readonly steps: UnitSteps;
 }
 
+/** What a unit and its parts share. */
+interface Workshop {
+  readonly terms: Terms;
+  readonly deciding: Deciding;
+}
+
 /**
  * A unit in its layout. Where its parts do not fit together, each is also read on its own, and a part of which more is accepted then is
  * taken so: sections on different subjects use the same letters for different things.
  */
 function settle(unit: ReadUnit, options: CheckOptions): readonly Settled[] {
-  const together: Settled = { unit, ...settleLayout(unit, options) };
+  const terms = createTerms();
+  const { seed, budget } = options;
+  const shop: Workshop = { terms, deciding: createDeciding(terms, options.book, budget === undefined ? { seed } : { seed, budget }) };
+  const together: Settled = { unit, ...settleLayout(unit, shop, options) };
   if (!together.steps.steps.some((s) => s.step.verdict === "refuted" || misfits.has(s.step.reason ?? ""))) return [together];
+  const open = new Set(together.steps.steps.filter((s) => isOpen(s.step)).map((s) => s.order));
   const better = unit
     .apart()
-    .map((part): Settled => ({ unit: part, ...settleLayout(part, options) }))
-    .filter((part) => acceptedIn(part.steps.steps) > acceptedIn(together.steps.steps.filter((s) => part.steps.steps.some((own) => own.order === s.order))));
+    .filter((part) => part.unit.links.some((l) => part.isOwn(l.link) && open.has(part.orderOf(l.link))))
+    .map((part): Settled => ({ unit: part, ...settleLayout(part, shop, options) }))
+    .filter(
+      (part) =>
+        acceptedIn(part.steps.steps) >
+        acceptedIn(together.steps.steps.filter((s) => part.steps.steps.some((own) => own.order === s.order))),
+    );
   if (better.length === 0) return [together];
   const taken = new Set(better.flatMap((b) => b.steps.steps.map((s) => s.order)));
   return [{ ...together, steps: { ...together.steps, steps: together.steps.steps.filter((s) => !taken.has(s.order)) } }, ...better];
 }
 
+const isOpen = (s: Step): boolean => s.verdict === "refuted" || s.verdict === "undetermined";
+
 const acceptedIn = (steps: UnitSteps["steps"]): number =>
   steps.filter((s) => s.step.verdict === "proved" || s.step.verdict === "probable" || s.step.verdict === "consistent").length;
 
-function settleLayout(unit: ReadUnit, options: CheckOptions): { readonly layout: Layout; readonly steps: UnitSteps } {
-  const terms = createTerms();
-  const known = new Map<string, Decision>();
-  /** The same claim in the same surroundings is decided once, whatever layout it was built under. */
-  const deciding = {
-    decide: (claim: Claim): Decision => {
-      const key = `${claim.lhs.id}${claim.relation}${claim.rhs.id}|${environmentKey(claim)}`;
-      const before = known.get(key);
-      if (before) return before;
-      const decision = decide(
-        terms,
-        options.book,
-        claim,
-        options.budget === undefined ? { seed: options.seed } : { seed: options.seed, budget: options.budget },
-      );
-      known.set(key, decision);
-      return decision;
-    },
-  };
-  const environments = new Map<object, number>();
-  const environmentKey = (claim: Claim): string => {
-    const e = claim.environment;
-    const ids = [...e.definitions.values()].map((d) => `${d.name}=${d.body.id}`).join(",");
-    if (!environments.has(e)) environments.set(e, environments.size);
-    return `${ids}|${e.given.map((g) => g.id).join(",")}`;
-  };
+function settleLayout(
+  unit: ReadUnit,
+  { terms, deciding }: Workshop,
+  options: CheckOptions,
+): { readonly layout: Layout; readonly steps: UnitSteps } {
   const makers = createBuilders(terms, unit);
   const taints = taintsOf(unit.unit, unit.contexts);
   const fixed = options.layout ?? unit.layout;
