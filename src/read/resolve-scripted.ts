@@ -66,7 +66,11 @@ function scriptedConstant(s: Of<"scripts">, context: Context): Term | null {
   const { span } = s;
   const exp = context.table.book.heads.get("exp");
   if ((name === "e" || name === "\\mathrm{e}") && s.sup && !s.sub && exp && isMatrixNamed(s.sup, context))
-    return beyond(context, s.span, "e to a matrix is the matrix exponential, of which nothing is computed; write \\exp(X) for the exponential of every entry");
+    return beyond(
+      context,
+      s.span,
+      "e to a matrix is the matrix exponential, of which nothing is computed; write \\exp(X) for the exponential of every entry",
+    );
   if ((name === "e" || name === "\\mathrm{e}") && s.sup && !s.sub && exp)
     return { kind: "apply", heads: [exp], args: [term(s.sup, context)], span };
   if (name === "\\delta" && s.sub) return deltaOf(s.sub, span, context);
