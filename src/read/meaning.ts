@@ -70,6 +70,8 @@ export interface Entry {
 /** What a scope knows of names. Children look into their parents. */
 export interface Table {
   readonly book: Book;
+  /** Letters that stand as factors without an argument and are never applied to a name: what follows them in brackets multiplies. */
+  readonly factors: ReadonlySet<Name>;
   readonly notation: Notation;
   readonly parent: Table | null;
   readonly entries: ReadonlyMap<Name, Entry>;

@@ -1,7 +1,7 @@
 /** `readDocument`: a document as units of understood links. The door of the reading room. */
 import { type Book, createTerms } from "../expr/index.ts";
 import type { Layout, Notation } from "./meaning.ts";
-import { type Scope, withoutCase } from "./scopes.ts";
+import { type Scope, unitOf, withoutCase } from "./scopes.ts";
 import { lineFinder, type SourceKind } from "./source.ts";
 import { type Context, type Link, type Outline, outline } from "./statements.ts";
 import type { ReadError, Span } from "./syntax.ts";
@@ -85,7 +85,10 @@ function understand(
     isOwn: (l) => own.has(l),
     orderOf: (l) => order.get(l) ?? 0,
     placeOf,
-    contexts: whole.contexts.filter((c) => plan.scopes.has(withoutCase(c.scope))),
+    // A sentence that changes numbered equations holds across the later parts of its problem, also those that are read apart.
+    contexts: whole.contexts.filter(
+      (c) => plan.scopes.has(withoutCase(c.scope)) || (c.equations.length > 0 && [...plan.scopes].some((s) => unitOf(s) === unitOf(c.scope))),
+    ),
     apart: () => apart(plan, whole).map((part) => understand(part, whole, options, text, order, placeOf)),
   };
 }

@@ -36,3 +36,31 @@ export function bareIn(s: Syntax): readonly Name[] {
   go(s);
   return out;
 }
+
+const differentials: ReadonlySet<string> = new Set(["d", "\\partial", "\\nabla", "\\Delta"]);
+const isDifferential = (s: Syntax): boolean => (s.kind === "letter" ? differentials.has(s.name) : s.kind === "scripts" ? isDifferential(s.base) : false);
+const isBracket = (s: Syntax | undefined): boolean => s?.kind === "group" && (s.fence === "round" || s.fence === "square");
+
+/** A plain letter, also under a power. */
+const letterOfFactor = (s: Syntax): Name | null =>
+  s.kind === "letter" ? atomName(s) : s.kind === "scripts" && !s.sub && s.primes === 0 && s.base.kind === "letter" ? atomName(s.base) : null;
+
+/** Letters that stand as factors (`kh`, `h^2 p`) and are never applied to a single name, as f in f(x) is. */
+export function factorsIn(formulas: readonly { readonly lhs: { readonly syntax: Syntax }; readonly rhs: { readonly syntax: Syntax } }[]): ReadonlySet<Name> {
+  const factors = new Set<Name>();
+  const applied = new Set<Name>();
+  for (const f of formulas) {
+    for (const s of [...partsOfSyntax(f.lhs.syntax), ...partsOfSyntax(f.rhs.syntax)]) {
+      if (s.kind !== "juxtaposition") continue;
+      s.items.forEach((item, k) => {
+        const name = letterOfFactor(item);
+        const next = s.items[k + 1];
+        if (name === null) return;
+        if (!isBracket(next)) {
+          if (s.items.length > 1 && !s.items.some(isDifferential)) factors.add(name);
+        } else if (next?.kind === "group" && next.body.kind !== "sum") applied.add(name);
+      });
+    }
+  }
+  return new Set([...factors].filter((n) => !applied.has(n)));
+}

@@ -13,6 +13,7 @@ import { sizeOfSyntax } from "./declare-size.ts";
 import { begun, familiesIn, introducedMember, isFamily, numberedMember, recursive, shifted } from "./families.ts";
 import { type Introduced, introducedBy } from "./introduce.ts";
 import type { Analysis, Entry, Notation, Resolved, Stated, Table, Term, TermDefinition } from "./meaning.ts";
+import { factorsIn } from "./syntax-walk.ts";
 import { resolve, resolveTruth } from "./resolve.ts";
 import { otherWeight } from "./resolve-names.ts";
 import { freeNames, visit } from "./resolve-walk.ts";
@@ -80,7 +81,7 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   const aliasEntries = [...gathered.aliases].map(([name, head]) => functionEntry(name, null, null, { ground: "declared", because: `the document calls it ${book.heads.get(head)?.called ?? head}` }));
   const sizes = computedSizes(gathered.entries, input.links);
   const shaped = [...gathered.entries.values()].map((e) => (e.shape ? { ...e, shape: substituteShape(e.shape, sizes) } : e));
-  const table = withEntries(createTable(book, input.notation), [...shaped, ...aliasEntries]);
+  const table = { ...withEntries(createTable(book, input.notation), [...shaped, ...aliasEntries]), factors: factorsIn(input.links) };
   const known = { values: new Set(gathered.aliases.keys()), isCard: (name: Name) => isCardWord(book, name), axesOf: (name: Name) => declaredAxes(gathered.entries, name), families };
   const kinds = classify(input.links, known);
   const links = withBeginnings(
