@@ -13,7 +13,13 @@ export interface Implied {
 
 /** dy/dx of numbers where y has no definition. */
 const isOpen = (e: Expr, environment: Environment): e is Deriv =>
-  e.kind === "deriv" && e.of.kind === "sym" && e.by.kind === "sym" && e.of !== e.by && isScalar(e.of.shape) && isScalar(e.by.shape) && !environment.definitions.has(e.of.name);
+  e.kind === "deriv" &&
+  e.of.kind === "sym" &&
+  e.by.kind === "sym" &&
+  e.of !== e.by &&
+  isScalar(e.of.shape) &&
+  isScalar(e.by.shape) &&
+  !environment.definitions.has(e.of.name);
 
 export function differentiatedImplicitly(t: Terms, sides: readonly Expr[], given: readonly Expr[], environment: Environment): Implied {
   const nodes = nodesOf(...sides);
@@ -24,7 +30,9 @@ export function differentiatedImplicitly(t: Terms, sides: readonly Expr[], given
   const slopes = new Map<Expr, Expr>();
   const used = new Set<Expr>();
   for (const d of open) {
-    const equation = given.find((g) => g.kind === "app" && g.head === heads.eq && contains(g, d.of) && contains(g, d.by) && !contains(g, d));
+    const equation = given.find(
+      (g) => g.kind === "app" && g.head === heads.eq && contains(g, d.of) && contains(g, d.by) && !contains(g, d),
+    );
     const [l, r] = equation?.kind === "app" ? equation.args : [];
     if (!equation || !l || !r || !isScalar(l.shape)) continue;
     const curve = t.app(heads.add, [l, t.app(heads.neg, [r])]);

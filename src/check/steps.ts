@@ -64,7 +64,8 @@ function judgeLink(l: ReadLink, input: StepInput): Judged {
       const judged = judgeClaim(l, input);
       if (kind.restates && judged.verdict === "refuted")
         return { ...plain("definition", `Gives ${l.link.lhs.text.trim()} a new value here.`) };
-      if (kind.stationary && judged.verdict === "refuted") return plain("assumption", "Holds where the derivative is zero; assumed from here on.");
+      if (kind.stationary && judged.verdict === "refuted")
+        return plain("assumption", "Holds where the derivative is zero; assumed from here on.");
       return judged;
     }
   }

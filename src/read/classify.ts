@@ -67,7 +67,9 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
   const values = new Set(known.values);
   const named = new Set<string>();
   /** In a program block a name that the document defines elsewhere is claimed, not defined. */
-  const outside = new Set(links.filter((l) => l.place !== "program").flatMap((l) => (l.symbol === "=" || l.symbol === ":=" ? nameOf(l) : [])));
+  const outside = new Set(
+    links.filter((l) => l.place !== "program").flatMap((l) => (l.symbol === "=" || l.symbol === ":=" ? nameOf(l) : [])),
+  );
   return links.map((link) => {
     const kind = kindOf(link);
     if (kind.kind === "definition") values.add(keyOf(kind.introduces));
@@ -78,7 +80,8 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
   function kindOf(link: Link): LinkKind {
     if (link.error || link.symbol === null) return { kind: "unread" };
     if (!values.has("O") && (asymptotic.test(link.lhs.text) || asymptotic.test(link.rhs.text))) return { kind: "asymptotic" };
-    if (isSignature(link)) return link.symbol === "\\mapsto" ? mapping(link) : values.has(signatureName(link)) ? { kind: "signature" } : { kind: "declaration" };
+    if (isSignature(link))
+      return link.symbol === "\\mapsto" ? mapping(link) : values.has(signatureName(link)) ? { kind: "signature" } : { kind: "declaration" };
     if (link.symbol === "\\in") {
       if (!isMembership(link)) return { kind: "membership" };
       const what = introducedBy(link.lhs.syntax);
@@ -110,7 +113,9 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     const numbered = link.inherited ? null : numberedMember(link.lhs.syntax, known.families);
     // The first member of a recurrence is given, the others follow.
     if (numbered && values.has(numbered.name) && numbered.at > 0) return claim(link, null);
-    const introduced = link.inherited ? null : (introducedMember(link.lhs.syntax, known.families)?.introduces ?? introducedBy(link.lhs.syntax));
+    const introduced = link.inherited
+      ? null
+      : (introducedMember(link.lhs.syntax, known.families)?.introduces ?? introducedBy(link.lhs.syntax));
     const what = introduced && isDerivative(introduced) ? null : introduced;
     if (!what) return imposes(link) ? { kind: "assumption" } : claim(link, null, holdsAtZero(link));
     const has = hasValue(what) || ((what.kind === "function" || what.kind === "operator") && known.isCard(what.name) && !marked);
@@ -126,7 +131,11 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     if (link.cue === "assume") return link.position === 0;
     // "… with Σ yᵢ = 1": a condition on what has no value.
     if (link.cue === "where" && link.position === 0) return lettersIn(link.lhs.syntax).every((n) => !values.has(n));
-    return link.rhs.syntax.kind === "number" && Number(link.rhs.syntax.text) === 0 && /\b(?:set|setting|equat(?:e|ing)|put|putting)\b[^.]*\b(?:zero|0|equal)\b/i.test(link.sentence);
+    return (
+      link.rhs.syntax.kind === "number" &&
+      Number(link.rhs.syntax.text) === 0 &&
+      /\b(?:set|setting|equat(?:e|ing)|put|putting)\b[^.]*\b(?:zero|0|equal)\b/i.test(link.sentence)
+    );
   }
 
   /** A name has a value under its other font too, and an entry when its array has one. */
@@ -160,15 +169,25 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
 export const signatureName = (link: Link): Name => introducedBy(link.lhs.syntax)?.name ?? link.lhs.text.trim();
 
 /** P(Y = k | x; W): a probability is named by its text. */
-const isConditional = (link: Link): boolean => /^\s*(?:\\Pr|[PpQq]|\\mathbb\{[PE]\})\s*(?:\\left)?[([].*(?:\||\\mid)/.test(link.lhs.text) && link.lhs.syntax.kind === "juxtaposition" && link.lhs.syntax.items.length === 2;
+const isConditional = (link: Link): boolean =>
+  /^\s*(?:\\Pr|[PpQq]|\\mathbb\{[PE]\})\s*(?:\\left)?[([].*(?:\||\\mid)/.test(link.lhs.text) &&
+  link.lhs.syntax.kind === "juxtaposition" &&
+  link.lhs.syntax.items.length === 2;
 
-const claim = (link: Link, restates: Introduced | null, stationary = false): LinkKind => ({ kind: "claim", goal: link.cue === "goal", restates, stationary });
+const claim = (link: Link, restates: Introduced | null, stationary = false): LinkKind => ({
+  kind: "claim",
+  goal: link.cue === "goal",
+  restates,
+  stationary,
+});
 
 /** "Setting the gradient to zero gives …", "the stationary points satisfy …": true there, not everywhere. Derivatives are claimed as always. */
 const holdsAtZero = (link: Link): boolean =>
   link.position === 0 &&
   !/\\nabla|\\partial|'|\\(?:mathrm\{d\}|dot)|\\d?frac\{?d/.test(link.lhs.text) &&
-  /\b(?:set(?:s|ting)?|equat(?:e|es|ing)|put(?:ting)?)\b[^.]*\b(?:zero|0)\b|\b(?:vanish\w*|stationar\w+|critical\s+points?|optimality|first[- ]order\s+conditions?|normal\s+equations?)\b/i.test(link.sentence);
+  /\b(?:set(?:s|ting)?|equat(?:e|es|ing)|put(?:ting)?)\b[^.]*\b(?:zero|0)\b|\b(?:vanish\w*|stationar\w+|critical\s+points?|optimality|first[- ]order\s+conditions?|normal\s+equations?)\b/i.test(
+    link.sentence,
+  );
 
 const squeeze = (text: string): string => text.replace(/\s+/g, "");
 const nameOf = (link: Link): readonly Name[] => {

@@ -9,8 +9,8 @@ import type { Name } from "../expr/index.ts";
 import { type Introduced, introducedBy } from "./introduce.ts";
 import type { Term, TermDefinition } from "./meaning.ts";
 import { atomName, isBold, withLabel } from "./resolve-names.ts";
-import { freeNames } from "./resolve-walk.ts";
 import { subscriptItems } from "./resolve-scripts.ts";
+import { freeNames } from "./resolve-walk.ts";
 import type { Link } from "./statements.ts";
 import type { Syntax } from "./syntax.ts";
 import { bareIn, partsOfSyntax } from "./syntax-walk.ts";
@@ -42,13 +42,16 @@ function memberOf(s: Syntax): Member | null {
   const [first, second] = at.terms;
   if (first?.sign === "-" || first?.term.kind !== "letter" || second?.term.kind !== "number") return null;
   const k = Number(second.term.text);
-  return customary.test(first.term.name) && Number.isInteger(k) ? { base, index: first.term.name, shift: second.sign === "-" ? -k : k } : null;
+  return customary.test(first.term.name) && Number.isInteger(k)
+    ? { base, index: first.term.name, shift: second.sign === "-" ? -k : k }
+    : null;
 }
 
 const membersIn = (s: Syntax): readonly Member[] => [...partsOfSyntax(s)].flatMap((p) => memberOf(p) ?? []);
 
 /** Every letter of a formula, as a name. */
-export const lettersIn = (s: Syntax): readonly Name[] => [...partsOfSyntax(s)].flatMap((p) => (p.kind === "letter" || p.kind === "styled" || p.kind === "accent" ? (atomName(p) ?? []) : []));
+export const lettersIn = (s: Syntax): readonly Name[] =>
+  [...partsOfSyntax(s)].flatMap((p) => (p.kind === "letter" || p.kind === "styled" || p.kind === "accent" ? (atomName(p) ?? []) : []));
 
 const arrays = /(?:\\mathbb\{?R\}?|\\R(?![a-z])|ℝ)\s*\^/;
 
@@ -83,7 +86,11 @@ function recurrences(links: readonly Link[]): ReadonlyMap<Name, Name> {
   for (const l of links) {
     const left = l.symbol === "=" || l.symbol === ":=" ? memberOf(l.lhs.syntax) : null;
     if (!left || uses.has(left.base)) continue;
-    const of = new Map(membersIn(l.rhs.syntax).filter((m) => m.index === left.index).map((m) => [m.base, Math.min(0, m.shift - left.shift)] as const));
+    const of = new Map(
+      membersIn(l.rhs.syntax)
+        .filter((m) => m.index === left.index)
+        .map((m) => [m.base, Math.min(0, m.shift - left.shift)] as const),
+    );
     uses.set(left.base, { index: left.index, of });
   }
   const earlier = (from: Name, to: Name, seen: Set<Name>): boolean => {
@@ -95,9 +102,14 @@ function recurrences(links: readonly Link[]): ReadonlyMap<Name, Name> {
 }
 
 /** What a left side introduces where families are known: `h_t` is the function h_· of t. */
-export function introducedMember(s: Syntax, families: ReadonlySet<Name>): { readonly introduces: Introduced; readonly shift: number } | null {
+export function introducedMember(
+  s: Syntax,
+  families: ReadonlySet<Name>,
+): { readonly introduces: Introduced; readonly shift: number } | null {
   const m = memberOf(s);
-  return m && families.has(m.base) ? { introduces: { kind: "function", name: familyName(m.base), params: [m.index], at: [] }, shift: m.shift } : null;
+  return m && families.has(m.base)
+    ? { introduces: { kind: "function", name: familyName(m.base), params: [m.index], at: [] }, shift: m.shift }
+    : null;
 }
 
 /** `h_0`, `h_1`: the base and the number. */
@@ -105,7 +117,9 @@ export function numberedMember(s: Syntax, families: ReadonlySet<Name>): { readon
   if (s.kind !== "scripts" || !s.sub || s.sup || s.primes > 0) return null;
   const base = atomName(s.base);
   const [at, ...more] = subscriptItems(s.sub);
-  return base !== null && families.has(base) && at?.kind === "number" && more.length === 0 ? { name: familyName(base), at: Number(at.text) } : null;
+  return base !== null && families.has(base) && at?.kind === "number" && more.length === 0
+    ? { name: familyName(base), at: Number(at.text) }
+    : null;
 }
 
 /** x_{t+1} = F(x_t) as x_·(t) = F(x_{t−1}): the body with t − 1 for t, as a sum of one term. */
@@ -115,8 +129,19 @@ export function shifted(d: TermDefinition, by: number): TermDefinition {
   const { span } = d;
   const fresh = `${param}'`;
   const one: Term = { kind: "number", value: { n: BigInt(Math.abs(by)), d: 1n }, span };
-  const at: Term = { kind: "sum", terms: [{ sign: "+", term: { kind: "name", name: fresh, span } }, { sign: by > 0 ? "-" : "+", term: one }], span };
-  return { ...d, params: [fresh], body: { kind: "big", binder: "sum", over: [{ name: param, from: at, to: at }], guards: [], body: d.body, span } };
+  const at: Term = {
+    kind: "sum",
+    terms: [
+      { sign: "+", term: { kind: "name", name: fresh, span } },
+      { sign: by > 0 ? "-" : "+", term: one },
+    ],
+    span,
+  };
+  return {
+    ...d,
+    params: [fresh],
+    body: { kind: "big", binder: "sum", over: [{ name: param, from: at, to: at }], guards: [], body: d.body, span },
+  };
 }
 
 /** Before this position a recurrence is an unknown of its own. */
@@ -134,7 +159,10 @@ export function begun(d: TermDefinition, first: readonly { readonly at: number; 
   const number = (k: number): Term => ({ kind: "number", value: { n: BigInt(k), d: 1n }, span });
   const arms = [
     ...first.map((f) => ({ when: { kind: "relation", symbol: "=", left: t, right: number(f.at), span } as Term, then: f.value })),
-    { when: { kind: "relation", symbol: "<", left: t, right: number(beginning), span } as Term, then: { kind: "call", fn: beforeBeginning(d.name), slots: [], args: [t], span } as Term },
+    {
+      when: { kind: "relation", symbol: "<", left: t, right: number(beginning), span } as Term,
+      then: { kind: "call", fn: beforeBeginning(d.name), slots: [], args: [t], span } as Term,
+    },
   ];
   return { ...d, body: { kind: "cases", arms, otherwise: d.body, span } };
 }

@@ -3,8 +3,8 @@
  *
  * Gathered in the order of strength (declared, defined, noun), so that a weaker word never replaces a stronger one.
  */
-import { type Attribute, type Book, type Name } from "../expr/index.ts";
-import { axes, columnShape, matrixShape, scalarShape, type Shape, size, dim } from "../shape/index.ts";
+import type { Attribute, Book, Name } from "../expr/index.ts";
+import { axes, columnShape, dim, matrixShape, type Shape, scalarShape, size } from "../shape/index.ts";
 import { isMembership, isSignature, namesIn } from "./classify.ts";
 import { parseDeclaration } from "./declare.ts";
 import { familyName, introducedMember, numberedMember } from "./families.ts";
@@ -26,7 +26,13 @@ const strength: readonly Ground[] = ["given", "declared", "definition", "noun", 
 const stronger = (a: Ground, b: Ground): boolean => strength.indexOf(a) <= strength.indexOf(b);
 
 /** What an inequality with zero says of the left side. */
-const signs: ReadonlyMap<string, Attribute | null> = new Map([[">", "positive"], ["<", "negative"], ["\\ne", "nonzero"], ["\\ge", null], ["\\le", null]]);
+const signs: ReadonlyMap<string, Attribute | null> = new Map([
+  [">", "positive"],
+  ["<", "negative"],
+  ["\\ne", "nonzero"],
+  ["\\ge", null],
+  ["\\le", null],
+]);
 
 const spaces = /\\mathbb\{?R\}?|\\Re(?![a-z])|ℝ|\\R(?![a-z])|\\reals/;
 
@@ -57,12 +63,16 @@ export function gather(
         if (spaces.test(link.rhs.text) || /^\s*(?:\\\{|\{|\(|\[)/.test(link.rhs.text)) declare(`${name} \\in ${link.rhs.text}`, line);
       }
     } else if (signs.has(link.symbol ?? "")) restrict(link, line);
-    else if (link.symbol === "=" || link.symbol === ":=" || link.symbol === "\\leftarrow" || link.symbol === "\\mapsto") introduce(link, line);
+    else if (link.symbol === "=" || link.symbol === ":=" || link.symbol === "\\leftarrow" || link.symbol === "\\mapsto")
+      introduce(link, line);
   }
   for (const f of facts) fact(f);
-  for (const letter of plainLetters(book, links)) if (!entries.has(letter) && !aliases.has(letter)) put(symbolEntry(letter, null, { ground: "typography", because: "a letter that is never applied" }));
+  for (const letter of plainLetters(book, links))
+    if (!entries.has(letter) && !aliases.has(letter))
+      put(symbolEntry(letter, null, { ground: "typography", because: "a letter that is never applied" }));
   for (const base of families)
-    if (!entries.has(familyName(base))) put(functionEntry(familyName(base), null, null, { ground: "indices", because: "a family, one member for each position" }));
+    if (!entries.has(familyName(base)))
+      put(functionEntry(familyName(base), null, null, { ground: "indices", because: "a family, one member for each position" }));
   for (const name of [...entries.keys()]) if (isDerived(name)) entries.delete(name);
   for (const e of [...entries.values()]) entries.set(e.name, fitting(e));
   return { entries, aliases, errors };
@@ -129,7 +139,10 @@ export function gather(
   /** x_i of a known vector **x**, w_{ij} of a matrix W that is declared with two axes. */
   function knownOtherwise(name: Name, positions: number): boolean {
     const twin = otherWeight(name);
-    return entries.get(twin)?.role === "symbol" || [otherCase(name), otherCase(twin)].some((n) => n !== null && declaredAxes(entries, n) === positions);
+    return (
+      entries.get(twin)?.role === "symbol" ||
+      [otherCase(name), otherCase(twin)].some((n) => n !== null && declaredAxes(entries, n) === positions)
+    );
   }
 
   /** F′ and J_F of a known function are derivatives, no functions of their own. */
@@ -159,7 +172,14 @@ export function gather(
 }
 
 /** What only a square matrix can be is not said of a name that is declared otherwise: the words meant a neighbour. */
-const ofMatrices: ReadonlySet<Attribute> = new Set<Attribute>(["symmetric", "skew-symmetric", "positive definite", "orthogonal", "nonsingular", "diagonal"]);
+const ofMatrices: ReadonlySet<Attribute> = new Set<Attribute>([
+  "symmetric",
+  "skew-symmetric",
+  "positive definite",
+  "orthogonal",
+  "nonsingular",
+  "diagonal",
+]);
 
 function fitting(e: Entry): Entry {
   if (!e.shape || axes(e.shape).length === 2 || ![...e.attributes].some((a) => ofMatrices.has(a))) return e;
@@ -172,7 +192,9 @@ function plainLetters(book: Book, links: readonly Link[]): readonly Name[] {
   const letters = ["\\sigma", ...[...book.spellings.keys()].filter((k) => /^\\[A-Za-z]+$/.test(k))];
   return letters.filter((letter) => {
     const escaped = letter.replace("\\", "\\\\");
-    const applied = new RegExp(`${escaped}(?![A-Za-z])'*(?:_\\w|\\^\\w|\\^\\{[^}]*\\})*\\s*(?:\\\\left|\\\\big[lr]?|\\\\Big[lr]?)?\\s*[(\\[]|\\\\circ\\s*${escaped}|${escaped}\\s*\\\\circ|J_\\{?${escaped}`);
+    const applied = new RegExp(
+      `${escaped}(?![A-Za-z])'*(?:_\\w|\\^\\w|\\^\\{[^}]*\\})*\\s*(?:\\\\left|\\\\big[lr]?|\\\\Big[lr]?)?\\s*[(\\[]|\\\\circ\\s*${escaped}|${escaped}\\s*\\\\circ|J_\\{?${escaped}`,
+    );
     return new RegExp(`${escaped}(?![A-Za-z])`).test(text) && !applied.test(text);
   });
 }

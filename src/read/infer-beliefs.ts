@@ -104,7 +104,8 @@ export function beliefs(w: World, c: Chosen, solver: Solver, layout: Layout | nu
     const rank = c.ranks.get(variable);
     if (rank === undefined) return null;
     const base = baseOf(name);
-    if (base !== null && w.usage.bare.has(base)) return { params: args.map(() => scalarShape), result: b.shape(base) ?? scalarShape, generic: false };
+    if (base !== null && w.usage.bare.has(base))
+      return { params: args.map(() => scalarShape), result: b.shape(base) ?? scalarShape, generic: false };
     return { params: args.map((a, k) => firstArgument(name, k) ?? a ?? scalarShape), result: flexible(name, rank), generic: false };
   };
   const firstArgument = (name: Name, k: number): Shape | null => {

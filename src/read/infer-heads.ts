@@ -57,7 +57,9 @@ function byHead(head: Head, args: readonly (Shape | null)[], b: Beliefs): Shape 
 
 /** Of diag and Diag, which share a spelling, the one whose ranks are those of the arguments comes first. */
 const meets = ({ acts }: Head, args: readonly (Shape | null)[]): boolean =>
-  acts.kind === "signature" && acts.params.length === args.length && acts.params.every((p, k) => args[k]?.every((d, i) => isOne(d) === isOne(p[i] as Dim)) ?? false);
+  acts.kind === "signature" &&
+  acts.params.length === args.length &&
+  acts.params.every((p, k) => args[k]?.every((d, i) => isOne(d) === isOne(p[i] as Dim)) ?? false);
 
 const fits = (params: readonly Shape[], args: readonly (Shape | null)[]): boolean =>
   params.length === args.length &&

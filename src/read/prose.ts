@@ -15,16 +15,28 @@ interface CuePattern {
 
 /** The cue word that stands nearest before the formula wins ("we must impose": assume). `where` must touch it. */
 const cues: readonly CuePattern[] = [
-  { cue: "goal", pattern: /\b(?:want|needs?|must|would like|(?:show|prove)\s+that|(?<=\b(?:want|needs?|choos\w+|pick|find|select|such)\b[^.]*)so\s+that)\b/gi },
-  { cue: "assume", pattern: /\b(?:suppose|assum(?:e|ing)|impos(?:e|ing)|choos(?:e|ing)|such\s+that|provided(?:\s+that)?|given\s+that|subject\s+to|on\s+the\s+(?:curve|set|surface|circle|level\s+set)|satisfying|implicitly(?:\s+by)?)\b/gi },
+  {
+    cue: "goal",
+    pattern:
+      /\b(?:want|needs?|must|would like|(?:show|prove)\s+that|(?<=\b(?:want|needs?|choos\w+|pick|find|select|such)\b[^.]*)so\s+that)\b/gi,
+  },
+  {
+    cue: "assume",
+    pattern:
+      /\b(?:suppose|assum(?:e|ing)|impos(?:e|ing)|choos(?:e|ing)|such\s+that|provided(?:\s+that)?|given\s+that|subject\s+to|on\s+the\s+(?:curve|set|surface|circle|level\s+set)|satisfying|implicitly(?:\s+by)?)\b/gi,
+  },
   // An equation that is only named is no claim: it touches its formula.
   { cue: "assume", pattern: /\b(?:differentiat(?:e|ing)|(?:to|we)\s+solve|(?:the|this)\s+(?:equation|curve|constraint))\b[^⟨]*$/gi },
-  { cue: "define", pattern: /\b(?:let(?:'s|\s+us)?|defin(?:e|es|ed|ing)|denot(?:e|es|ed|ing)|set|setting|introduc(?:e|ing)|put|abbreviate|call)\b/gi },
+  {
+    cue: "define",
+    pattern: /\b(?:let(?:'s|\s+us)?|defin(?:e|es|ed|ing)|denot(?:e|es|ed|ing)|set|setting|introduc(?:e|ing)|put|abbreviate|call)\b/gi,
+  },
   { cue: "where", pattern: /\b(?:where|with|here)\s*,?\s*(?:⟨\d+⟩[,\s]*(?:and\s*)?)*$/gi },
 ];
 
 /** What follows from here on is a consequence: the cue before it has been used up. */
-const consequence = /\b(?:we|one)\s+(?:then\s+)?(?:get|gets|have|has|obtain|obtains|find|finds|see)\b|\b(?:gives|yields|implies|leads\s+to|it\s+follows)\b/gi;
+const consequence =
+  /\b(?:we|one)\s+(?:then\s+)?(?:get|gets|have|has|obtain|obtains|find|finds|see)\b|\b(?:gives|yields|implies|leads\s+to|it\s+follows)\b/gi;
 
 export function cueBefore(words: string): Cue {
   // A semicolon or stop ends the reach of a word; abbreviations have no stop here.
@@ -37,7 +49,8 @@ export function cueBefore(words: string): Cue {
 }
 
 /** Words that start a case, before its condition: `If ⟨0⟩:`, `— ⟨0⟩ :`, `For ⟨0⟩,`. */
-const caseOpening = /^[\s—–\-•*]*(?:(?:and|but|now|next|first(?:ly)?|second(?:ly)?|finally|otherwise)[,\s]+)?(?:if|when|for|case(?:\s+\d+)?:?|in\s+the\s+case)?\s*(?:that\s+)?⟨(\d+)⟩\s*(?::|,\s*(?:then|we)\b|then\b)/i;
+const caseOpening =
+  /^[\s—–\-•*]*(?:(?:and|but|now|next|first(?:ly)?|second(?:ly)?|finally|otherwise)[,\s]+)?(?:if|when|for|case(?:\s+\d+)?:?|in\s+the\s+case)?\s*(?:that\s+)?⟨(\d+)⟩\s*(?::|,\s*(?:then|we)\b|then\b)/i;
 
 /** The mark of the formula that is the condition of a case, when the sentence opens one. */
 export function caseCondition(sentence: string, listItem: boolean): number | null {
@@ -49,10 +62,13 @@ export function caseCondition(sentence: string, listItem: boolean): number | nul
 
 /** A paragraph that opens so ends the case before it. */
 export const concludes = (text: string): boolean =>
-  /^\s*(?:therefore|together|in\s+general|in\s+either\s+case|thus|hence|so|in\s+(?:summary|conclusion|all\s+cases|other\s+words|both\s+cases)|altogether|combining|finally|overall|to\s+conclude|putting)\b/i.test(text);
+  /^\s*(?:therefore|together|in\s+general|in\s+either\s+case|thus|hence|so|in\s+(?:summary|conclusion|all\s+cases|other\s+words|both\s+cases)|altogether|combining|finally|overall|to\s+conclude|putting)\b/i.test(
+    text,
+  );
 
 /** Layer words: a bare name stated again after one of these takes a new value. */
-export const layerWord = /\b(?:first|second|third|fourth|next|last|final|input|output)\s+(?:layer|step|block|stage|iteration)\b|\b(?:layer|step)\s+\d+\b/i;
+export const layerWord =
+  /\b(?:first|second|third|fourth|next|last|final|input|output)\s+(?:layer|step|block|stage|iteration)\b|\b(?:layer|step)\s+\d+\b/i;
 
 /**
  * A sentence that changes what stands above it ("For the following, assume the convolutions in (4) and (6) are full"). When it is not
@@ -112,7 +128,9 @@ const describe = (phrase: string): Pick<ProseFact, "rank" | "attributes" | "size
   const noun = nouns.find((n) => n.pattern.test(phrase));
   const sizes = /(\w+)\s*(?:×|x|\\times|by)\s*(\w+)(?=[\s-]*(?:\w+\s+)?matri)/i.exec(phrase);
   const dimension = /(\w+)[- ]dimensional/i.exec(phrase) ?? /\bof\s+(?:size|dimension|length)\s+(\w+)/i.exec(phrase);
-  const mark = /⟨(\d+)⟩[- ]*(?:dimensional|real|\w+\s)*\s*(?:matrix|vector)/i.exec(phrase) ?? /\bof\s+(?:size|dimension|length)\s+⟨(\d+)⟩/i.exec(phrase);
+  const mark =
+    /⟨(\d+)⟩[- ]*(?:dimensional|real|\w+\s)*\s*(?:matrix|vector)/i.exec(phrase) ??
+    /\bof\s+(?:size|dimension|length)\s+⟨(\d+)⟩/i.exec(phrase);
   return {
     rank: noun ? noun.shape.rank : null,
     attributes: facts.filter((f) => f.pattern.test(phrase)).map((f) => f.attribute),
@@ -125,13 +143,16 @@ const describe = (phrase: string): Pick<ProseFact, "rank" | "attributes" | "size
  * `⟨0⟩ be a …`, `⟨0⟩ is the …`, `⟨0⟩ and ⟨1⟩ are …`: subject marks and the phrase that describes them. A mark behind a comma or `and` is
  * the next subject.
  */
-const predicate = /(⟨\d+⟩(?:\s*(?:,|\band\b)\s*(?:and\s+)?⟨\d+⟩)*)\s*(?:(?:be|is|are|denotes?|represents?|being)\s+(?:is\s+)?|,\s*)?(?!(?:and|let|with|where|then)\b)((?:(?:an?|the|some|any|all)\s+)?[^.;:]*?)(?=[.;:]|$|,\s*(?:where|then|so|let|we)\b|(?:,|,?\s+and)\s+(?:let\s+|with\s+)?⟨|\bwhere\b|\bwhich\b|\bthen\b)/gi;
+const predicate =
+  /(⟨\d+⟩(?:\s*(?:,|\band\b)\s*(?:and\s+)?⟨\d+⟩)*)\s*(?:(?:be|is|are|denotes?|represents?|being)\s+(?:is\s+)?|,\s*)?(?!(?:and|let|with|where|then)\b)((?:(?:an?|the|some|any|all)\s+)?[^.;:]*?)(?=[.;:]|$|,\s*(?:where|then|so|let|we)\b|(?:,|,?\s+and)\s+(?:let\s+|with\s+)?⟨|\bwhere\b|\bwhich\b|\bthen\b)/gi;
 
 /** A phrase that says what its subject is without a verb: `⟨2⟩ symmetric positive definite`. */
-const bareAttribute = /^(?:(?:real|square)\s+)?(?:skew[- ]?symmetric|symmetric|positive|negative|non-?zero|orthogonal|orthonormal|invertible|non-?singular|diagonal|one-?hot)\b/i;
+const bareAttribute =
+  /^(?:(?:real|square)\s+)?(?:skew[- ]?symmetric|symmetric|positive|negative|non-?zero|orthogonal|orthonormal|invertible|non-?singular|diagonal|one-?hot)\b/i;
 
 /** `the matrix ⟨0⟩`, `scalars ⟨0⟩ and ⟨1⟩`, `a symmetric matrix ⟨0⟩`: a noun just before its name. */
-const apposition = /\b((?:[\w-]+\s+){0,3}?(?:matrix|matrices|vectors?|scalars?|constants?|functions?|numbers?))\s+((?:⟨\d+⟩(?:\s*(?:,|and)\s*)*)+)/gi;
+const apposition =
+  /\b((?:[\w-]+\s+){0,3}?(?:matrix|matrices|vectors?|scalars?|constants?|functions?|numbers?))\s+((?:⟨\d+⟩(?:\s*(?:,|and)\s*)*)+)/gi;
 
 /** `a one-hot ⟨0⟩`, `symmetric positive definite ⟨1⟩`: an adjective just before a formula. */
 const adjective =
@@ -160,7 +181,9 @@ export function factsOf(sentence: string): readonly ProseFact[] {
   const out: ProseFact[] = [];
   for (const m of predicatesIn(sentence)) {
     const phrase = m[2] ?? "";
-    const verb = /\b(?:be|is|are|denotes?|represents?|being)\b/i.test((m[0] ?? "").slice((m[1] ?? "").length, (m[0] ?? "").length - phrase.length + 0));
+    const verb = /\b(?:be|is|are|denotes?|represents?|being)\b/i.test(
+      (m[0] ?? "").slice((m[1] ?? "").length, (m[0] ?? "").length - phrase.length + 0),
+    );
     const article = /^(?:an?|the)\s/i.test(phrase);
     if (!verb && !article && !bareAttribute.test(phrase)) continue;
     const said = describe(phrase);

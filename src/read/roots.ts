@@ -31,6 +31,10 @@ export function withRoots(links: readonly Link[]): readonly Link[] {
     if (name === null || !roots.has(name) || seen.has(name) || l.lhs.syntax.kind !== "scripts") return l;
     seen.add(name);
     const { syntax } = l.rhs;
-    return { ...l, lhs: { ...l.lhs, syntax: l.lhs.syntax.base }, rhs: { ...l.rhs, syntax: { kind: "root", degree: null, body: syntax, span: syntax.span } } };
+    return {
+      ...l,
+      lhs: { ...l.lhs, syntax: l.lhs.syntax.base },
+      rhs: { ...l.rhs, syntax: { kind: "root", degree: null, body: syntax, span: syntax.span } },
+    };
   });
 }

@@ -4,16 +4,24 @@
  * Nothing is decided here about what a relation *is* (see `check/classify.ts`). A chain a = b = c gives the links a = b and b = c; a row or
  * display that starts with a relation takes the nearest preceding right side; an implication A → B is one link.
  */
-import { parseDisplay, type DisplayFormula } from "./display.ts";
+import { type DisplayFormula, parseDisplay } from "./display.ts";
 import { introducedBy } from "./introduce.ts";
 import type { Macros } from "./macros.ts";
 import { parseFormula } from "./parse.ts";
 import {
-  caseCondition, concludes, contextSentence, type Cue, cueBefore, factsOf, layerWord, namedEquations, type ProseFact,
+  type Cue,
+  caseCondition,
+  concludes,
+  contextSentence,
+  cueBefore,
+  factsOf,
+  layerWord,
+  namedEquations,
+  type ProseFact,
 } from "./prose.ts";
 import { withRoots } from "./roots.ts";
 import { documentScope, markOfHeading, openScope, type Scope, withoutCase } from "./scopes.ts";
-import { type Block, type Part, segmentDocument, type SourceKind } from "./source.ts";
+import { type Block, type Part, type SourceKind, segmentDocument } from "./source.ts";
 import type { ReadError, RelationSymbol, Relator, Span, Syntax } from "./syntax.ts";
 
 /** One side of a relation: its tree and the slice of the source it was read from. */
@@ -114,11 +122,17 @@ interface Marked {
   readonly template: string;
   /** Where each mark starts in the template. */
   readonly at: readonly number[];
-  readonly formulas: readonly { readonly source: string; readonly inner: Span; readonly span: Span; readonly kind: "inline" | "display" | "plain" }[];
+  readonly formulas: readonly {
+    readonly source: string;
+    readonly inner: Span;
+    readonly span: Span;
+    readonly kind: "inline" | "display" | "plain";
+  }[];
 }
 
 /** A name that stands in prose without dollars: `let g be`, `where \mathbf{x} is`. */
-const bareName = /(?<![\w\\${}^])((?:\\(?:mathbf|mathcal|tilde|hat|bar|bm)\{\w\}|\\(?:alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|psi|omega)(?![a-z])|(?<=\b(?:[Ll]et|[Ww]here|and|[Ff]unction)\s)[A-Za-z])(?:[_^]\{?\w+\}?)*)(?=\s+(?:be|is|are|denotes?|represents?)\b)/g;
+const bareName =
+  /(?<![\w\\${}^])((?:\\(?:mathbf|mathcal|tilde|hat|bar|bm)\{\w\}|\\(?:alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|psi|omega)(?![a-z])|(?<=\b(?:[Ll]et|[Ww]here|and|[Ff]unction)\s)[A-Za-z])(?:[_^]\{?\w+\}?)*)(?=\s+(?:be|is|are|denotes?|represents?)\b)/g;
 
 function markFormulas(parts: readonly Part[]): Marked {
   let template = "";
@@ -174,7 +188,13 @@ export function outline(text: string, kind: SourceKind): Outline {
   const reader = createOutliner(text, source.macros);
   for (const block of source.blocks) reader.block(block);
   const read = reader.finish();
-  return { ...read, links: withRoots(read.links), text, frontMatter: source.frontMatter, errors: [...source.errors, ...read.errors].sort((a, b) => a.span.start - b.span.start) };
+  return {
+    ...read,
+    links: withRoots(read.links),
+    text,
+    frontMatter: source.frontMatter,
+    errors: [...source.errors, ...read.errors].sort((a, b) => a.span.start - b.span.start),
+  };
 }
 
 function createOutliner(text: string, macros: Macros) {
@@ -266,7 +286,12 @@ function createOutliner(text: string, macros: Macros) {
     if (!before || from === undefined || before.kind !== "inline") return;
     const between = marked.template.slice(from, place).replace(/^⟨\d+⟩/, "");
     const mention = mentions.at(-1);
-    if (between.trim().replace(/[:.,]/g, "") === "" && mention && mention.span.start >= before.inner.start && mention.span.end <= before.inner.end) {
+    if (
+      between.trim().replace(/[:.,]/g, "") === "" &&
+      mention &&
+      mention.span.start >= before.inner.start &&
+      mention.span.end <= before.inner.end
+    ) {
       lastRight = { syntax: mention.syntax, text: mention.text, span: mention.span };
     }
   }
@@ -347,7 +372,8 @@ function createOutliner(text: string, macros: Macros) {
     }
     for (const part of topLevel(read.value)) {
       if (part.kind !== "chain") {
-        if (part.kind !== "empty") mentions.push({ syntax: part, text: text.slice(part.span.start, part.span.end), scope, span: part.span });
+        if (part.kind !== "empty")
+          mentions.push({ syntax: part, text: text.slice(part.span.start, part.span.end), scope, span: part.span });
         continue;
       }
       chain(part, { place: "inline", cue, sentence, side: [], tag: null, joins: false });
@@ -369,7 +395,12 @@ function createOutliner(text: string, macros: Macros) {
     for (const item of items) {
       const first = item.kind === "chain" ? item.operands[0] : undefined;
       if (item.kind === "chain" && first && names.length > 0 && sharing.has(item.relators[0]?.symbol ?? "") && introducedBy(first)) {
-        const list: Syntax = { kind: "list", items: [...names, first], separators: names.map(() => ","), span: { start: (names[0] as Syntax).span.start, end: first.span.end } };
+        const list: Syntax = {
+          kind: "list",
+          items: [...names, first],
+          separators: names.map(() => ","),
+          span: { start: (names[0] as Syntax).span.start, end: first.span.end },
+        };
         out.push({ ...item, operands: [list, ...item.operands.slice(1)], span: { start: list.span.start, end: item.span.end } });
         names = [];
       } else if (["name", "entries"].includes(introducedBy(item)?.kind ?? "")) names.push(item);
@@ -435,29 +466,74 @@ function createOutliner(text: string, macros: Macros) {
     if (around.joins && last && last.kind !== "empty") lastRight = sideOf(last);
   }
 
-  function push(lhs: Side, relator: Relator, rhs: Side, around: Around, id: number, position: number, inherited: boolean, signature: Link["signature"] = null): void {
+  function push(
+    lhs: Side,
+    relator: Relator,
+    rhs: Side,
+    around: Around,
+    id: number,
+    position: number,
+    inherited: boolean,
+    signature: Link["signature"] = null,
+  ): void {
     // An arrow in a sentence with nothing on a side is a word ("⇒ we see"), not a relation.
-    if (around.place === "inline" && implications.has(relator.symbol) && (lhs.syntax.kind === "empty" || rhs.syntax.kind === "empty")) return;
+    if (around.place === "inline" && implications.has(relator.symbol) && (lhs.syntax.kind === "empty" || rhs.syntax.kind === "empty"))
+      return;
     const typed = signatureOf(lhs, relator, rhs);
     if (typed) {
       push(typed.name, { ...relator, text: ":" }, typed.whole, around, id, position, false, typed);
       return;
     }
     const empty = lhs.syntax.kind === "empty" || rhs.syntax.kind === "empty";
-    const span = { start: inherited ? relator.span.start : Math.min(lhs.span.start, relator.span.start), end: Math.max(rhs.span.end, relator.span.end) };
+    const span = {
+      start: inherited ? relator.span.start : Math.min(lhs.span.start, relator.span.start),
+      end: Math.max(rhs.span.end, relator.span.end),
+    };
     links.push({
-      lhs, rhs, symbol: relator.symbol, signature: signature && { from: signature.from, to: signature.to }, relation: relator.text, span, scope, place: around.place, cue: around.cue, chain: id, position, inherited,
-      sideConditions: [...announced, ...around.side], tag: around.tag, afterLayerWord: pendingLayerWord, endedCase, sentence: around.sentence,
-      error: empty ? { code: "missing-side", span, message: `a relation needs two sides, and one side of “${relator.text}” is empty`, expected: "a side", try: "write the other side" } : null,
+      lhs,
+      rhs,
+      symbol: relator.symbol,
+      signature: signature && { from: signature.from, to: signature.to },
+      relation: relator.text,
+      span,
+      scope,
+      place: around.place,
+      cue: around.cue,
+      chain: id,
+      position,
+      inherited,
+      sideConditions: [...announced, ...around.side],
+      tag: around.tag,
+      afterLayerWord: pendingLayerWord,
+      endedCase,
+      sentence: around.sentence,
+      error: empty
+        ? {
+            code: "missing-side",
+            span,
+            message: `a relation needs two sides, and one side of “${relator.text}” is empty`,
+            expected: "a side",
+            try: "write the other side",
+          }
+        : null,
     });
     pendingLayerWord = false;
   }
 
   /** The parts of `f : A → B`; the colon may have been read as an operator or as a separator. */
-  function signatureOf(lhs: Side, relator: Relator, rhs: Side): { readonly name: Side; readonly whole: Side; readonly from: Side; readonly to: Side } | null {
+  function signatureOf(
+    lhs: Side,
+    relator: Relator,
+    rhs: Side,
+  ): { readonly name: Side; readonly whole: Side; readonly from: Side; readonly to: Side } | null {
     if (relator.symbol !== "\\to" && relator.symbol !== "\\mapsto") return null;
     const s = lhs.syntax;
-    const parts = s.kind === "binary" && s.operator === "colon" ? [s.left, s.right] : s.kind === "list" && s.separators[0] === ":" ? [s.items[0], s.items.length === 2 ? s.items[1] : rest(s)] : [];
+    const parts =
+      s.kind === "binary" && s.operator === "colon"
+        ? [s.left, s.right]
+        : s.kind === "list" && s.separators[0] === ":"
+          ? [s.items[0], s.items.length === 2 ? s.items[1] : rest(s)]
+          : [];
     const [name, from] = parts;
     if (!name || !from) return null;
     const span = { start: from.span.start, end: rhs.span.end };
@@ -467,7 +543,12 @@ function createOutliner(text: string, macros: Macros) {
   /** What stands behind the colon of `f : A, B → C`. */
   function rest(s: Extract<Syntax, { kind: "list" }>): Syntax {
     const items = s.items.slice(1);
-    return { kind: "list", items, separators: s.separators.slice(1), span: { start: (items[0] as Syntax).span.start, end: (items.at(-1) as Syntax).span.end } };
+    return {
+      kind: "list",
+      items,
+      separators: s.separators.slice(1),
+      span: { start: (items[0] as Syntax).span.start, end: (items.at(-1) as Syntax).span.end },
+    };
   }
 
   /** A formula that could not be read is a step that says so; nothing is lost in silence. */
@@ -476,8 +557,24 @@ function createOutliner(text: string, macros: Macros) {
     const none: Syntax = { kind: "empty", span: { start: span.end, end: span.end } };
     const hole: Syntax = { kind: "hole", span, error };
     links.push({
-      lhs: { syntax: hole, text: source.trim(), span }, rhs: { syntax: none, text: "", span: none.span }, symbol: null, signature: null, relation: "", span, scope, place,
-      cue: null, chain: chainCount++, position: 0, inherited: false, sideConditions: [], tag: null, afterLayerWord: false, endedCase: null, sentence: "", error,
+      lhs: { syntax: hole, text: source.trim(), span },
+      rhs: { syntax: none, text: "", span: none.span },
+      symbol: null,
+      signature: null,
+      relation: "",
+      span,
+      scope,
+      place,
+      cue: null,
+      chain: chainCount++,
+      position: 0,
+      inherited: false,
+      sideConditions: [],
+      tag: null,
+      afterLayerWord: false,
+      endedCase: null,
+      sentence: "",
+      error,
     });
   }
 
@@ -500,7 +597,9 @@ function createOutliner(text: string, macros: Macros) {
 }
 
 /** A → B → C with relations inside: the groups between the arrows, each a chain or an expression. Null when no arrow stands between relations. */
-function implicationGroups(c: Extract<Syntax, { kind: "chain" }>): { readonly operands: readonly Syntax[]; readonly relators: readonly Relator[] } | null {
+function implicationGroups(
+  c: Extract<Syntax, { kind: "chain" }>,
+): { readonly operands: readonly Syntax[]; readonly relators: readonly Relator[] } | null {
   if (!c.relators.some((r) => implications.has(r.symbol)) || !c.relators.some((r) => !implications.has(r.symbol))) return null;
   const operands: Syntax[] = [];
   const relators: Relator[] = [];

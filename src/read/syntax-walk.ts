@@ -29,7 +29,8 @@ export function bareIn(s: Syntax): readonly Name[] {
     const into = (value: unknown): void => {
       if (Array.isArray(value)) for (const y of value) into(y);
       else if (isSyntax(value)) go(value);
-      else if (typeof value === "object" && value !== null) for (const y of Object.values(value)) if (isSyntax(y) || Array.isArray(y)) into(y);
+      else if (typeof value === "object" && value !== null)
+        for (const y of Object.values(value)) if (isSyntax(y) || Array.isArray(y)) into(y);
     };
     for (const part of parts) into(part);
   };
@@ -38,15 +39,22 @@ export function bareIn(s: Syntax): readonly Name[] {
 }
 
 const differentials: ReadonlySet<string> = new Set(["d", "\\partial", "\\nabla", "\\Delta"]);
-const isDifferential = (s: Syntax): boolean => (s.kind === "letter" ? differentials.has(s.name) : s.kind === "scripts" ? isDifferential(s.base) : false);
+const isDifferential = (s: Syntax): boolean =>
+  s.kind === "letter" ? differentials.has(s.name) : s.kind === "scripts" ? isDifferential(s.base) : false;
 const isBracket = (s: Syntax | undefined): boolean => s?.kind === "group" && (s.fence === "round" || s.fence === "square");
 
 /** A plain letter, also under a power. */
 const letterOfFactor = (s: Syntax): Name | null =>
-  s.kind === "letter" ? atomName(s) : s.kind === "scripts" && !s.sub && s.primes === 0 && s.base.kind === "letter" ? atomName(s.base) : null;
+  s.kind === "letter"
+    ? atomName(s)
+    : s.kind === "scripts" && !s.sub && s.primes === 0 && s.base.kind === "letter"
+      ? atomName(s.base)
+      : null;
 
 /** Letters that stand as factors (`kh`, `h^2 p`) and are never applied to a single name, as f in f(x) is. */
-export function factorsIn(formulas: readonly { readonly lhs: { readonly syntax: Syntax }; readonly rhs: { readonly syntax: Syntax } }[]): ReadonlySet<Name> {
+export function factorsIn(
+  formulas: readonly { readonly lhs: { readonly syntax: Syntax }; readonly rhs: { readonly syntax: Syntax } }[],
+): ReadonlySet<Name> {
   const factors = new Set<Name>();
   const applied = new Set<Name>();
   for (const f of formulas) {

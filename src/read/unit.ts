@@ -5,21 +5,31 @@
  * later value from the start. An *epoch* is a stretch of the document with one set of definitions.
  */
 import type { Book, Name, Signature, Terms } from "../expr/index.ts";
-import { type Dim, dimNames, fail, isScalar, type Result, scalarShape, type Shape, substituteDim, substituteShape } from "../shape/index.ts";
+import {
+  type Dim,
+  dimNames,
+  fail,
+  isScalar,
+  type Result,
+  type Shape,
+  scalarShape,
+  substituteDim,
+  substituteShape,
+} from "../shape/index.ts";
 import { classify, type LinkKind } from "./classify.ts";
-import { declaredAxes, gather, isCardWord } from "./gather.ts";
-import { analyse } from "./infer.ts";
 import { sizeOfSyntax } from "./declare-size.ts";
 import { begun, familiesIn, introducedMember, isFamily, numberedMember, recursive, shifted } from "./families.ts";
+import { declaredAxes, gather, isCardWord } from "./gather.ts";
+import { analyse } from "./infer.ts";
 import { type Introduced, introducedBy } from "./introduce.ts";
 import type { Analysis, Entry, Notation, Resolved, Stated, Table, Term, TermDefinition } from "./meaning.ts";
-import { factorsIn } from "./syntax-walk.ts";
 import { resolve, resolveTruth } from "./resolve.ts";
 import { otherWeight } from "./resolve-names.ts";
 import { freeNames, visit } from "./resolve-walk.ts";
 import { isWithin, type Scope } from "./scopes.ts";
 import type { CaseOf, Link, Mention, ScopedFact } from "./statements.ts";
 import type { ReadError, RelationSymbol, Span, Syntax } from "./syntax.ts";
+import { factorsIn } from "./syntax-walk.ts";
 import { createTable, functionEntry, withEntries } from "./table.ts";
 
 export interface ReadLink {
@@ -78,11 +88,18 @@ export interface UnitInput {
 export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   const families = familiesIn(input.links, declaredBare(input.links));
   const gathered = gather(book, input.links, input.facts, families, input.lineOf);
-  const aliasEntries = [...gathered.aliases].map(([name, head]) => functionEntry(name, null, null, { ground: "declared", because: `the document calls it ${book.heads.get(head)?.called ?? head}` }));
+  const aliasEntries = [...gathered.aliases].map(([name, head]) =>
+    functionEntry(name, null, null, { ground: "declared", because: `the document calls it ${book.heads.get(head)?.called ?? head}` }),
+  );
   const sizes = computedSizes(gathered.entries, input.links);
   const shaped = [...gathered.entries.values()].map((e) => (e.shape ? { ...e, shape: substituteShape(e.shape, sizes) } : e));
   const table = { ...withEntries(createTable(book, input.notation), [...shaped, ...aliasEntries]), factors: factorsIn(input.links) };
-  const known = { values: new Set(gathered.aliases.keys()), isCard: (name: Name) => isCardWord(book, name), axesOf: (name: Name) => declaredAxes(gathered.entries, name), families };
+  const known = {
+    values: new Set(gathered.aliases.keys()),
+    isCard: (name: Name) => isCardWord(book, name),
+    axesOf: (name: Name) => declaredAxes(gathered.entries, name),
+    families,
+  };
   const kinds = classify(input.links, known);
   const links = withBeginnings(
     withoutCircles(input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, families, input))),
@@ -94,14 +111,25 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   const base = withSizes(analyse(t, table, stated, [...aliases, ...links.flatMap((l) => l.definition ?? [])]), sizes);
   const presumed = presume(links, base, definitions[0] ?? new Map());
   // A later value may have another shape than the first, so every epoch is analysed with its own definitions.
-  const analyses = definitions.map((d, epoch) => ({ own: epoch === 0 ? base : withSizes(analyse(t, table, stated, [...aliases, ...d.values()]), sizes), d })).map(({ own, d }): Analysis => ({
-    ...own,
-    signatures: new Map([...own.signatures, ...presumed.map((p) => [p.signature.name, p.signature] as const)]),
-    definitions: new Map([...aliases.map((a) => [a.name, a] as const), ...presumed.map((p) => [p.definition.name, p.definition] as const), ...d]),
-  }));
+  const analyses = definitions
+    .map((d, epoch) => ({ own: epoch === 0 ? base : withSizes(analyse(t, table, stated, [...aliases, ...d.values()]), sizes), d }))
+    .map(
+      ({ own, d }): Analysis => ({
+        ...own,
+        signatures: new Map([...own.signatures, ...presumed.map((p) => [p.signature.name, p.signature] as const)]),
+        definitions: new Map([
+          ...aliases.map((a) => [a.name, a] as const),
+          ...presumed.map((p) => [p.definition.name, p.definition] as const),
+          ...d,
+        ]),
+      }),
+    );
   return {
-    scope: input.scope, links: links.map((l, i) => ({ ...l, epoch: epochs[i] as number, imposed: links.slice(0, i).flatMap((a) => imposedBy(a, l)) })), analyses,
-    presumed: new Set(presumed.map((p) => p.definition.name)), errors: gathered.errors,
+    scope: input.scope,
+    links: links.map((l, i) => ({ ...l, epoch: epochs[i] as number, imposed: links.slice(0, i).flatMap((a) => imposedBy(a, l)) })),
+    analyses,
+    presumed: new Set(presumed.map((p) => p.definition.name)),
+    errors: gathered.errors,
   };
 }
 
@@ -126,7 +154,9 @@ function withSizes(a: Analysis, sizes: ReadonlyMap<string, Dim>): Analysis {
     ...s,
     understood: new Map([...s.understood].map(([name, u]) => [name, { ...u, shape: shape(u.shape) }] as const)),
     along: new Map([...s.along].map(([name, d]) => [name, substituteDim(d, sizes)] as const)),
-    signatures: new Map([...s.signatures].map(([name, f]) => [name, { ...f, params: f.params.map(shape), result: shape(f.result) }] as const)),
+    signatures: new Map(
+      [...s.signatures].map(([name, f]) => [name, { ...f, params: f.params.map(shape), result: shape(f.result) }] as const),
+    ),
   });
   return { ...a, ...solved(a), byLayout: new Map([...a.byLayout].map(([layout, s]) => [layout, solved(s)] as const)) };
 }
@@ -135,9 +165,15 @@ function readLink(link: Link, kind: LinkKind, table: Table, families: ReadonlySe
   const source = input.sourceOf(link);
   const side = (s: Syntax): Result<Resolved, ReadError> => (link.error ? fail(link.error) : resolve(s, table, source));
   const right = side(rightOf(link, kind));
-  const left = kind.kind === "signature" || kind.kind === "declaration" || kind.kind === "implication" ? side({ kind: "empty", span: link.lhs.span }) : side(link.lhs.syntax);
+  const left =
+    kind.kind === "signature" || kind.kind === "declaration" || kind.kind === "implication"
+      ? side({ kind: "empty", span: link.lhs.span })
+      : side(link.lhs.syntax);
   const caseOf = input.cases.filter((c) => isWithin(link.scope, c.scope));
-  const conditions = [...caseOf.map((c) => ({ syntax: c.condition, text: c.text })), ...link.sideConditions.map((s) => ({ syntax: s, text: source.slice(s.span.start, s.span.end) }))];
+  const conditions = [
+    ...caseOf.map((c) => ({ syntax: c.condition, text: c.text })),
+    ...link.sideConditions.map((s) => ({ syntax: s, text: source.slice(s.span.start, s.span.end) })),
+  ];
   const truths = (list: readonly { readonly syntax: Syntax; readonly text: string }[]) =>
     list.flatMap((c) => {
       const read = resolveTruth(c.syntax, table, source);
@@ -146,23 +182,59 @@ function readLink(link: Link, kind: LinkKind, table: Table, families: ReadonlySe
   const given = truths(conditions);
   const ended = truths(input.cases.filter((c) => c.scope === link.endedCase).map((c) => ({ syntax: c.condition, text: c.text })));
   const member = kind.kind === "definition" ? introducedMember(link.lhs.syntax, families) : null;
-  const definition = member && right.ok ? memberDefinition(member, right.value.term, link.span) : kind.kind === "definition" && right.ok ? definedBy(kind.introduces, right.value.term, left, link, table, source) : null;
+  const definition =
+    member && right.ok
+      ? memberDefinition(member, right.value.term, link.span)
+      : kind.kind === "definition" && right.ok
+        ? definedBy(kind.introduces, right.value.term, left, link, table, source)
+        : null;
   const implies = kind.kind === "implication" ? impliedBy(link, side) : null;
-  return { link, kind, left, right, definition, given: given.map((g) => g.term), givenText: given.map((g) => g.text), ended: ended.map((g) => g.term), imposed: [], implies, epoch: 0 };
+  return {
+    link,
+    kind,
+    left,
+    right,
+    definition,
+    given: given.map((g) => g.term),
+    givenText: given.map((g) => g.text),
+    ended: ended.map((g) => g.term),
+    imposed: [],
+    implies,
+    epoch: 0,
+  };
 }
 
 /** h_t = … as the function h_· of t. */
 function memberDefinition(member: { readonly introduces: Introduced; readonly shift: number }, body: Term, span: Span): TermDefinition {
   const { introduces } = member;
-  return shifted({ name: introduces.name, params: introduces.kind === "function" ? introduces.params : [], at: [], body, span }, member.shift);
+  return shifted(
+    { name: introduces.name, params: introduces.kind === "function" ? introduces.params : [], at: [], body, span },
+    member.shift,
+  );
 }
 
-const truthOf = new Map<RelationSymbol, Extract<Term, { kind: "relation" }>["symbol"]>([["=", "="], [":=", "="], ["\\ne", "≠"], ["<", "<"], [">", ">"], ["\\le", "≤"], ["\\ge", "≥"]]);
+const truthOf = new Map<RelationSymbol, Extract<Term, { kind: "relation" }>["symbol"]>([
+  ["=", "="],
+  [":=", "="],
+  ["\\ne", "≠"],
+  ["<", "<"],
+  [">", ">"],
+  ["\\le", "≤"],
+  ["\\ge", "≥"],
+]);
 
 /** What an assumption says for a claim below it. A derivative is that of the function, wherever it is taken. */
 function imposedBy(a: ReadLink, l: ReadLink): readonly Term[] {
   const symbol = a.link.symbol ? truthOf.get(a.link.symbol) : undefined;
-  if (a.kind.kind !== "assumption" || l.kind.kind !== "claim" || !symbol || !a.left.ok || !a.right.ok || !isWithin(l.link.scope, a.link.scope)) return [];
+  if (
+    a.kind.kind !== "assumption" ||
+    l.kind.kind !== "claim" ||
+    !symbol ||
+    !a.left.ok ||
+    !a.right.ok ||
+    !isWithin(l.link.scope, a.link.scope)
+  )
+    return [];
   const derivative = l.left.ok && l.left.value.term.kind === "derivative" ? l.left.value.term : null;
   const said = new Set([...freeNames(a.left.value.term), ...freeNames(a.right.value.term)]);
   if (derivative && ![...freeNames(derivative.of)].some((n) => said.has(n))) return [];
@@ -190,7 +262,8 @@ function withoutCircles(links: readonly ReadLink[]): readonly ReadLink[] {
     const d = l.definition;
     if (!d || d.params.length > 0 || d.at.length > 0) return l;
     const marked = l.link.symbol !== "=" || l.link.place === "program" || freeNames(d.body).has(d.name);
-    if (!marked && !above.has(d.name) && circular(d, above)) return { ...l, definition: null, kind: { kind: "claim", goal: false, restates: null, stationary: false } };
+    if (!marked && !above.has(d.name) && circular(d, above))
+      return { ...l, definition: null, kind: { kind: "claim", goal: false, restates: null, stationary: false } };
     if (!above.has(d.name)) above.set(d.name, d);
     return l;
   });
@@ -207,7 +280,13 @@ function withBeginnings(links: readonly ReadLink[], families: ReadonlySet<Name>)
     if (stated.some((s) => s.link === l)) return { ...l, definition: null };
     if (!l.definition || !back.has(l.definition.name)) return l;
     const { name } = l.definition;
-    return { ...l, definition: begun(l.definition, stated.filter((s) => s.name === name)) };
+    return {
+      ...l,
+      definition: begun(
+        l.definition,
+        stated.filter((s) => s.name === name),
+      ),
+    };
   });
 }
 
@@ -227,15 +306,31 @@ function relationIn(s: Syntax, side: (s: Syntax) => Result<Resolved, ReadError>)
 
 /** Of `g : u \mapsto e` the right side is e; otherwise the right operand as it stands. */
 const rightOf = (link: Link, kind: LinkKind): Syntax =>
-  kind.kind === "implication" || kind.kind === "declaration" || kind.kind === "signature" ? { kind: "empty", span: link.rhs.span } : link.rhs.syntax;
+  kind.kind === "implication" || kind.kind === "declaration" || kind.kind === "signature"
+    ? { kind: "empty", span: link.rhs.span }
+    : link.rhs.syntax;
 
-function definedBy(what: Introduced, body: Term, left: Result<Resolved, ReadError>, link: Link, table: Table, source: string): TermDefinition | null {
+function definedBy(
+  what: Introduced,
+  body: Term,
+  left: Result<Resolved, ReadError>,
+  link: Link,
+  table: Table,
+  source: string,
+): TermDefinition | null {
   // `L = \dots` says that there is a value, not which.
   if (link.rhs.syntax.kind === "dots") return null;
   return body.kind === "composition" ? composed(what, body) : definitionOf(what, body, left, link, table, source);
 }
 
-function definitionOf(what: Introduced, body: Term, left: Result<Resolved, ReadError>, link: Link, table: Table, source: string): TermDefinition | null {
+function definitionOf(
+  what: Introduced,
+  body: Term,
+  left: Result<Resolved, ReadError>,
+  link: Link,
+  table: Table,
+  source: string,
+): TermDefinition | null {
   const at = what.kind === "name" ? [] : positionsOf(what.at, left, table, source);
   if (at === null) return null;
   // Entries stated under a condition, or at fixed positions, say nothing of the rest of the array.
@@ -264,7 +359,10 @@ function positionsOf(at: readonly Syntax[], left: Result<Resolved, ReadError>, t
 }
 
 /** For every link its epoch, and for every epoch its definitions. A definition that would make a circle is not in force. */
-function epochsOf(links: readonly ReadLink[], given: number): { readonly epochs: readonly number[]; readonly definitions: readonly ReadonlyMap<Name, TermDefinition>[] } {
+function epochsOf(
+  links: readonly ReadLink[],
+  given: number,
+): { readonly epochs: readonly number[]; readonly definitions: readonly ReadonlyMap<Name, TermDefinition>[] } {
   let first: ReadonlyMap<Name, TermDefinition> = new Map();
   const fixed = new Set<Name>();
   links.forEach((l, i) => {
@@ -337,8 +435,16 @@ function presume(links: readonly ReadLink[], analysis: Analysis, inForce: Readon
 const presumedFunction = (name: Name): Name => `${name}(\\cdot)`;
 export const isPresumed = (fn: Name): boolean => fn.endsWith("(\\cdot)");
 
-function presumedOf(name: Name, above: readonly ReadLink[], analysis: Analysis, inForce: ReadonlyMap<Name, TermDefinition>, span: Span): Presumed | null {
-  const values = above.flatMap((l) => (l.definition && l.definition.params.length === 0 && inForce.get(l.definition.name) === l.definition ? [l.definition] : []));
+function presumedOf(
+  name: Name,
+  above: readonly ReadLink[],
+  analysis: Analysis,
+  inForce: ReadonlyMap<Name, TermDefinition>,
+  span: Span,
+): Presumed | null {
+  const values = above.flatMap((l) =>
+    l.definition && l.definition.params.length === 0 && inForce.get(l.definition.name) === l.definition ? [l.definition] : [],
+  );
   const used = new Set(values.flatMap((d) => [...freeNames(d.body)].filter((n) => n !== d.name)));
   const sinks = values.filter((d) => !used.has(d.name) && d.name !== name).map((d) => d.name);
   const shapes = sinks.map((s) => analysis.understood.get(s)?.shape);
@@ -367,7 +473,12 @@ function statedBy(links: readonly ReadLink[], input: UnitInput): readonly Stated
   for (const l of links) {
     if (l.kind.kind === "membership" && l.left.ok) out.push({ kind: "member", left: l.left.value.term, right: null, shape: null });
     else if (l.left.ok && l.right.ok && (l.kind.kind === "definition" || l.kind.kind === "claim" || l.kind.kind === "assumption")) {
-      out.push({ kind: l.kind.kind === "definition" ? "definition" : "claim", left: l.left.value.term, right: l.right.value.term, shape: null });
+      out.push({
+        kind: l.kind.kind === "definition" ? "definition" : "claim",
+        left: l.left.value.term,
+        right: l.right.value.term,
+        shape: null,
+      });
     }
   }
   void input;

@@ -7,8 +7,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { defaultBook } from "../../src/book/index.ts";
-import { check } from "../../src/library/check.ts";
 import type { Report, Step } from "../../src/check/report.ts";
+import { check } from "../../src/library/check.ts";
 
 const book = defaultBook();
 const folder = join("test", "homework", "documents");
@@ -16,7 +16,8 @@ const documents = readdirSync(folder).filter((name) => /\.(?:md|tex|txt)$/.test(
 const kinds = { md: "markdown", tex: "latex", txt: "plain" } as const;
 
 const accepted: ReadonlySet<string> = new Set(["proved", "probable", "consistent"]);
-const classOf = (s: Step): string => (accepted.has(s.verdict) ? "accepted" : s.verdict === "undetermined" ? `undetermined (${s.reason})` : s.verdict);
+const classOf = (s: Step): string =>
+  accepted.has(s.verdict) ? "accepted" : s.verdict === "undetermined" ? `undetermined (${s.reason})` : s.verdict;
 
 const lineOf = (s: Step): string =>
   [
@@ -25,10 +26,14 @@ const lineOf = (s: Step): string =>
     ...(s.given.length > 0 ? [`given ${s.given.join("; ")}`] : []),
   ].join(" ");
 
-const summaryOf = (report: Report): string => `layout ${report.layout}\n${report.steps.map(lineOf).join("\n")}\nfirst wrong: ${report.firstWrongStep}\n`;
+const summaryOf = (report: Report): string =>
+  `layout ${report.layout}\n${report.steps.map(lineOf).join("\n")}\nfirst wrong: ${report.firstWrongStep}\n`;
 
 function reportOf(name: string): Report {
-  const report = check(book, readFileSync(join(folder, name), "utf8"), { document: name, kind: kinds[name.split(".").at(-1) as keyof typeof kinds] });
+  const report = check(book, readFileSync(join(folder, name), "utf8"), {
+    document: name,
+    kind: kinds[name.split(".").at(-1) as keyof typeof kinds],
+  });
   if (!report.ok) throw new Error(report.error);
   return report.value;
 }
