@@ -6,7 +6,8 @@ import { join } from "node:path";
 /** Output of a command line of the documentation. */
 function run(line) {
   const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map((m) => m[1] ?? m[2]);
-  return spawnSync(process.execPath, ["dist/cli/main.js", ...words.slice(1)], { encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } }).stdout;
+  return spawnSync(process.execPath, ["dist/cli/main.js", ...words.slice(1)], { encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } })
+    .stdout;
 }
 
 function update(file, text) {
@@ -26,5 +27,10 @@ const withOutputs = (text) =>
     const commands = inside.split("\n").filter((l) => l.startsWith("$ fluxion"));
     return `\`\`\`console\n${commands.map((l) => `${l}\n${run(l.slice(2))}`).join("\n")}\`\`\``;
   });
-const pages = ["README.md", ...readdirSync("docs").filter((n) => n.endsWith(".md")).map((n) => join("docs", n))];
+const pages = [
+  "README.md",
+  ...readdirSync("docs")
+    .filter((n) => n.endsWith(".md"))
+    .map((n) => join("docs", n)),
+];
 for (const page of pages) update(page, withOutputs(readFileSync(page, "utf8")));

@@ -31,8 +31,13 @@ function sessionsOf(page: string): readonly Session[] {
     const lines = (block[1] as string).split("\n");
     const starts = lines.flatMap((l, i) => (l.startsWith("$ ") ? [i] : []));
     return starts.map((start, k) => ({
-      page, line: first + start, command: (lines[start] as string).slice(2),
-      output: lines.slice(start + 1, starts[k + 1] ?? lines.length).join("\n").trim(),
+      page,
+      line: first + start,
+      command: (lines[start] as string).slice(2),
+      output: lines
+        .slice(start + 1, starts[k + 1] ?? lines.length)
+        .join("\n")
+        .trim(),
     }));
   });
 }
@@ -42,7 +47,10 @@ const words = (command: string): readonly string[] => [...command.matchAll(/'([^
 /** The parts between the lines `…`, in order. */
 function showsInOrder(actual: string, shown: string): boolean {
   let from = 0;
-  for (const part of shown.split(/^…$/m).map((p) => p.replace(/^\n|\n$/g, "")).filter((p) => p !== "")) {
+  for (const part of shown
+    .split(/^…$/m)
+    .map((p) => p.replace(/^\n|\n$/g, ""))
+    .filter((p) => p !== "")) {
     const at = actual.indexOf(part, from);
     if (at < 0) return false;
     from = at + part.length;

@@ -90,27 +90,39 @@ interface Workshop {
 
 /**
  * A unit in its layout. Where its parts do not fit together, each is also read on its own, and a part of which more is accepted then is
- * taken so: sections on different subjects use the same letters for different things.
+ * taken so: sections on different subjects use the same letters for different things. A part that rests on a sentence of another part
+ * stays with it.
  */
 function settle(unit: ReadUnit, options: CheckOptions): readonly Settled[] {
   const terms = createTerms();
   const { seed, budget } = options;
   const shop: Workshop = { terms, deciding: createDeciding(terms, options.book, budget === undefined ? { seed } : { seed, budget }) };
-  const together: Settled = { unit, ...settleLayout(unit, shop, options) };
+  const together = renewed({ unit, ...settleLayout(unit, shop, options) }, shop, options);
   if (!together.steps.steps.some((s) => s.step.verdict === "refuted" || misfits.has(s.step.reason ?? ""))) return [together];
   const open = new Set(together.steps.steps.filter((s) => isOpen(s.step)).map((s) => s.order));
   const better = unit
     .apart()
     .filter((part) => part.unit.links.some((l) => part.isOwn(l.link) && open.has(part.orderOf(l.link))))
     .map((part): Settled => ({ unit: part, ...settleLayout(part, shop, options) }))
-    .filter(
-      (part) =>
-        acceptedIn(part.steps.steps) >
-        acceptedIn(together.steps.steps.filter((s) => part.steps.steps.some((own) => own.order === s.order))),
-    );
+    .filter((part) => {
+      const orders = new Set(part.steps.steps.map((s) => s.order));
+      const before = together.steps.steps.filter((s) => orders.has(s.order));
+      return !before.some((s) => s.step.reason === "context") && acceptedIn(part.steps.steps) > acceptedIn(before);
+    });
   if (better.length === 0) return [together];
   const taken = new Set(better.flatMap((b) => b.steps.steps.map((s) => s.order)));
   return [{ ...together, steps: { ...together.steps, steps: together.steps.steps.filter((s) => !taken.has(s.order)) } }, ...better];
+}
+
+/** Names that a line gives a new value have it from there on: the unit is read again with these lines as definitions. */
+function renewed(first: Settled, shop: Workshop, options: CheckOptions): Settled {
+  const given = new Set(first.steps.steps.filter((s) => s.step.kind === "definition").map((s) => s.order));
+  const links = first.unit.unit.links.filter(
+    (l) => l.kind.kind === "claim" && l.kind.restates && first.unit.isOwn(l.link) && given.has(first.unit.orderOf(l.link)),
+  );
+  if (links.length === 0) return first;
+  const unit = first.unit.renew(new Set(links.map((l) => l.link)));
+  return { unit, ...settleLayout(unit, shop, options) };
 }
 
 const isOpen = (s: Step): boolean => s.verdict === "refuted" || s.verdict === "undetermined";

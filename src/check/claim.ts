@@ -8,6 +8,7 @@ import { fail, ok, type Result } from "../shape/index.ts";
 import type { Builders, StepInput } from "./builders.ts";
 import { diagnose } from "./diagnosis.ts";
 import { clashing, doubtOf, taintOf, undefinedIn } from "./doubts.ts";
+import { differentiatedImplicitly } from "./implicit.ts";
 import {
   type Attempt,
   type BuiltClaim,
@@ -18,7 +19,6 @@ import {
   type Outcome,
   type Readable,
 } from "./judge.ts";
-import { differentiatedImplicitly } from "./implicit.ts";
 import { type Judged, ofDecision, undetermined } from "./judged.ts";
 import { describeDecision, describeQualifiers, readMessage } from "./message.ts";
 import type { LayoutName, Qualifier } from "./report.ts";

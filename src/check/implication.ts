@@ -29,7 +29,7 @@ interface Pair {
 const gap = (t: Terms, p: Pair): Expr => t.app(heads.add, [p.left, t.app(heads.neg, [p.right])]);
 
 export function judgeImplication(l: ReadLink, input: StepInput): Simple {
-  if (!l.implies || l.implies.premise.symbol !== "=" || l.implies.conclusion.symbol !== "=") return open;
+  if (l.implies?.premise.symbol !== "=" || l.implies.conclusion.symbol !== "=") return open;
   const { environment } = input.makers.environment(l.epoch, input.layout);
   const conclusion = pair(l, l.implies.conclusion, input);
   if (!conclusion.ok) return { error: conclusion.error };

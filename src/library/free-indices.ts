@@ -108,14 +108,14 @@ function positionsIn(root: Expr): readonly Position[] {
 /** `i + c`: all of the axis. */
 function alone(p: Position, name: Name): Stretch | null {
   const linear = linearIn(p.at, name);
-  if (!linear || linear.coefficient !== 1 || constantDim(linear.rest) === null) return null;
+  if (linear?.coefficient !== 1 || constantDim(linear.rest) === null) return null;
   return { from: subtractDims(one, linear.rest), to: subtractDims(p.axis, linear.rest) };
 }
 
 /** `i + rest`, rest between its least and greatest value. */
 function shifted(p: Position, name: Name): Stretch | null {
   const linear = linearIn(p.at, name);
-  if (!linear || linear.coefficient !== 1) return null;
+  if (linear?.coefficient !== 1) return null;
   const ends = extremes(linear.rest, p.around);
   if (!ends || [ends.low, ends.high].some((d) => dimNames(d).has(name))) return null;
   const [before, after] = p.outside === "zero" ? [ends.high, ends.low] : [ends.low, ends.high];

@@ -38,6 +38,8 @@ export interface Known {
   readonly axesOf: (name: Name) => number | null;
   /** Bases of families: h of h_t. */
   readonly families: ReadonlySet<Name>;
+  /** Restated names that were found to take a new value. */
+  readonly renewed: ReadonlySet<Link>;
 }
 
 /** `x \in \mathbb{R}^n`, `A, B \in …`: whether the link declares names rather than claims a shape of an expression. */
@@ -108,7 +110,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
   }
 
   function equation(link: Link): LinkKind {
-    const marked = defining.has(link.symbol ?? "") || (link.cue === "define" && link.position === 0);
+    const marked = defining.has(link.symbol ?? "") || known.renewed.has(link) || (link.cue === "define" && link.position === 0);
     if (isConditional(link)) return named.has(squeeze(link.lhs.text)) ? claim(link, null) : { kind: "naming" };
     const numbered = link.inherited ? null : numberedMember(link.lhs.syntax, known.families);
     // The first member of a recurrence is given, the others follow.

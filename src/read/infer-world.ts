@@ -106,7 +106,9 @@ export function aliasesOf(
     const others = [twin, otherCase(name), otherCase(twin)].filter(
       (n): n is Name => n !== null && n !== name && mentioned.has(n) && !usage.counting.has(n),
     );
-    const fitting = others.find((n) => (rankFrom(entries.get(n)) ?? (isBold(n) || (isCapital(n) && definitions.has(n)) ? likelyArray(n) : null)) === k);
+    const fitting = others.find(
+      (n) => (rankFrom(entries.get(n)) ?? (isBold(n) || (isCapital(n) && definitions.has(n)) ? likelyArray(n) : null)) === k,
+    );
     if (fitting !== undefined) out.set(name, fitting);
   }
   return out;

@@ -17,7 +17,8 @@ export type Introduced =
   | { readonly kind: "operator"; readonly name: Name; readonly params: readonly Name[]; readonly at: readonly Syntax[] };
 
 const isNumeral = (s: Syntax): boolean => s.kind === "number";
-const isLabel = (s: Syntax): boolean => isNumeral(s) || s.kind === "word" || s.kind === "prose" || (s.kind === "letter" && /^[*+]$|^\\(?:ast|star|dagger)$/.test(s.name));
+const isLabel = (s: Syntax): boolean =>
+  isNumeral(s) || s.kind === "word" || s.kind === "prose" || (s.kind === "letter" && /^[*+]$|^\\(?:ast|star|dagger)$/.test(s.name));
 
 const open = (s: Syntax): Syntax => (s.kind === "group" && s.fence === "curly" ? open(s.body) : s);
 
@@ -30,7 +31,7 @@ function decorated(s: Syntax): Introduced | null {
   const base = atomName(s.base);
   if (base === null || base.startsWith("\\mathbb{")) return null;
   const above = s.sup ? labelText(open(s.sup)) : null;
-  if (s.sup && (above === null || !isLabel(open(s.sup)) && !bracketed(open(s.sup)))) return null;
+  if (s.sup && (above === null || (!isLabel(open(s.sup)) && !bracketed(open(s.sup))))) return null;
   const items = s.sub ? subscriptItems(s.sub) : [];
   const lead = items.findIndex((i) => !isLabel(i));
   const labels = lead < 0 ? items : items.slice(0, lead);
@@ -107,4 +108,5 @@ function operator(body: Syntax): Introduced | null {
 }
 
 /** `F` of F′ and J_F. */
-export const derivedFrom = (name: Name): Name | null => /^(.*?)'+$/.exec(name)?.[1] ?? /^(?:\\mathbf\{)?J\}?_\{?(.*?)\}?$/.exec(name)?.[1] ?? null;
+export const derivedFrom = (name: Name): Name | null =>
+  /^(.*?)'+$/.exec(name)?.[1] ?? /^(?:\\mathbf\{)?J\}?_\{?(.*?)\}?$/.exec(name)?.[1] ?? null;

@@ -37,6 +37,8 @@ export interface ReadUnit {
   readonly placeOf: (span: Span) => Place;
   /** The parts of the unit, each read on its own; for the checker to try where together they do not fit. */
   readonly apart: () => readonly ReadUnit[];
+  /** The unit read anew, where these links give their names new values. */
+  readonly renew: (links: ReadonlySet<Link>) => ReadUnit;
   /** Sentences of this unit that change what stands above them. */
   readonly contexts: readonly Context[];
 }
@@ -64,6 +66,7 @@ function understand(
   text: string,
   order: ReadonlyMap<Link, number>,
   placeOf: (span: Span) => Place,
+  renewed: ReadonlySet<Link> = new Set(),
 ): ReadUnit {
   const given = givenLinks(plan, options.given);
   const own = new Set(plan.own);
@@ -72,6 +75,7 @@ function understand(
     text,
     links: [...given.links, ...plan.above, ...plan.own],
     given: given.links.length,
+    renewed,
     facts: plan.facts,
     mentions: plan.mentions,
     cases: whole.cases,
@@ -87,9 +91,11 @@ function understand(
     placeOf,
     // A sentence that changes numbered equations holds across the later parts of its problem, also those that are read apart.
     contexts: whole.contexts.filter(
-      (c) => plan.scopes.has(withoutCase(c.scope)) || (c.equations.length > 0 && [...plan.scopes].some((s) => unitOf(s) === unitOf(c.scope))),
+      (c) =>
+        plan.scopes.has(withoutCase(c.scope)) || (c.equations.length > 0 && [...plan.scopes].some((s) => unitOf(s) === unitOf(c.scope))),
     ),
     apart: () => apart(plan, whole).map((part) => understand(part, whole, options, text, order, placeOf)),
+    renew: (links) => understand(plan, whole, options, text, order, placeOf, links),
   };
 }
 

@@ -104,7 +104,9 @@ export function derivativeOf(context: Context, d: DerivativeFraction, of: Term, 
   if (slot !== null && of.kind === "call" && slot <= of.args.length) return { ...of, slots: [...of.slots, slot], span };
   if (slot !== null && of.kind === "function") return { kind: "derivative", form: "fraction", of, by: [], order: 1, slot, span };
   const by = inOrder(context, d, span);
-  return by ? { kind: "derivative", form: "fraction", of, by, order: d.order, slot: null, span } : { kind: "opaque", text: "", why: "a derivative without a variable", span };
+  return by
+    ? { kind: "derivative", form: "fraction", of, by, order: d.order, slot: null, span }
+    : { kind: "opaque", text: "", why: "a derivative without a variable", span };
 }
 
 /** With slots named x, the x_2 of ∂f(u, v)/∂x_2 is the second argument. */

@@ -43,7 +43,9 @@ export function markOfHeading(title: string, level: number, current: Scope): Hea
   const dotted = numberThenText.exec(text);
   if (dotted?.[1]) {
     const problem = enclosingProblem(current);
-    return { kind: problem && dotted[1].startsWith(`${problem.id}.`) ? "part" : "problem", id: dotted[1] };
+    // 2.2 below 2.1 belongs to the same problem, whether or not a heading said "2".
+    const number = dotted[1].split(".")[0];
+    return { kind: problem?.id.split(".")[0] === number ? "part" : "problem", id: dotted[1] };
   }
   const letter = letterPart.exec(text);
   if (letter?.[1]) {

@@ -76,6 +76,8 @@ export interface UnitInput {
   readonly links: readonly Link[];
   /** The first `given` links are facts from outside: definitions that the submission may not change. */
   readonly given: number;
+  /** Links whose restated name was found to take a new value. */
+  readonly renewed: ReadonlySet<Link>;
   readonly facts: readonly ScopedFact[];
   readonly mentions: readonly Mention[];
   readonly cases: readonly CaseOf[];
@@ -99,6 +101,7 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
     isCard: (name: Name) => isCardWord(book, name),
     axesOf: (name: Name) => declaredAxes(gathered.entries, name),
     families,
+    renewed: input.renewed,
   };
   const kinds = classify(input.links, known);
   const links = withBeginnings(
@@ -462,7 +465,7 @@ function aliasDefinitions(aliases: ReadonlyMap<Name, string>, book: Book): reado
   const span = { start: 0, end: 0 };
   return [...aliases].flatMap(([name, head]) => {
     const card = book.heads.get(head);
-    if (!card || card.arity !== 1) return [];
+    if (card?.arity !== 1) return [];
     const body: Term = { kind: "apply", heads: [card], args: [{ kind: "name", name: "u", span }], span };
     return [{ name, params: ["u"], at: [], body, span }];
   });

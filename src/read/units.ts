@@ -34,7 +34,8 @@ function splitGroup(group: Scope, whole: Outline): readonly UnitPlan[] {
   const out: UnitPlan[] = [];
   let open: Scope[] = [];
   let known = new Map<Name, string>();
-  let above: readonly Scope[] = group.kind === "document" ? [] : whole.scopes.filter((s) => s.kind !== "case" && unitOf(s).kind === "document");
+  let above: readonly Scope[] =
+    group.kind === "document" ? [] : whole.scopes.filter((s) => s.kind !== "case" && unitOf(s).kind === "document");
   let shadowed: ReadonlySet<Name> = new Set();
   const close = (): void => {
     if (open.length > 0) out.push(plan(open, above, shadowed, whole));
@@ -56,13 +57,41 @@ function splitGroup(group: Scope, whole: Outline): readonly UnitPlan[] {
   return out;
 }
 
-/** The scopes of a unit, each on its own: what its parts would mean if they shared nothing but what stands above them all. */
+/**
+ * The scopes of a unit, each on its own: what its parts would mean if they shared nothing but what stands above them all. A part that
+ * introduces nothing and uses what another part defines has no meaning of its own.
+ */
 export function apart(unit: UnitPlan, whole: Outline): readonly UnitPlan[] {
-  const parts = [...unit.scopes].map((s) => plan([s], [...unit.scopes].filter((o) => o !== s && isWithin(s, o)), new Set(), whole)).filter((u) => u.own.length > 0);
-  return parts.length > 1 || unit.above.length > 0 ? parts : [];
+  const parts = [...unit.scopes]
+    .map((s) =>
+      plan(
+        [s],
+        [...unit.scopes].filter((o) => o !== s && isWithin(s, o)),
+        new Set(),
+        whole,
+      ),
+    )
+    .filter((u) => u.own.length > 0);
+  if (parts.length < 2 && unit.above.length === 0) return [];
+  const defined = definedIn([...unit.above, ...unit.own]);
+  return parts.filter((part) => {
+    if (introduces(part.own)) return true;
+    const own = definedIn(part.above);
+    const lost = new Set([...defined].filter((name) => !own.has(name)));
+    return !part.own.some((l) => mentions(l.lhs.syntax, lost) || mentions(l.rhs.syntax, lost));
+  });
 }
 
-const linksOf = (scopes: readonly Scope[], whole: Outline): readonly Link[] => whole.links.filter((l) => scopes.includes(withoutCase(l.scope)));
+const introduces = (links: readonly Link[]): boolean => definedIn(links).size > 0 || links.some((l) => isMembership(l) || isSignature(l));
+
+/** The names that some equation introduces. */
+function definedIn(links: readonly Link[]): ReadonlySet<Name> {
+  const equations = links.filter((l) => (l.symbol === "=" || l.symbol === ":=") && !l.inherited && l.position === 0);
+  return new Set(equations.flatMap((l) => introducedBy(l.lhs.syntax)?.name ?? []));
+}
+
+const linksOf = (scopes: readonly Scope[], whole: Outline): readonly Link[] =>
+  whole.links.filter((l) => scopes.includes(withoutCase(l.scope)));
 
 function plan(scopes: readonly Scope[], above: readonly Scope[], shadowed: ReadonlySet<Name>, whole: Outline): UnitPlan {
   const here = new Set(scopes);
@@ -86,7 +115,8 @@ function introductions(links: readonly Link[], sections: boolean): ReadonlyMap<N
     else if (isSignature(l)) out.set(introducedBy(l.lhs.syntax)?.name ?? l.lhs.text.trim(), text);
     else if (l.symbol === "=" || l.symbol === ":=") {
       const what = l.inherited || l.position > 0 ? null : introducedBy(l.lhs.syntax);
-      if (what && (l.cue === "define" || l.symbol === ":=" || (sections && what.kind === "function")) && !out.has(what.name)) out.set(what.name, text);
+      if (what && (l.cue === "define" || l.symbol === ":=" || (sections && what.kind === "function")) && !out.has(what.name))
+        out.set(what.name, text);
     }
   }
   return out;

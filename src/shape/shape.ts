@@ -34,8 +34,7 @@ export function fromAxes(list: readonly Dim[]): Shape {
   return list.length === 1 && first ? columnShape(first) : list;
 }
 
-export const sameShape = (a: Shape, b: Shape): boolean =>
-  a.length === b.length && a.every((d, i) => sameDim(d, b[i] as Dim));
+export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, i) => sameDim(d, b[i] as Dim));
 
 export const shapeKey = (s: Shape): string => s.map((d) => d.key).join(",");
 

@@ -102,6 +102,23 @@ describe("what is not understood", () => {
     expect(verdicts(r).slice(2)).toEqual(["? context", expect.stringMatching(/proved|probable/)]);
   });
 
+  it("numbered parts share what the first says, without a heading for all of them", () => {
+    const r = check("### 2.1\n\nLet $u = 2 x$ and $f = u^2$.\n\n### 2.2\n\n$\\frac{df}{dx} = 8 x$\n\n### 3.1\n\n$u = 5$");
+    expect(verdicts(r).slice(2)).toEqual([expect.stringMatching(/proved|probable/), "definition"]);
+  });
+
+  it("a part that defines nothing does not lose the definitions it uses", () => {
+    const r = check("## Maps\n\nLet $u = x^2$ and $w = 3 u$.\n\n## Slopes\n\n$\\frac{dw}{dx} = 8 x$\n\n$\\frac{dw}{du} = 3$");
+    expect(verdicts(r).slice(2)).toEqual(["refuted", expect.stringMatching(/proved|probable/)]);
+  });
+
+  it("a name with a new value has it from there on", () => {
+    const r = check(
+      "## Maps\n\nLet $u = x^2$ and $w = 3 u$.\n\n## Slopes\n\n$w = 4 u$\n\n$\\frac{dw}{dx} = 8 x$\n\n$\\frac{dw}{dx} = 6 x$",
+    );
+    expect(verdicts(r).slice(2)).toEqual(["definition", expect.stringMatching(/proved|probable/), "refuted"]);
+  });
+
   it("orders of growth are left to a person", () => {
     expect(verdicts(check("The cost is $O(n) + O(n^2) = O(n^2)$."))).toEqual(["? unsupported"]);
   });

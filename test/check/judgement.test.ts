@@ -13,7 +13,9 @@ describe("judgement", () => {
     ["probable", [lenient], "right-with-remark"],
     ["consistent", [], "right"],
     ["definition", [], "none"],
-  ] as const)("of %s with %o is %s", (verdict, qualifiers, judgement) => expect(judgementOf(verdict, qualifiers, defaultPolicy)).toBe(judgement));
+  ] as const)("of %s with %o is %s", (verdict, qualifiers, judgement) =>
+    expect(judgementOf(verdict, qualifiers, defaultPolicy)).toBe(judgement),
+  );
 
   it("is strict on request, and on a fixed layout", () => {
     expect(judgementOf("proved", [lenient], { ...defaultPolicy, strict: true })).toBe("wrong");

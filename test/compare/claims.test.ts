@@ -157,38 +157,43 @@ const neverAccepted: readonly Row[] = [
 ];
 
 const book = defaultBook();
-const ask = ([lhs, rhs, declare, functions]: Row): EqualAnswer => equal(book, { lhs, rhs, declare, ...(functions ? { functions } : {}) });
+const ask = (row: Row, seed?: number): EqualAnswer => {
+  const [lhs, rhs, declare, functions] = row;
+  return equal(book, { lhs, rhs, declare, ...(functions ? { functions } : {}), ...(seed === undefined ? {} : { seed }) });
+};
+const named = (rows: readonly Row[]) => rows.map((row) => ({ lhs: row[0], rhs: row[1], row }));
 const certain = ["proved", "probable"];
 
 describe("claims", () => {
-  it.each(equalPairs)("%s = %s", (...row) => {
+  it.each(named(equalPairs))("$lhs = $rhs", ({ row }) => {
     expect(certain).toContain(ask(row).verdict);
   });
 
-  it.each(sampledPairs)("%s = %s wherever it was evaluated", (...row) => {
+  it.each(named(sampledPairs))("$lhs = $rhs wherever it was evaluated", ({ row }) => {
     expect(ask(row).verdict).toBe("consistent");
   });
 
-  it.each(unequalPairs)("%s ≠ %s", (...row) => {
+  it.each(named(unequalPairs))("$lhs ≠ $rhs", ({ row }) => {
     expect(ask(row)).toMatchObject({ verdict: "refuted", qualifiers: [] });
   });
 
-  it.each(conditionalPairs)("%s = %s on a condition", (...row) => {
+  it.each(named(conditionalPairs))("$lhs = $rhs on a condition", ({ row }) => {
     const answer = ask(row);
     expect(certain).toContain(answer.verdict);
     expect(answer.qualifiers.map((q) => q.kind)).toContain("condition");
   });
 
-  it.each(neverAccepted)("%s = %s is not accepted", (...row) => {
+  it.each(named(neverAccepted))("$lhs = $rhs is not accepted", ({ row }) => {
     expect(certain).not.toContain(ask(row).verdict);
   });
 
   it("change their verdict with neither the sides nor the seed", () => {
-    for (const [lhs, rhs, declare, functions] of [...equalPairs, ...unequalPairs].filter((_, i) => i % 4 === 0)) {
+    for (const row of [...equalPairs, ...unequalPairs].filter((_, i) => i % 4 === 0)) {
+      const [lhs, rhs, ...rest] = row;
       const verdict = (a: EqualAnswer): string => (certain.includes(a.verdict) ? "accepted" : a.verdict);
-      const there = verdict(ask([lhs, rhs, declare, functions]));
-      expect(verdict(ask([rhs, lhs, declare, functions]))).toBe(there);
-      expect(verdict(equal(book, { lhs, rhs, declare, seed: 7, ...(functions ? { functions } : {}) }))).toBe(there);
+      const there = verdict(ask(row));
+      expect(verdict(ask([rhs, lhs, ...rest]))).toBe(there);
+      expect(verdict(ask(row, 7))).toBe(there);
     }
   });
 });

@@ -4,7 +4,7 @@ import { defaultBook } from "../../src/book/index.ts";
 import { type EqualAnswer, equal } from "../../src/library/equal.ts";
 
 const book = defaultBook();
-const nested = (n: number, open: string, close: string): string => open.repeat(n) + "x" + close.repeat(n);
+const nested = (n: number, open: string, close: string): string => `${open.repeat(n)}x${close.repeat(n)}`;
 const many = (n: number, by: string): string => Array(n).fill("x").join(by);
 
 /** Generous: a slow machine with a busy neighbour. What is tested is that nothing grows without bound. */

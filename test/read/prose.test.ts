@@ -38,7 +38,10 @@ describe("facts", () => {
   });
   it("see a noun just before its name", () => {
     expect(factsOf("for the weight matrix ⟨1⟩ we find")).toMatchObject([{ mark: 1, rank: 2 }]);
-    expect(factsOf("with scalars ⟨0⟩ and ⟨1⟩ fixed").map((f) => [f.mark, f.rank])).toEqual([[0, 0], [1, 0]]);
+    expect(factsOf("with scalars ⟨0⟩ and ⟨1⟩ fixed").map((f) => [f.mark, f.rank])).toEqual([
+      [0, 0],
+      [1, 0],
+    ]);
   });
   it("take an adjective before or behind the formula", () => {
     expect(factsOf("and one-hot ⟨0⟩ with")).toMatchObject([{ mark: 0, attributes: ["one-hot"] }]);
