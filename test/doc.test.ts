@@ -86,6 +86,6 @@ describe("the pages", () => {
 
   it("the README has two set-up lines: the demo, then the tests", () => {
     const block = /```sh\n([\s\S]*?)```/.exec(readFileSync("README.md", "utf8"))?.[1] ?? "";
-    expect(block.trim().split("\n")).toEqual(["npm ci && npm run demo", "npm test"]);
+    expect(block.trim().split("\n")).toEqual(["npm ci && npm run demo", "npm ci && npm test"]);
   });
 });
