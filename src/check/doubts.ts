@@ -82,7 +82,12 @@ function weaklyShaped(
     const u = analysis?.understood.get(name);
     const isFree = environment.functions.has(name) && !environment.definitions.has(name);
     if (isFree && analysis && !lookup(analysis.table, name)?.signature) return { name, because: "nothing declares the function" };
-    if (!u || u.sort === "index" || environment.definitions.has(name)) continue;
+    const definition = environment.definitions.get(name);
+    const declared = analysis !== undefined && lookup(analysis.table, name)?.signature;
+    // x(t) = … x(0): whatever shape the right side was given, it was given by a guess about x.
+    if (definition && !declared && nodesOf(definition.body).some((e) => e.kind === "call" && e.fn === name))
+      return { name, because: "it is defined by a value of its own" };
+    if (!u || u.sort === "index" || definition) continue;
     if (u.ground === "typography" || u.ground === "default" || (u.origin !== "declared" && !defining.has(name))) return u;
   }
   return null;

@@ -112,6 +112,13 @@ describe("what is not understood", () => {
     expect(verdicts(r).slice(2)).toEqual(["refuted", expect.stringMatching(/proved|probable/)]);
   });
 
+  it("a function defined by a value of its own refutes nothing by its shape", () => {
+    const r = check(
+      "Let $A = \\begin{bmatrix} 0 & 1 \\\\ -1 & 0 \\end{bmatrix}$ and $x(t) = e^{tA} x(0)$ with $x(0) = \\begin{bmatrix} 1 \\\\ 2 \\end{bmatrix}$.",
+    );
+    expect(verdicts(r).slice(2)).toEqual(["? ambiguous-reading"]);
+  });
+
   it("a name with a new value has it from there on", () => {
     const r = check(
       "## Maps\n\nLet $u = x^2$ and $w = 3 u$.\n\n## Slopes\n\n$w = 4 u$\n\n$\\frac{dw}{dx} = 8 x$\n\n$\\frac{dw}{dx} = 6 x$",
