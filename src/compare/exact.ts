@@ -11,9 +11,10 @@ import {
   showRational,
   toDim,
 } from "../expr/index.ts";
+import { holds } from "../oracle/index.ts";
 import { sameDim } from "../shape/index.ts";
 import { numberCounterexample } from "./counterexample.ts";
-import type { Claim, ClaimRelation, Decision } from "./types.ts";
+import type { Claim, Decision } from "./types.ts";
 
 /** Bits of the largest number that is computed, and the largest exponent. */
 const largestBits = 100_000;
@@ -75,25 +76,6 @@ function power(a: Rational, b: Rational): Rational | null {
   if (k * BigInt(bitsOf(a)) > BigInt(largestBits) || (a.n === 0n && b.n < 0n)) return null;
   const raised = { n: a.n ** k, d: a.d ** k };
   return b.n < 0n ? invertRational(raised) : raised;
-}
-
-export function holds(relation: ClaimRelation, order: number): boolean {
-  switch (relation) {
-    case "=":
-      return order === 0;
-    case "≠":
-      return order !== 0;
-    case "<":
-      return order < 0;
-    case "≤":
-      return order <= 0;
-    case ">":
-      return order > 0;
-    case "≥":
-      return order >= 0;
-    default:
-      return relation satisfies never;
-  }
 }
 
 /** A verdict where both sides are numbers, or equal polynomials in sizes; null otherwise. */

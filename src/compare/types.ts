@@ -1,7 +1,8 @@
 /** What is asked of `compare`, and what it answers. */
 import type { Environment, Expr, Name, Rational } from "../expr/index.ts";
+import type { ClaimRelation } from "../oracle/index.ts";
 
-export type ClaimRelation = "=" | "≠" | "<" | "≤" | ">" | "≥";
+export type { ClaimRelation };
 
 export interface Claim {
   readonly lhs: Expr;

@@ -15,7 +15,7 @@ export type Name = string;
 export type Sort = "real" | "index" | "truth" | "function";
 
 interface Node {
-  /** Order of creation within its `Terms`. Never used to make a choice that shows in output: see `compareTerms`. */
+  /** Order of creation within its `Terms`. Never used to make a choice that shows in output. */
   readonly id: number;
   readonly sort: Sort;
   readonly shape: Shape;

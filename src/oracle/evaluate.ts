@@ -1,9 +1,8 @@
 /** Values of expressions at a point, for those who want numbers and no tape: confirming a derivative, testing generated code, the audit. */
-import { type Environment, type Expr, toNumber } from "../expr/index.ts";
+import type { Environment, Expr } from "../expr/index.ts";
 import { fail, ok, type Result } from "../shape/index.ts";
 import { doubles } from "./double.ts";
 import { inputsAt, replay } from "./replay.ts";
-import { drawPoint, type PointKey } from "./sample.ts";
 import { type TraceOptions, trace } from "./trace.ts";
 import { isSkip, type Point, type Skip, type Tape, type TraceFailure } from "./types.ts";
 
@@ -49,20 +48,3 @@ export function evaluate(
     ) as Nested,
   );
 }
-
-/** Traces, draws a point, and evaluates: all roots at the same point. */
-export function evaluateAtRandom(
-  environment: Environment,
-  roots: readonly Expr[],
-  key: PointKey,
-  options: TraceOptions,
-): Result<{ readonly point: Point; readonly roots: readonly Evaluated[] }, TraceFailure> {
-  const traced = trace(environment, roots, options);
-  if (!traced.ok) return traced;
-  const point = drawPoint(environment, traced.value.symbols, options.sizes, key);
-  return ok({ point, roots: valuesAt(traced.value, point) });
-}
-
-/** The values of a symbol at a point as doubles, nested by its dims: what a generated program is called with. */
-export const doublesOf = (point: Point, name: string, dims: readonly number[]): Nested =>
-  nest(dims, (point.values.get(name) ?? []).map(toNumber)) as Nested;

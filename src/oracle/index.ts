@@ -11,6 +11,7 @@ export { longBalls, rationalOf } from "./fixed.ts";
 export * from "./plain.ts";
 export * from "./random.ts";
 export * from "./rationals.ts";
+export * from "./relation.ts";
 export * from "./replay.ts";
 export * from "./sample.ts";
 export * from "./sizes.ts";

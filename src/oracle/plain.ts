@@ -26,6 +26,7 @@ import {
 import { absurd, fail, ok, type Result } from "../shape/index.ts";
 import { type PlainDim, plainShape, readShape } from "./plain-shape.ts";
 import { isRefusal, refuse } from "./refusal.ts";
+import { type ClaimRelation, claimRelations } from "./relation.ts";
 
 export type Plain = string | number | null | readonly Plain[];
 
@@ -43,7 +44,7 @@ export interface PlainClaim {
 export interface ClaimParts {
   readonly lhs: Expr;
   readonly rhs: Expr;
-  readonly relation: string;
+  readonly relation: ClaimRelation;
   readonly definitions: readonly Definition[];
   readonly functions: readonly Signature[];
 }
@@ -132,12 +133,14 @@ function plainDomain(domain: Domain, write: (e: Expr) => Plain): Plain {
 export function readClaim(t: Terms, heads: ReadonlyMap<string, Head>, claim: PlainClaim): Result<ClaimParts, string> {
   const shared: Expr[] = [];
   const read = (p: Plain): Expr => readNode(t, heads, shared, p, read);
+  const relation = claimRelations.find((r) => r === claim.relation);
+  if (relation === undefined) return fail(`“${claim.relation}” is no relation of a claim: one of ${claimRelations.join(" ")} is expected`);
   try {
     for (const p of claim.shared ?? []) shared.push(read(p));
     return ok({
       lhs: read(claim.lhs),
       rhs: read(claim.rhs),
-      relation: claim.relation,
+      relation,
       definitions: claim.definitions.map((d) => {
         const [name, params, body] = list(d);
         return { name: text(name), params: list(params).map((p) => read(p) as Sym), body: read(body as Plain) };

@@ -7,6 +7,7 @@ import type { Ball } from "./balls.ts";
 import { standardConvention } from "./convention.ts";
 import { longBalls, rationalOf } from "./fixed.ts";
 import { type ClaimParts, type PlainClaim, readClaim, readRational, writeRational } from "./plain.ts";
+import { type ClaimRelation, holds } from "./relation.ts";
 import { replay } from "./replay.ts";
 import { trace } from "./trace.ts";
 import { type AtKink, type Convention, isSkip, type Point, type Skip, type Tape } from "./types.ts";
@@ -84,7 +85,7 @@ function readPoint(values: Readonly<Record<string, unknown>>, sizes: ReadonlyMap
 
 const flat = (nested: unknown): readonly unknown[] => (Array.isArray(nested) ? nested.flatMap(flat) : [nested]);
 
-function compared(tape: Tape, point: Point, relation: string, atKink: AtKink): Replayed {
+function compared(tape: Tape, point: Point, relation: ClaimRelation, atKink: AtKink): Replayed {
   const domain = longBalls(digits);
   const inputs = tape.inputs.map(({ name, at }) => domain.constant(point.values.get(name)?.[at] ?? rational(0)));
   const [lhs, rhs] = replay(tape, domain, inputs, atKink).roots.map((r) => r.values) as [Cells, Cells];
@@ -106,23 +107,6 @@ function compared(tape: Tape, point: Point, relation: string, atKink: AtKink): R
 }
 
 type Cells = readonly (Ball<bigint> | Skip)[];
-
-function holds(relation: string, order: -1 | 0 | 1): boolean {
-  switch (relation) {
-    case "=":
-      return order === 0;
-    case "≠":
-      return order !== 0;
-    case "<":
-      return order < 0;
-    case "≤":
-      return order <= 0;
-    case ">":
-      return order > 0;
-    default:
-      return order >= 0;
-  }
-}
 
 /** Thirty significant decimals at most; the rest is noise to a reader. */
 function showBall(x: Ball<bigint>): string {

@@ -68,9 +68,6 @@ export function combine(
 
 export const shown = (e: Expr): string => showShape(e.shape);
 
-/** A number as an expression. */
-export const numberTerm = (b: Builder, n: number): Expr => b.t.num(n);
-
 /** `e + n` for a whole number, without a zero. */
 export function plus(t: Terms, e: Expr, n: number): Expr {
   if (n === 0) return e;

@@ -69,8 +69,6 @@ export type Lexeme = Place &
     | { readonly type: "bad"; readonly error: ReadError }
   );
 
-export type LexemeType = Lexeme["type"];
-
 /** What the grammar reads: lexemes whose role is settled. */
 export type Token =
   | Extract<Lexeme, { type: "atom" | "operator" | "sign" | "relator" | "separator" | "one" | "big" | "begin" | "end" | "amp" | "newline" }>

@@ -273,13 +273,6 @@ export interface Built {
   readonly undefinedNames: readonly Name[];
 }
 
-/** A matrix with ellipses is one claim for every written entry. */
-export interface BuiltEntry {
-  readonly at: readonly Expr[];
-  readonly value: Expr;
-  readonly span: Span;
-}
-
 /** The environment of a scope in one layout, and the definitions that could not be built. */
 export interface BuiltEnvironment {
   readonly environment: Environment;

@@ -138,7 +138,10 @@ function allows(relation: string, order: -1 | 0 | 1): boolean {
       return order <= 0;
     case ">":
       return order > 0;
-    default:
+    case "≥":
       return order >= 0;
+    default:
+      // A relation that is not known fails nowhere.
+      return true;
   }
 }

@@ -113,12 +113,6 @@ export function differentialOf(t: Terms, e: App): Expr | null {
   return opened && t.replace(outer, (x) => (x === atom ? opened : null));
 }
 
-/** The adjoint of a head that is linear in its i-th argument (from 0), at a cotangent of the shape of the application; null when not stated. */
-export function adjointOf(t: Terms, e: App, i: number, cotangent: Expr): Expr | null {
-  const formula = actsOnRows(e) ? null : e.head.adjoint[i];
-  return formula ? instantiate(t, formula, [...e.args, cotangent]) : null;
-}
-
 /**
  * Whether a formula stated for numbers may be taken entry by entry on arrays: what depends on a parameter never divides with a bar,
  * never carries an exponent, is not multiplied by juxtaposition and is not chosen by cases.

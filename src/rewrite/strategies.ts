@@ -4,7 +4,7 @@
  * A node is done once per pass, however often it occurs. The `→` rules of a book decrease a measure, so a pass ends by itself; the budget
  * is there for the books of others.
  */
-import { type Book, childrenOf, type Expr, type Rule, type Terms } from "../expr/index.ts";
+import { childrenOf, type Expr, type Rule, type Terms } from "../expr/index.ts";
 import { applyRule, type Known, nothingKnown } from "./rule.ts";
 import { type Recorder, stepOf } from "./trace.ts";
 
@@ -17,9 +17,6 @@ export interface RewriteOptions {
 
 /** More than any answer a book prints needs; reached only by rules that run in circles. */
 const defaultBudget = 2_000;
-
-/** The rules a simplifier uses: those with →. */
-export const simplifying = (book: Book): readonly Rule[] => book.rules.filter((r) => r.arrow === "→" && !r.unsound);
 
 /** Head or kind at the root of a term: only rules with the same one can apply. */
 const rootOf = (e: Expr): string => (e.kind === "app" ? e.head.name : e.kind === "bind" ? `bind ${e.binder}` : e.kind);

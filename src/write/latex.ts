@@ -35,8 +35,6 @@ export function writeLatex(e: Expr): string {
 
 const latexOf = (e: Expr): string => print(compose(e)).text;
 
-export const latexOfNotation = (n: Notation): string => print(n).text;
-
 const relations: Readonly<Record<RelationSign, string>> = {
   eq: "=",
   ne: "\\ne",

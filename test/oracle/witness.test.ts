@@ -24,7 +24,7 @@ const square: Definition = { name: "s", params: [u], body: t.app(heads.pow, [u, 
 const parts = {
   lhs: t.deriv(t.bind("sum", i, range, t.call("s", [], [t.elem(Wx, [i])], scalarShape)), W),
   rhs: t.app(heads.mul, [t.num(2), t.app(heads.transpose, [W]), Wx]),
-  relation: "=",
+  relation: "=" as const,
   definitions: [square],
   functions: [{ name: "h", params: [columnShape(size("n"))], result: scalarShape }],
 };
@@ -38,6 +38,13 @@ describe("plain claims", () => {
     expect(back.value.rhs).toBe(parts.rhs);
     expect(back.value.definitions[0]?.body).toBe(square.body);
     expect(back.value.functions).toEqual(parts.functions);
+  });
+
+  it("are refused where the relation is none", () => {
+    expect(readClaim(t, vocabulary, { ...plainClaim(parts), relation: "≈" })).toMatchObject({
+      ok: false,
+      error: expect.stringContaining("≈"),
+    });
   });
 
   it("keep every kind of node, and slots", () => {

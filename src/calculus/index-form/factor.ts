@@ -171,7 +171,6 @@ export const withCoefficient = (t: Term, coefficient: Rational): Term => ({ ...t
 
 /** Terms as they are; `build` of poly.ts is what brings them to normal form. */
 export const polyOf = (terms: readonly Term[]): Poly => ({ terms, cache: { variables: null, lead: null } });
-export const emptyPoly: Poly = polyOf([]);
 
 export const isSize = (name: string): boolean => !name.startsWith("%");
 

@@ -289,4 +289,3 @@ export function hiddenTermKey(s: Session, t: Term): string {
 
 export const sameFactor = (s: Session, a: Factor, b: Factor): boolean =>
   a === b || (a.kind === b.kind && factorKey(s, a) === factorKey(s, b));
-export const samePoly = (s: Session, a: Poly, b: Poly): boolean => a === b || polyKey(s, a) === polyKey(s, b);

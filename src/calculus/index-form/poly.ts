@@ -94,8 +94,3 @@ export function constantOf(p: Poly): Rational | null {
   const [t] = p.terms;
   return t && p.terms.length === 1 && t.powers.length === 0 && t.dummies.length === 0 ? t.coefficient : null;
 }
-
-export const isOnePoly = (p: Poly): boolean => {
-  const c = constantOf(p);
-  return c !== null && isUnit(c);
-};

@@ -1,7 +1,7 @@
 /**
  * What one proof carries along: its budget, its fresh names, what is known of indices, and the record of laws used.
  */
-import { type Affine, replaceIn } from "./affine.ts";
+import type { Affine } from "./affine.ts";
 
 /** Bounds of a free index or of a binder while its body is lowered. */
 export interface Range {
@@ -93,8 +93,3 @@ export function inheritRange(s: Session, from: string, to: string): void {
   const range = s.ranges.get(from);
   if (range) s.ranges.set(to, range);
 }
-
-export const replaceRange = (r: Range, name: string, by: Affine): Range => ({
-  from: r.from && replaceIn(r.from, name, by),
-  to: r.to && replaceIn(r.to, name, by),
-});
