@@ -1,7 +1,6 @@
 /** Walks over terms. Every one keeps its answer per node: cost follows the distinct nodes, never the printed tree. */
 
 import { childrenOf } from "./children.ts";
-import { rational, showRational } from "./rational.ts";
 import type { Expr, Name, Sym } from "./types.ts";
 
 /** Answers from the leaves up, once per distinct node. */
@@ -46,44 +45,3 @@ export function calledFunctions(...roots: readonly Expr[]): ReadonlySet<Name> {
 }
 
 export const contains = (e: Expr, part: Expr): boolean => nodesOf(e).includes(part);
-
-const kindOrder: Readonly<Record<Expr["kind"], number>> = { num: 0, sym: 1, elem: 2, call: 3, app: 4, bind: 5, cases: 6, deriv: 7 };
-
-/** The structural order of terms: by kind, head or name, then children. Independent of the order of creation. */
-export function createOrder(): (a: Expr, b: Expr) => number {
-  const known = new Map<Expr, Map<Expr, number>>();
-  const text = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
-  const label = (e: Expr): string => {
-    switch (e.kind) {
-      case "num":
-        return showRational(rational(e.value.n, e.value.d));
-      case "sym":
-        return e.name;
-      case "app":
-        return e.head.name;
-      case "call":
-        return `${e.fn}:${e.slots.join(".")}`;
-      case "bind":
-        return e.binder;
-      default:
-        return "";
-    }
-  };
-  const go = (a: Expr, b: Expr): number => {
-    if (a === b) return 0;
-    const row = known.get(a) ?? new Map<Expr, number>();
-    known.set(a, row);
-    const before = row.get(b);
-    if (before !== undefined) return before;
-    let order = kindOrder[a.kind] - kindOrder[b.kind] || text(label(a), label(b));
-    if (order === 0) {
-      const x = childrenOf(a);
-      const y = childrenOf(b);
-      order = x.length - y.length;
-      for (let i = 0; order === 0 && i < x.length; i++) order = go(x[i] as Expr, y[i] as Expr);
-    }
-    row.set(b, order);
-    return order;
-  };
-  return go;
-}
