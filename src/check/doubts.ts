@@ -12,7 +12,7 @@ import type { Attempt, Outcome } from "./judge.ts";
 import { type Judged, undetermined } from "./judged.ts";
 import { describeDecision } from "./message.ts";
 import type { Witness } from "./report.ts";
-import { taintedBy, usedNames } from "./taint.ts";
+import { type Taint, taintedBy, usedNames } from "./taint.ts";
 
 /** Names that the notation of both sides mentions. */
 function namesOf(l: ReadLink): ReadonlySet<string> {
@@ -24,8 +24,18 @@ export function taintOf(l: ReadLink, outcome: Outcome, input: StepInput): Judged
   if (outcome.kind !== "decided") return null;
   const { lhs, rhs, environment } = outcome.sides;
   const taint = taintedBy([lhs, rhs], namesOf(l), environment, input.taints, l.link.span.start);
-  return taint && undetermined("context", `This rests on something that “${taint.sentence}” changes in a way that was not understood.`);
+  return taint && tainted(taint);
 }
+
+/** The same for a statement about the shape of what the notation names. */
+export function taintOfNames(l: ReadLink, input: StepInput): Judged | null {
+  const { environment } = input.makers.environment(l.epoch, input.layout);
+  const taint = taintedBy([], namesOf(l), environment, input.taints, l.link.span.start);
+  return taint && tainted(taint);
+}
+
+const tainted = (taint: Taint): Judged =>
+  undetermined("context", `This rests on something that “${taint.sentence}” changes in a way that was not understood.`);
 
 /** Why a refutation does not stand: it rests on a presumption, on a guessed shape, or on a name that is still to be chosen. */
 export function doubtOf(l: ReadLink, outcome: Outcome, input: StepInput): Judged | null {
@@ -93,12 +103,16 @@ function weaklyShaped(
   return null;
 }
 
+/** A name that keeps a statement about the shape of the left side from being refuted. */
+export function weakName(l: ReadLink, input: StepInput): Pick<Understood, "name" | "because"> | null {
+  const { environment } = input.makers.environment(l.epoch, input.layout);
+  return weaklyShaped(usedNames([], namesOf(l), environment), input.unit.unit.analyses[l.epoch], environment);
+}
+
 /** Shapes alone refute a line that no reading can build, when every shape it rests on is declared or follows from declared ones. */
 export function clashing(l: ReadLink, attempt: Attempt, input: StepInput): Judged | null {
   if (attempt.outcome.kind !== "unbuilt" || !l.left.ok || !l.right.ok) return null;
-  const named = namesOf(l);
-  const { environment } = input.makers.environment(l.epoch, input.layout);
-  if (weaklyShaped(usedNames([], named, environment), input.unit.unit.analyses[l.epoch], environment)) return null;
+  if (weakName(l, input)) return null;
   const shapeOf = (term: Term): string => {
     const built = input.makers.term(term, l.epoch, input.layout, new Set());
     return built.ok ? showShape(built.value.expr.shape) : "none";

@@ -21,26 +21,29 @@ const agree = (said: Shape, found: Shape): Decision => {
       detail: `the shape is ${showShape(found)}, stated is ${showShape(said)}; they agree only for some sizes`,
       points: 0,
     };
-  return {
-    verdict: "refuted",
-    how: `the shape is ${showShape(found)}, stated is ${showShape(said)}`,
-    points: 0,
-    counterexample: {
-      seed: 0,
-      sizes: new Map(),
-      values: new Map(),
-      indices: new Map(),
-      lhs: [],
-      rhs: [],
-      at: 0,
-      lhsShape: [],
-      radius: 0,
-      entry: [],
-      convention: new Map(),
-      shapes: { lhs: showShape(found), rhs: showShape(said) },
-    },
-  };
+  return shapesDisagree(said, found);
 };
+
+/** The refutation that shapes alone are enough for. */
+export const shapesDisagree = (said: Shape, found: Shape): Decision => ({
+  verdict: "refuted",
+  how: `the shape is ${showShape(found)}, stated is ${showShape(said)}`,
+  points: 0,
+  counterexample: {
+    seed: 0,
+    sizes: new Map(),
+    values: new Map(),
+    indices: new Map(),
+    lhs: [],
+    rhs: [],
+    at: 0,
+    lhsShape: [],
+    radius: 0,
+    entry: [],
+    convention: new Map(),
+    shapes: { lhs: showShape(found), rhs: showShape(said) },
+  },
+});
 
 /** `J_F(x) \in \mathbb{R}^{o \times \ell}` */
 export function judgeMembership(l: ReadLink, input: StepInput): Simple {

@@ -7,6 +7,7 @@ import { fromSimple, type Judged, plain, undetermined } from "./judged.ts";
 import { judgeMembership, judgeSignature } from "./membership.ts";
 import { readMessage } from "./message.ts";
 import type { Step } from "./report.ts";
+import { judgeSizes } from "./sizes.ts";
 
 export interface UnitSteps {
   readonly steps: readonly { readonly order: number; readonly step: Step }[];
@@ -36,6 +37,8 @@ function stepOf(l: ReadLink, input: StepInput): Step {
   };
 }
 
+const isOpen = (j: Judged): boolean => j.verdict === "refuted" || j.verdict === "undetermined";
+
 function judgeLink(l: ReadLink, input: StepInput): Judged {
   const { kind } = l;
   switch (kind.kind) {
@@ -54,6 +57,8 @@ function judgeLink(l: ReadLink, input: StepInput): Judged {
         l.link.symbol === "\\leftarrow" ? "assignment" : "definition",
         kind.redefines ? `Redefines ${l.link.lhs.text.trim()}.` : `Defines ${l.link.lhs.text.trim()}.`,
       );
+    case "sizes":
+      return judgeSizes(l, input);
     case "membership":
       return fromSimple(judgeMembership(l, input));
     case "signature":
@@ -62,6 +67,8 @@ function judgeLink(l: ReadLink, input: StepInput): Judged {
       return fromSimple(judgeImplication(l, input));
     case "claim": {
       const judged = judgeClaim(l, input);
+      if (kind.repeats && isOpen(judged))
+        return undetermined("context", "This is the equation as it was before the sentence that changes it; as changed it is in force.");
       if (kind.restates && judged.verdict === "refuted")
         return { ...plain("definition", `Gives ${l.link.lhs.text.trim()} a new value here.`) };
       if (kind.stationary && judged.verdict === "refuted")

@@ -19,9 +19,17 @@ export type LinkKind =
   | { readonly kind: "assumption" }
   /**
    * `restates`: the left side is a name that has a value, and a heading, item or layer word stands between. `stationary`: the words set a
-   * derivative to zero, so that the line may hold only there.
+   * derivative to zero, so that the line may hold only there. `repeats`: the line is an equation as it was before a sentence changed it.
    */
-  | { readonly kind: "claim"; readonly goal: boolean; readonly restates: Introduced | null; readonly stationary: boolean }
+  | {
+      readonly kind: "claim";
+      readonly goal: boolean;
+      readonly restates: Introduced | null;
+      readonly stationary: boolean;
+      readonly repeats: boolean;
+    }
+  /** The sizes of what one side names, said in words: `x dimension = d`. */
+  | { readonly kind: "sizes" }
   | { readonly kind: "membership" }
   | { readonly kind: "signature" }
   | { readonly kind: "implication" }
@@ -40,6 +48,8 @@ export interface Known {
   readonly families: ReadonlySet<Name>;
   /** Restated names that were found to take a new value. */
   readonly renewed: ReadonlySet<Link>;
+  /** Lines that repeat an equation which a sentence has changed. */
+  readonly repeated: ReadonlySet<Link>;
 }
 
 /** `x \in \mathbb{R}^n`, `A, B \in …`: whether the link declares names rather than claims a shape of an expression. */
@@ -80,6 +90,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
   });
 
   function kindOf(link: Link): LinkKind {
+    if (link.worded && !link.error) return link.worded.left === "words" ? { kind: "naming" } : { kind: "sizes" };
     if (link.error || link.symbol === null) return { kind: "unread" };
     if (!values.has("O") && (asymptotic.test(link.lhs.text) || asymptotic.test(link.rhs.text))) return { kind: "asymptotic" };
     if (isSignature(link))
@@ -124,6 +135,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     if (link.place === "program" && outside.has(keyOf(what))) return claim(link, null);
     if (marked) return { kind: "definition", introduces: what, redefines: has };
     if (!has) return { kind: "definition", introduces: what, redefines: false };
+    if (known.repeated.has(link)) return { ...claim(link, null), repeats: true };
     const bare = what.kind === "name" || what.kind === "entries";
     return claim(link, bare && link.afterLayerWord && link.position === 0 ? what : null);
   }
@@ -176,8 +188,9 @@ const isConditional = (link: Link): boolean =>
   link.lhs.syntax.kind === "juxtaposition" &&
   link.lhs.syntax.items.length === 2;
 
-const claim = (link: Link, restates: Introduced | null, stationary = false): LinkKind => ({
+const claim = (link: Link, restates: Introduced | null, stationary = false): Extract<LinkKind, { kind: "claim" }> => ({
   kind: "claim",
+  repeats: false,
   goal: link.cue === "goal",
   restates,
   stationary,

@@ -86,12 +86,11 @@ export function beliefs(w: World, c: Chosen, solver: Solver, layout: Layout | nu
     const said = w.entries.get(name)?.shape;
     if (said) return said;
     const rank = c.settled.get(name);
-    if (rank !== undefined) return flexible(name, rank);
     const d = w.definitions.get(name);
-    if (d && d.params.length === 0) {
-      const body = shapeOf(d.body, quiet());
-      return body ?? flexible(name, likeliest(name));
-    }
+    const body = d && d.params.length === 0 ? shapeOf(d.body, quiet()) : null;
+    if (body && (rank === undefined || axes(body).length === rank)) return body;
+    if (rank !== undefined) return flexible(name, rank);
+    if (d && d.params.length === 0) return flexible(name, likeliest(name));
     return flexible(name, c.ranks.get(name) ?? 0);
   };
   const fn = (name: Name, args: readonly (Shape | null)[]): Callable | null => {

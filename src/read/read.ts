@@ -1,5 +1,6 @@
 /** `readDocument`: a document as units of understood links. The door of the reading room. */
 import { type Book, createTerms } from "../expr/index.ts";
+import { withChanges } from "./changes.ts";
 import type { Layout, Notation } from "./meaning.ts";
 import { type Scope, unitOf, withoutCase } from "./scopes.ts";
 import { lineFinder, type SourceKind } from "./source.ts";
@@ -39,7 +40,7 @@ export interface ReadUnit {
   readonly apart: () => readonly ReadUnit[];
   /** The unit read anew, where these links give their names new values. */
   readonly renew: (links: ReadonlySet<Link>) => ReadUnit;
-  /** Sentences of this unit that change what stands above them. */
+  /** Sentences of this unit that change what stands above them in a way that was not understood. */
   readonly contexts: readonly Context[];
 }
 
@@ -70,12 +71,14 @@ function understand(
 ): ReadUnit {
   const given = givenLinks(plan, options.given);
   const own = new Set(plan.own);
+  const changed = withChanges(plan, whole);
   const unit = understandUnit(createTerms(), options.book, {
     scope: plan.scope,
     text,
-    links: [...given.links, ...plan.above, ...plan.own],
+    links: [...given.links, ...plan.above, ...changed.own],
     given: given.links.length,
     renewed,
+    repeated: changed.repeated,
     facts: plan.facts,
     mentions: plan.mentions,
     cases: whole.cases,
@@ -92,7 +95,8 @@ function understand(
     // A sentence that changes numbered equations holds across the later parts of its problem, also those that are read apart.
     contexts: whole.contexts.filter(
       (c) =>
-        plan.scopes.has(withoutCase(c.scope)) || (c.equations.length > 0 && [...plan.scopes].some((s) => unitOf(s) === unitOf(c.scope))),
+        !changed.understood.has(c) &&
+        (plan.scopes.has(withoutCase(c.scope)) || (c.equations.length > 0 && [...plan.scopes].some((s) => unitOf(s) === unitOf(c.scope)))),
     ),
     apart: () => apart(plan, whole).map((part) => understand(part, whole, options, text, order, placeOf)),
     renew: (links) => understand(plan, whole, options, text, order, placeOf, links),

@@ -15,6 +15,13 @@ function squared(s: Syntax): Name | null {
   return sup.kind === "number" && sup.text === "2" ? atomName(s.base) : null;
 }
 
+/** `h` of `h^1`, `h_n^1`: the numeral above it tells layers apart. */
+function layered(s: Syntax): Name | null {
+  if (s.kind !== "scripts" || !s.sup || s.primes > 0) return null;
+  const sup = s.sup.kind === "group" ? s.sup.body : s.sup;
+  return sup.kind === "number" && sup.text === "1" ? atomName(s.base) : null;
+}
+
 /** The links, with `s^2 = e` as s = √e. */
 export function withRoots(links: readonly Link[]): readonly Link[] {
   const defines = (l: Link): boolean => (l.symbol === "=" || l.symbol === ":=") && !l.inherited && l.position === 0;
@@ -24,7 +31,8 @@ export function withRoots(links: readonly Link[]): readonly Link[] {
   const count = (name: Name, of: (s: Syntax) => Name | null): number => parts.filter((s) => of(s) === name).length;
   const letter = (s: Syntax): Name | null => (s.kind === "letter" || s.kind === "styled" || s.kind === "accent" ? atomName(s) : null);
   const valued = new Set(links.flatMap((l) => (defines(l) ? (letter(l.lhs.syntax) ?? []) : [])));
-  const roots = new Set([...candidates].filter((n) => !valued.has(n) && count(n, letter) > count(n, squared)));
+  const labelled = new Set(parts.flatMap((s) => layered(s) ?? []));
+  const roots = new Set([...candidates].filter((n) => !valued.has(n) && !labelled.has(n) && count(n, letter) > count(n, squared)));
   const seen = new Set<Name>();
   return links.map((l) => {
     const name = defines(l) ? squared(l.lhs.syntax) : null;

@@ -23,6 +23,7 @@ import { withRoots } from "./roots.ts";
 import { documentScope, markOfHeading, openScope, type Scope, withoutCase } from "./scopes.ts";
 import { type Block, type Part, type SourceKind, segmentDocument } from "./source.ts";
 import type { ReadError, RelationSymbol, Relator, Span, Syntax } from "./syntax.ts";
+import { type Worded, type WordedSide, wordedIn } from "./worded.ts";
 
 /** One side of a relation: its tree and the slice of the source it was read from. */
 export interface Side {
@@ -58,6 +59,8 @@ export interface Link {
   /** The case that ended with the paragraph before: whether it still holds here is for the reader to guess. */
   readonly endedCase: Scope | null;
   readonly sentence: string;
+  /** Set where words stand on a side or between the sides: what each side means. Such a link has no symbol. */
+  readonly worded: { readonly left: WordedSide["means"]; readonly right: WordedSide["means"] } | null;
   readonly error: ReadError | null;
 }
 
@@ -132,7 +135,7 @@ interface Marked {
 
 /** A name that stands in prose without dollars: `let g be`, `where \mathbf{x} is`. */
 const bareName =
-  /(?<![\w\\${}^])((?:\\(?:mathbf|mathcal|tilde|hat|bar|bm)\{\w\}|\\(?:alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|psi|omega)(?![a-z])|(?<=\b(?:[Ll]et|[Ww]here|and|[Ff]unction)\s)[A-Za-z])(?:[_^]\{?\w+\}?)*)(?=\s+(?:be|is|are|denotes?|represents?)\b)/g;
+  /(?<![\w\\${}^])((?:\\(?:mathbf|mathcal|tilde|hat|bar|bm)\{\w\}|\\(?:alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|psi|omega)(?![a-z])|(?<=\b(?:[Ll]et|[Ww]here|and|[Ff]unction)\s)[A-Za-z])(?:[_^]\{?\w+\}?)*)(?=\s+(?:be|is|are|denotes?|represents?|dimension(?:s|ality)?|size|shape|length)\b)/g;
 
 function markFormulas(parts: readonly Part[]): Marked {
   let template = "";
@@ -253,7 +256,9 @@ function createOutliner(text: string, macros: Macros) {
       scope = withoutCase(scope);
     }
     let isCase = -1;
+    const said = wordedIn(marked.template);
     for (const [k, f] of marked.formulas.entries()) {
+      for (const w of said) if (w.right.mark === k) worded(w, marked);
       const place = marked.at[k] as number;
       const bounds = sentenceAt(marked.template, place);
       if (bounds.start > announcedAt) announced = [];
@@ -360,6 +365,39 @@ function createOutliner(text: string, macros: Macros) {
         contexts.push({ sentence: sentence.trim(), names: [...parsed.values()], equations: namedEquations(sentence), scope, span });
       }
     }
+  }
+
+  /** A relation said partly in words; what a formula in it says by itself is a step of its own. */
+  function worded(w: Worded, marked: Marked): void {
+    const left = wordedSide(w.left, marked);
+    const right = wordedSide(w.right, marked);
+    if (!left || !right) return;
+    const relation = text.slice(marked.origin(w.relator.start), marked.origin(w.relator.end));
+    // "The output is h = σ(a)" says h = σ(a).
+    if (w.left.means === "words" && right.chained && relation !== "=") return;
+    const around: Around = { place: "inline", cue: null, sentence: "", side: [], tag: null, joins: false };
+    const span = { start: left.side.span.start, end: right.side.span.end };
+    const link = linkOf(left.side, { symbol: null, text: relation }, right.side, around, chainCount++, 0, span);
+    links.push({ ...link, worded: { left: w.left.means, right: w.right.means } });
+  }
+
+  function wordedSide(w: WordedSide, marked: Marked): { readonly side: Side; readonly chained: boolean } | null {
+    const end = marked.origin(w.end);
+    if (w.mark === null) {
+      const span = { start: marked.origin(w.start), end };
+      const said = text.slice(span.start, span.end);
+      return { side: { syntax: { kind: "prose", text: said, span }, text: said, span }, chained: false };
+    }
+    const f = marked.formulas[w.mark];
+    const read = f && f.kind !== "display" ? parseFormula(f.source, { mode: "latex", base: f.inner.start, macros }) : null;
+    if (!f || !read?.ok) return null;
+    const formula = read.value;
+    // Of `x ∈ ℝᵈ → x` dimension = `a = b` the inner members are meant.
+    const before = w.means === "shape" && !/^⟨/.test(marked.template.slice(w.start, w.end)) ? marked.origin(w.start) : null;
+    const syntax = formula.kind !== "chain" ? formula : w.means === "shape" ? formula.operands.at(-1) : formula.operands[0];
+    if (!syntax || syntax.kind === "empty" || syntax.kind === "list") return null;
+    const span = { start: before ?? syntax.span.start, end: w.means === "shape" ? (before === null ? end : f.span.end) : syntax.span.end };
+    return { side: { syntax, text: text.slice(span.start, span.end), span }, chained: formula.kind === "chain" };
   }
 
   function inline(source: string, inner: Span, plain: boolean, cue: Cue, sentence: string): void {
@@ -490,23 +528,9 @@ function createOutliner(text: string, macros: Macros) {
       end: Math.max(rhs.span.end, relator.span.end),
     };
     links.push({
-      lhs,
-      rhs,
-      symbol: relator.symbol,
+      ...linkOf(lhs, relator, rhs, around, id, position, span),
       signature: signature && { from: signature.from, to: signature.to },
-      relation: relator.text,
-      span,
-      scope,
-      place: around.place,
-      cue: around.cue,
-      chain: id,
-      position,
       inherited,
-      sideConditions: [...announced, ...around.side],
-      tag: around.tag,
-      afterLayerWord: pendingLayerWord,
-      endedCase,
-      sentence: around.sentence,
       error: empty
         ? {
             code: "missing-side",
@@ -518,6 +542,38 @@ function createOutliner(text: string, macros: Macros) {
         : null,
     });
     pendingLayerWord = false;
+  }
+
+  function linkOf(
+    lhs: Side,
+    relator: { readonly symbol: RelationSymbol | null; readonly text: string },
+    rhs: Side,
+    around: Around,
+    id: number,
+    position: number,
+    span: Span,
+  ): Link {
+    return {
+      lhs,
+      rhs,
+      symbol: relator.symbol,
+      signature: null,
+      relation: relator.text,
+      span,
+      scope,
+      place: around.place,
+      cue: around.cue,
+      chain: id,
+      position,
+      inherited: false,
+      sideConditions: [...announced, ...around.side],
+      tag: around.tag,
+      afterLayerWord: pendingLayerWord,
+      endedCase,
+      sentence: around.sentence,
+      worded: null,
+      error: null,
+    };
   }
 
   /** The parts of `f : A → B`; the colon may have been read as an operator or as a separator. */
@@ -556,26 +612,11 @@ function createOutliner(text: string, macros: Macros) {
     errors.push(error);
     const none: Syntax = { kind: "empty", span: { start: span.end, end: span.end } };
     const hole: Syntax = { kind: "hole", span, error };
-    links.push({
-      lhs: { syntax: hole, text: source.trim(), span },
-      rhs: { syntax: none, text: "", span: none.span },
-      symbol: null,
-      signature: null,
-      relation: "",
-      span,
-      scope,
-      place,
-      cue: null,
-      chain: chainCount++,
-      position: 0,
-      inherited: false,
-      sideConditions: [],
-      tag: null,
-      afterLayerWord: false,
-      endedCase: null,
-      sentence: "",
-      error,
-    });
+    const around: Around = { place, cue: null, sentence: "", side: [], tag: null, joins: false };
+    const lhs: Side = { syntax: hole, text: source.trim(), span };
+    const rhs: Side = { syntax: none, text: "", span: none.span };
+    const link = linkOf(lhs, { symbol: null, text: "" }, rhs, around, chainCount++, 0, span);
+    links.push({ ...link, sideConditions: [], afterLayerWord: false, endedCase: null, error });
   }
 
   /** A code fence whose lines hold formulas or arrows: sequential assignments. */

@@ -78,6 +78,8 @@ export interface UnitInput {
   readonly given: number;
   /** Links whose restated name was found to take a new value. */
   readonly renewed: ReadonlySet<Link>;
+  /** Lines that repeat an equation which a sentence has changed. */
+  readonly repeated: ReadonlySet<Link>;
   readonly facts: readonly ScopedFact[];
   readonly mentions: readonly Mention[];
   readonly cases: readonly CaseOf[];
@@ -102,6 +104,7 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
     axesOf: (name: Name) => declaredAxes(gathered.entries, name),
     families,
     renewed: input.renewed,
+    repeated: input.repeated,
   };
   const kinds = classify(input.links, known);
   const links = withBeginnings(
@@ -110,16 +113,20 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   );
   const { epochs, definitions } = epochsOf(links, input.given);
   const aliases = aliasDefinitions(gathered.aliases, book);
-  const stated = statedBy(links, input);
-  const base = withSizes(analyse(t, table, stated, [...aliases, ...links.flatMap((l) => l.definition ?? [])]), sizes);
+  const base = withSizes(analyse(t, table, statedBy(links), [...aliases, ...links.flatMap((l) => l.definition ?? [])]), sizes);
   const presumed = presume(links, base, definitions[0] ?? new Map());
-  // A later value may have another shape than the first, so every epoch is analysed with its own definitions.
+  // A later value may have another shape than the first, so every epoch is analysed with its own definitions, and what was claimed of
+  // another value says nothing of it.
+  const statedIn = (epoch: number): readonly Stated[] => {
+    const elsewhere = definitions.map((d) => differing(d, definitions[epoch] ?? new Map()));
+    return statedBy(links.filter((l, i) => !speaksOf(l, elsewhere[epochs[i] as number] ?? new Set())));
+  };
   const analyses = definitions
-    .map((d, epoch) => ({ own: epoch === 0 ? base : withSizes(analyse(t, table, stated, [...aliases, ...d.values()]), sizes), d }))
+    .map((d, epoch) => ({ own: epoch === 0 ? base : withSizes(analyse(t, table, statedIn(epoch), [...aliases, ...d.values()]), sizes), d }))
     .map(
       ({ own, d }): Analysis => ({
         ...own,
-        signatures: new Map([...own.signatures, ...presumed.map((p) => [p.signature.name, p.signature] as const)]),
+        signatures: new Map([...own.signatures, ...presumed.map((p) => [p.signature.name, signatureIn(own, p)] as const)]),
         definitions: new Map([
           ...aliases.map((a) => [a.name, a] as const),
           ...presumed.map((p) => [p.definition.name, p.definition] as const),
@@ -169,7 +176,7 @@ function readLink(link: Link, kind: LinkKind, table: Table, families: ReadonlySe
   const side = (s: Syntax): Result<Resolved, ReadError> => (link.error ? fail(link.error) : resolve(s, table, source));
   const right = side(rightOf(link, kind));
   const left =
-    kind.kind === "signature" || kind.kind === "declaration" || kind.kind === "implication"
+    kind.kind === "signature" || kind.kind === "declaration" || kind.kind === "implication" || link.worded?.left === "words"
       ? side({ kind: "empty", span: link.lhs.span })
       : side(link.lhs.syntax);
   const caseOf = input.cases.filter((c) => isWithin(link.scope, c.scope));
@@ -266,7 +273,7 @@ function withoutCircles(links: readonly ReadLink[]): readonly ReadLink[] {
     if (!d || d.params.length > 0 || d.at.length > 0) return l;
     const marked = l.link.symbol !== "=" || l.link.place === "program" || freeNames(d.body).has(d.name);
     if (!marked && !above.has(d.name) && circular(d, above))
-      return { ...l, definition: null, kind: { kind: "claim", goal: false, restates: null, stationary: false } };
+      return { ...l, definition: null, kind: { kind: "claim", goal: false, restates: null, stationary: false, repeats: false } };
     if (!above.has(d.name)) above.set(d.name, d);
     return l;
   });
@@ -309,7 +316,10 @@ function relationIn(s: Syntax, side: (s: Syntax) => Result<Resolved, ReadError>)
 
 /** Of `g : u \mapsto e` the right side is e; otherwise the right operand as it stands. */
 const rightOf = (link: Link, kind: LinkKind): Syntax =>
-  kind.kind === "implication" || kind.kind === "declaration" || kind.kind === "signature"
+  kind.kind === "implication" ||
+  kind.kind === "declaration" ||
+  kind.kind === "signature" ||
+  (kind.kind === "sizes" && link.worded?.right === "value")
     ? { kind: "empty", span: link.rhs.span }
     : link.rhs.syntax;
 
@@ -411,8 +421,16 @@ function circular(d: TermDefinition, inForce: ReadonlyMap<Name, TermDefinition>)
 
 interface Presumed {
   readonly definition: TermDefinition;
+  /** What it is taken as a function of. */
+  readonly sinks: readonly Name[];
   readonly signature: Signature;
 }
+
+/** A sink that is defined anew may have another length. */
+const signatureIn = (analysis: Analysis, { sinks, signature }: Presumed): Signature => ({
+  ...signature,
+  params: sinks.map((s, i) => analysis.understood.get(s)?.shape ?? (signature.params[i] as Shape)),
+});
 
 /** A scalar L that is differentiated without a definition: L = L(sinks), the values defined before it that nothing else is made of. */
 function presume(links: readonly ReadLink[], analysis: Analysis, inForce: ReadonlyMap<Name, TermDefinition>): readonly Presumed[] {
@@ -456,6 +474,7 @@ function presumedOf(
   const args = sinks.map((s): Term => ({ kind: "name", name: s, span }));
   return {
     definition: { name, params: [], at: [], body: { kind: "call", fn, slots: [], args, span }, span },
+    sinks,
     signature: { name: fn, params: shapes as readonly Shape[], result: scalarShape },
   };
 }
@@ -471,10 +490,25 @@ function aliasDefinitions(aliases: ReadonlyMap<Name, string>, book: Book): reado
   });
 }
 
-function statedBy(links: readonly ReadLink[], input: UnitInput): readonly Stated[] {
+/** Names whose values differ between two stretches, and all that is made of them. */
+function differing(a: ReadonlyMap<Name, TermDefinition>, b: ReadonlyMap<Name, TermDefinition>): ReadonlySet<Name> {
+  const out = new Set([...a.keys(), ...b.keys()].filter((name) => a.get(name) !== b.get(name)));
+  const values = out.size > 0 ? [...a.values(), ...b.values()] : [];
+  for (let before = -1; before < out.size; ) {
+    before = out.size;
+    for (const d of values) if (!out.has(d.name) && [...freeNames(d.body)].some((n) => out.has(n))) out.add(d.name);
+  }
+  return out;
+}
+
+const speaksOf = (l: ReadLink, names: ReadonlySet<Name>): boolean =>
+  names.size > 0 && [l.left, l.right].some((side) => side.ok && [...freeNames(side.value.term)].some((n) => names.has(n)));
+
+function statedBy(links: readonly ReadLink[]): readonly Stated[] {
   const out: Stated[] = [];
   for (const l of links) {
-    if (l.kind.kind === "membership" && l.left.ok) out.push({ kind: "member", left: l.left.value.term, right: null, shape: null });
+    if ((l.kind.kind === "membership" || l.kind.kind === "sizes") && l.left.ok)
+      out.push({ kind: "member", left: l.left.value.term, right: null, shape: null });
     else if (l.left.ok && l.right.ok && (l.kind.kind === "definition" || l.kind.kind === "claim" || l.kind.kind === "assumption")) {
       out.push({
         kind: l.kind.kind === "definition" ? "definition" : "claim",
@@ -484,6 +518,5 @@ function statedBy(links: readonly ReadLink[], input: UnitInput): readonly Stated
       });
     }
   }
-  void input;
   return out;
 }

@@ -1,0 +1,80 @@
+/**
+ * Relations that are said partly in words: `⟨0⟩ dimension = ⟨1⟩`, `the length of ⟨0⟩ is ⟨1⟩`, `this padding is equal to ⟨2⟩`,
+ * `Number of parameters: ⟨3⟩`. A sentence is matched with its formulas as marks (see `prose.ts`); a table of nouns and verbs, no grammar.
+ */
+
+/** One side: a stretch of the template, the formula in it, and what is meant. */
+export interface WordedSide {
+  readonly start: number;
+  readonly end: number;
+  /** The formula in it; null for words alone. */
+  readonly mark: number | null;
+  /** The formula itself, the shape of what it names, or a quantity that only words name. */
+  readonly means: "value" | "shape" | "words";
+}
+
+export interface Worded {
+  readonly left: WordedSide;
+  /** `=`, `:`, `is`, `is equal to`. */
+  readonly relator: { readonly start: number; readonly end: number };
+  readonly right: WordedSide;
+}
+
+const size = "(?:dimension(?:s|ality|alities)?|sizes?|shape|length)";
+/** Nouns of quantities that are computed beside a derivation. */
+const quantity = String.raw`(?:${size}|padding|stride|outputs?|inputs?|layer|(?:left|right)[- ](?:hand(?:ed)?\s+)?derivative|(?:time\s+|computational\s+)?(?:complexity|cost)|number\s+of\s+[\w-]+)`;
+const determined = String.raw`(?:the|this|that|its|each|every|total)\s+(?:[\w'’-]+\s+){0,3}?${quantity}(?:\s+(?:of|in|for)\s+(?:(?:the|an?|this|each|forward|reverse)\s+)?(?:[\w'’-]+\s*){1,4}?)?`;
+/** A line that opens with a quantity: `output : ⟨0⟩`, `Number of parameters in a layer: ⟨0⟩`. */
+const opening = String.raw`(?<=(?:^|\n)[\s\-•*–—]*)(?:(?!(?:the|this|that|its|each|we)\b)[\w'’-]+\s+){0,5}?${quantity}(?:\s+[\w'’-]+){0,6}?`;
+
+const measured = String.raw`(?:⟨\d+⟩(?:'s|’s)?\s+${size}|(?:the\s+)?${size}\s+of\s+(?:the\s+)?(?:(?:vector|matrix|kernel|output|input|hidden|layer)\s+){0,2}⟨\d+⟩)`;
+const side = `(?:${measured}|${determined}|${opening}|⟨\\d+⟩)`;
+const verb = String.raw`\s*(?<verb>=|is\s+(?:then\s+|thus\s+|therefore\s+|hence\s+)?(?:equal\s+to\s+|given\s+by\s+)?|equals\s+|:(?!\s*\n))\s*`;
+
+const leftSides = new RegExp(`${side}(?=${verb})`, "iy");
+const rightSides = new RegExp(`(?:${measured}|⟨\\d+⟩)`, "iy");
+const verbs = new RegExp(verb, "iy");
+const isMeasured = new RegExp(`^${measured}$`, "i");
+
+/** The worded relations of a paragraph, in order. A chain `A size = B size = ⟨0⟩` gives one for each verb. */
+export function wordedIn(template: string): readonly Worded[] {
+  const out: Worded[] = [];
+  for (let at = 0; at < template.length; ) {
+    const left = sideAt(template, at, leftSides);
+    if (!left) {
+      at++;
+      continue;
+    }
+    const found = chainFrom(template, left);
+    out.push(...found);
+    at = found.at(-1)?.right.start ?? left.end;
+  }
+  return out;
+}
+
+function chainFrom(template: string, first: WordedSide): readonly Worded[] {
+  const out: Worded[] = [];
+  for (let left = first; ; ) {
+    verbs.lastIndex = left.end;
+    const m = verbs.exec(template);
+    if (!m?.groups) return out;
+    const right = sideAt(template, verbs.lastIndex, rightSides);
+    // `⟨0⟩: ⟨1⟩` is written so by chance.
+    if (!right || (left.means === "value" && right.means === "value")) return out;
+    const said = (m.groups.verb as string).trimEnd();
+    const start = m.index + m[0].indexOf(said);
+    out.push({ left, relator: { start, end: start + said.length }, right });
+    left = right;
+  }
+}
+
+function sideAt(template: string, at: number, sides: RegExp): WordedSide | null {
+  if (!/[\w⟨]/.test(template[at] as string) || /[\w\\⟨]$/.test(template.slice(Math.max(at - 1, 0), at))) return null;
+  sides.lastIndex = at;
+  const m = sides.exec(template);
+  if (!m) return null;
+  const text = m[0].trimEnd();
+  const mark = /⟨(\d+)⟩/.exec(text);
+  const means = isMeasured.test(text) ? "shape" : mark ? "value" : "words";
+  return { start: m.index, end: m.index + text.length, mark: mark ? Number(mark[1]) : null, means };
+}
