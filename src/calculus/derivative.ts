@@ -74,6 +74,16 @@ export function kronecker(engine: Engine, f: Expr, x: Expr): Expr | null {
   return m && n.T(m);
 }
 
+/** A column f by vec X, entry by entry: row k is vec of the gradient of f_k. */
+export function stacked(engine: Engine, f: Expr, x: Expr): Family {
+  const { n } = engine;
+  const [length] = axes(f.shape);
+  if (!length) throw new Bug("a column has a length");
+  const k = position(engine, length, "i");
+  const [gradient] = reverse(engine, n.elem(f, [k]), n.num(1), [x]);
+  return entriesIf(engine, { indices: [k], value: n.vec(gradient as Expr) }, "index");
+}
+
 /** Every entry of f by every entry of x; never fails. */
 function byEntries(engine: Engine, of: Family, by: Expr): Family {
   const { n } = engine;

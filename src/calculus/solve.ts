@@ -3,11 +3,12 @@ import { type Domain, type Expr, type Name, nodesOf, toDim } from "../expr/index
 import type { Dim } from "../shape/dim.ts";
 import { isColumn } from "../shape/shape.ts";
 import { cols, inside, is, scalar } from "./atoms.ts";
-import { derive, type Family, type Form, kronecker } from "./derivative.ts";
+import { derive, type Family, type Form, kronecker, stacked } from "./derivative.ts";
 import { createGather } from "./gather.ts";
 import type { Normal } from "./normal.ts";
 import type { Problem, Variable } from "./problem.ts";
 import { refusal } from "./refusal.ts";
+import type { Engine } from "./reverse.ts";
 
 /** All derivatives one after the other, then the entry asked for, then what was cut out put back. */
 export function solve(problem: Problem, expr: Expr, form: Form): Family {
@@ -15,9 +16,10 @@ export function solve(problem: Problem, expr: Expr, form: Form): Family {
   let now: Family = { indices: [], value: problem.enter(expr) };
   for (const [i, v] of problem.variables.entries()) {
     const inner = form === "matrix" && i + 1 < problem.variables.length ? "matrix" : form;
-    const stacked =
-      v.stacked && now.indices.length === 0 && isColumn(now.value.shape) ? kronecker(engine, unstacked(now.value), v.leaf) : null;
-    now = stacked ? { indices: [], value: stacked } : entryOf(n, now, v, derive(engine, now, v.leaf, inner));
+    now =
+      v.stacked && now.indices.length === 0 && isColumn(now.value.shape)
+        ? byStacked(engine, now.value, v.leaf)
+        : entryOf(n, now, v, derive(engine, now, v.leaf, inner));
   }
   if (form === "matrix" && problem.variables.every((v) => v.at === null)) now = gathered(n, now);
   for (const v of problem.variables) {
@@ -25,6 +27,12 @@ export function solve(problem: Problem, expr: Expr, form: Form): Family {
     if (restore) now = { indices: now.indices, value: n.subst(now.value, v.leaf, restore()) };
   }
   return now;
+}
+
+/** A column by vec X: a Kronecker form where there is one. */
+function byStacked(engine: Engine, f: Expr, x: Expr): Family {
+  const form = kronecker(engine, unstacked(f), x);
+  return form ? { indices: [], value: form } : stacked(engine, f, x);
 }
 
 /** A family of one or two indices is a column or a matrix; its sums become products where they can. */

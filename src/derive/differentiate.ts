@@ -102,7 +102,8 @@ function reaches(problem: Problem, q: DeriveQuestion): Reached {
   const f = problem.enter(q.expr);
   const [first] = problem.variables;
   if (!first || dependence(problem.engine, [first.leaf])(f)) return { ok: true, value: "yes", notes: [] };
-  const undefinedName = f.kind === "sym" && problem.engine.value(f) === null;
+  // A name that nothing says anything of may be a function of anything; a declared one is a variable of its own.
+  const undefinedName = f.kind === "sym" && problem.engine.value(f) === null && !q.environment.symbols.has(f.name);
   const compound = q.wrt.kind !== "sym" && q.wrt.kind !== "elem";
   if (undefinedName || compound || (q.wrt.kind === "sym" && q.environment.definitions.has(q.wrt.name))) {
     return { ok: false, error: { code: "not-a-function-of", message: "the function does not lead through the variable" } };

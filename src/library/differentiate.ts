@@ -3,6 +3,7 @@ import type { Structure } from "../calculus/facts.ts";
 import { type Assumption, type Derivative, differentiate as derive, type Layout } from "../derive/index.ts";
 import { type Book, createTerms, type Environment, type Expr, freeSymbols, type Name, nodesOf, type Terms } from "../expr/index.ts";
 import { Bug, fail, ok, type Result, showShape } from "../shape/index.ts";
+import type { ReadingName } from "../read/meaning.ts";
 import { writeLatex } from "../write/latex.ts";
 import { writeUnicode } from "../write/unicode.ts";
 import { summedByEinstein } from "./einstein.ts";
@@ -62,10 +63,10 @@ export interface DiffStep {
  */
 export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, AskError> {
   const t = createTerms();
-  const surroundings = surroundingsOf(t, book, q);
+  const surroundings = surroundingsOf(t, book, q, entrywise);
   if (!surroundings.ok) return surroundings;
   const { environment } = surroundings.value;
-  const expr = readIn(t, book, q.expr, environment, q);
+  const expr = readIn(t, book, q.expr, environment, q, entrywise);
   if (!expr.ok) return expr;
   const wrt = readIn(t, book, q.wrt, environment, q);
   if (!wrt.ok) return wrt;
@@ -75,6 +76,8 @@ export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, A
   const unknown = unknownWord(environment, [expr.value.expr, wrt.value.expr]);
   if (unknown !== null)
     return fail({ code: "unknown-name", message: `“${unknown}” is neither declared nor a function of the book`, span: null });
+  if (expr.value.expr.sort === "truth")
+    return fail({ code: "unread", message: "a relation has no derivative; write only the side that is to be differentiated", span: null });
   const plain = slotsAsDerivatives(t, environment, rows.expand(expr.value.expr));
   const listed = new Set([...(q.freeIndices ?? []), ...freeSymbols(wrt.value.expr, ...(wrt2 ? [wrt2.value.expr] : [])).keys()]);
   const f = q.einstein ? summedByEinstein(t, plain, new Set(q.freeIndices ?? [])) : overPairs(t, plain, listed);
@@ -98,6 +101,9 @@ export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, A
   const asked = [f, by, ...(by2 ? [by2] : [])];
   return ok(written(t, answer.value, asked, surroundings.value, q, expr.value.assumptions));
 }
+
+/** x/y and x² of arrays have no literal meaning; entry by entry is what their authors mean. The answer says so. */
+const entrywise: ReadonlySet<ReadingName> = new Set(["elementwise-on-vector"]);
 
 /** An index that is summed here and free there: the extent of the sum is not clear. */
 function looseIndex(f: Expr, listed: ReadonlySet<Name>): Name | null {

@@ -13,7 +13,7 @@ import {
 import { nameOf, parseDeclaration } from "../read/declare.ts";
 import { familyName } from "../read/families.ts";
 import { readFormula } from "../read/formula.ts";
-import type { Built, Entry } from "../read/meaning.ts";
+import type { Built, Entry, ReadingName } from "../read/meaning.ts";
 import type { ReadError, Span } from "../read/syntax.ts";
 import { columnShape, type Dim, fail, matrixShape, ok, type Result, type Shape, scalarShape, size } from "../shape/index.ts";
 import { type Rows, rowsOf } from "./rows.ts";
@@ -73,7 +73,13 @@ export const askError = (e: ReadError): AskError => ({
 
 const plainIdentifier = /^[A-Za-z_]\w*$/;
 
-export function surroundingsOf(t: Terms, book: Book, setting: Setting): Result<Surroundings, AskError> {
+/** @param readings what may be tried where the literal reading has no meaning. */
+export function surroundingsOf(
+  t: Terms,
+  book: Book,
+  setting: Setting,
+  readings: ReadonlySet<ReadingName> = none,
+): Result<Surroundings, AskError> {
   const symbols = new Map<Name, Declared>();
   const functions = new Map<Name, Signature>();
   const identifiers = new Map<Name, string>();
@@ -96,7 +102,7 @@ export function surroundingsOf(t: Terms, book: Book, setting: Setting): Result<S
   }
   const rows = rowsOf(t, { ...emptyEnvironment, symbols, functions }, setting.rows ?? {}, setting.indexBase ?? 1);
   if (!rows.ok) return rows;
-  const environment = withDefinitions(t, book, rows.value, setting);
+  const environment = withDefinitions(t, book, rows.value, setting, readings);
   return environment.ok ? ok({ environment: environment.value, identifiers, rows: rows.value }) : environment;
 }
 
@@ -108,10 +114,16 @@ const declaredOf = (entry: Entry): Declared => ({
   range: null,
 });
 
-function withDefinitions(t: Terms, book: Book, rows: Rows, setting: Setting): Result<Environment, AskError> {
+function withDefinitions(
+  t: Terms,
+  book: Book,
+  rows: Rows,
+  setting: Setting,
+  readings: ReadonlySet<ReadingName>,
+): Result<Environment, AskError> {
   let { environment } = rows;
   for (const [left, right] of Object.entries(setting.where ?? {})) {
-    const definition = readDefinition(t, book, environment, left, right, setting);
+    const definition = readDefinition(t, book, environment, left, right, setting, readings);
     if (!definition.ok) return definition;
     const { name } = definition.value;
     const body = rows.expand(definition.value.body);
@@ -128,6 +140,7 @@ function readDefinition(
   left: string,
   right: string,
   setting: Setting,
+  readings: ReadonlySet<ReadingName>,
 ): Result<Definition, AskError> {
   const call = /^(.+?)\s*(?:\\left)?\((.*?)(?:\\right)?\)\s*$/s.exec(left);
   const name = nameOf(call?.[1] ?? left, "plain");
@@ -148,7 +161,7 @@ function readDefinition(
       ...symbols.map((s): [Name, Declared] => [s.name, environment.symbols.get(s.name) ?? undeclared(s)]),
     ]),
   };
-  const body = readIn(t, book, right, inner, setting);
+  const body = readIn(t, book, right, inner, setting, readings);
   return body.ok
     ? ok({ name: member ? familyName(member.base) : name, params: symbols, body: body.value.expr })
     : fail({ ...body.error, message: `${left}: ${body.error.message}` });
@@ -178,10 +191,23 @@ function shapeFromUse(p: Name, right: string): Shape {
   return count === 0 ? scalarShape : count === 1 ? columnShape(sizes[0] as Dim) : matrixShape(sizes[0] as Dim, sizes[1] as Dim);
 }
 
-/** One formula in LaTeX. */
-export function readIn(t: Terms, book: Book, source: string, environment: Environment, setting: Setting): Result<Built, AskError> {
+const none: ReadonlySet<ReadingName> = new Set();
+
+/** One formula in LaTeX: literally, else under the readings given, which the answer names among its assumptions. */
+export function readIn(
+  t: Terms,
+  book: Book,
+  source: string,
+  environment: Environment,
+  setting: Setting,
+  readings: ReadonlySet<ReadingName> = none,
+): Result<Built, AskError> {
   const rows = rowsOf(t, environment, setting.rows ?? {}, setting.indexBase ?? 1);
   if (!rows.ok) return rows;
-  const built = readFormula(t, book, source, { mode: "latex", environment, indexBase: setting.indexBase ?? 1, rows: rows.value.counts });
-  return built.ok ? built : fail(askError(built.error));
+  const options = { mode: "latex", environment, indexBase: setting.indexBase ?? 1, rows: rows.value.counts } as const;
+  const literal = readFormula(t, book, source, options);
+  if (literal.ok) return literal;
+  const built = readings.size > 0 ? readFormula(t, book, source, { ...options, readings }) : literal;
+  if (!built.ok) return fail(askError(literal.error));
+  return ok({ ...built.value, assumptions: [...built.value.assumptions, ...built.value.readings.map((r) => r.note)] });
 }

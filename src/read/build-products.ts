@@ -112,7 +112,8 @@ function underReadings(b: Builder, factors: readonly Expr[], readings: Readings)
     const what = reading === "row-as-diag" ? "a row stands for the diagonal matrix" : "a vector stands for the diagonal matrix";
     if (replaced) out.push(using(replaced, readings, reading, what));
   });
-  if (hasOneShape(factors) && admits(b, "elementwise-on-vector")) {
+  // Without a document around it, juxtaposition is never read entry by entry: A A of a wide A is a slip.
+  if (hasOneShape(factors) && !b.options.alone && admits(b, "elementwise-on-vector")) {
     const entrywise = b.t.tryApp(heads.hadamard, factors);
     if (entrywise.ok) out.push(using(entrywise.value, readings, "elementwise-on-vector", "vectors are multiplied entry by entry"));
   }

@@ -104,6 +104,10 @@ export function bars(b: Builder, of: TermOf<"bars">): Candidates {
   return combine(b, [of.of], ([x], readings): Candidates => {
     if (!x) return [];
     if (isVector(x.shape)) {
+      if (b.options.alone)
+        return stop(b, of.span, "ambiguous", "|x| of a vector may be its norm, its length, or the absolute value of every entry", {
+          try: "write \\|x\\|, or \\operatorname{abs}(x)",
+        });
       const [n] = axes(x.shape);
       return n ? [{ expr: b.t.dim(n), readings }] : [];
     }

@@ -39,7 +39,7 @@ export function readFormula(t: Terms, book: Book, source: string, options: Formu
   if (!resolved.ok) return resolved;
   const { term, guesses } = resolved.value;
   const analysis = analyse(t, table, [{ kind: "claim", left: term, right: null, shape: null }], []);
-  const built = build(t, analysis, term, { layout: options.layout ?? "mixed", readings: options.readings ?? noReadings });
+  const built = build(t, analysis, term, { layout: options.layout ?? "mixed", readings: options.readings ?? noReadings, alone: true });
   if (!built.ok) return built;
   return ok({ ...built.value, assumptions: [...new Set([...guesses.map((g) => g.note), ...built.value.assumptions])] });
 }

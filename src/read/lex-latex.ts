@@ -135,7 +135,7 @@ function other(reader: Reader, raw: Raw): Emitted {
   return /\p{L}/u.test(raw.text) ? letter(raw, raw.text) : bad(raw, badCharacter(raw.text, raw));
 }
 
-/** Marks of several characters that touch: `||`, `:=`, `...`, `.*`. */
+/** Marks of several characters that touch: `||`, `:=`, `...`, `.*`, `.^`. */
 function compoundMark(reader: Reader, raw: Raw): Lexeme | null {
   const [next, third] = reader.raws.slice(reader.at, reader.at + 2);
   const touches = (text: string): boolean => next !== undefined && next.text === text && next.start === raw.end;
@@ -150,6 +150,7 @@ function compoundMark(reader: Reader, raw: Raw): Lexeme | null {
   if (raw.text === ":" && touches("=")) return { ...through(next, 1), type: "relator", symbol: ":=" };
   if (raw.text === "." && touches("*")) return { ...through(next, 1), type: "operator", operator: "elementwise-times" };
   if (raw.text === "." && touches("/")) return { ...through(next, 1), type: "operator", operator: "elementwise-slash" };
+  if (raw.text === "." && touches("^")) return { ...through(next, 1), type: "power" };
   if (raw.text === "." && touches(".") && third?.text === ".") return dots(through(third, 2));
   return null;
 }

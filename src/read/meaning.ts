@@ -254,6 +254,8 @@ export interface BuildOptions {
   readonly layout: Layout;
   /** Admitted where the literal meaning does not exist, and tried as alternatives where it does. Empty: only the literal meaning. */
   readonly readings: ReadonlySet<ReadingName>;
+  /** No document stands around the formula: nothing in it settles what |x| of a vector is. */
+  readonly alone?: boolean;
   /** Filled with every reading that was asked about: any other would change nothing. */
   readonly asked?: Set<ReadingName>;
 }

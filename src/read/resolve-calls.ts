@@ -1,5 +1,5 @@
 /** Functions before their arguments: cards, functions of the document, and the guess for unknown names (96 % right on public documents). */
-import type { Head } from "../expr/index.ts";
+import type { Book, Head } from "../expr/index.ts";
 import type { Term } from "./meaning.ts";
 import { argumentsOf, type Bracket, bracketOf, finish, spanOf, type Taken } from "./resolve-brackets.ts";
 import { type Context, entryOf, headsOf, isFunction, isKnown, isQuantity, refuse, textOf } from "./resolve-context.ts";
@@ -16,6 +16,8 @@ export function callAt(context: Context, items: readonly Syntax[], i: number): T
   const base = scripts?.base ?? item;
   const jacobian = jacobianOf(context, item);
   if (jacobian) return jacobianAt(context, jacobian, items, i);
+  const composition = compositionAt(context, items, i);
+  if (composition) return composition;
   const heads = headsOf(context, base);
   if (heads.length > 0) return cardAt(context, heads, base, scripts, items, i);
   const opaque = opaqueAt(context, base, items, i);
@@ -31,6 +33,21 @@ function jacobianAt(context: Context, jacobian: Term, items: readonly Syntax[], 
   const span = spanOf(items[i] as Syntax, items[i + 1] as Syntax);
   const of = applied(jacobian.of, args, span);
   return { term: finish(context, { ...jacobian, of, span }, bracket, span), next: i + 2 };
+}
+
+/** (h ∘ g ∘ f)(x) is h(g(f(x))). */
+function compositionAt(context: Context, items: readonly Syntax[], i: number): Taken | null {
+  const group = bracketOf(items[i], ["round", "square"]);
+  const bracket = bracketOf(items[i + 1], ["round"]);
+  const { body } = group?.group ?? {};
+  if (!group || !bracket || group.sub || group.sup || group.primes > 0) return null;
+  if (body?.kind !== "binary" || body.operator !== "circ") return null;
+  const parts = context.resolve(body, context);
+  const args = argumentsOf(context, bracket.group);
+  if (parts.kind !== "composition" || !args) return null;
+  const span = spanOf(items[i] as Syntax, items[i + 1] as Syntax);
+  const value = parts.parts.reduceRight<readonly Term[]>((inner, f) => [applied(f, inner, span)], args);
+  return { term: finish(context, value[0] as Term, bracket, span), next: i + 2 };
 }
 
 /** A function or card at its arguments. */
@@ -87,11 +104,23 @@ function cardCall(context: Context, heads: readonly Head[], scripts: Scripts | n
   if (below && !base) out = { kind: "entry", of: out, at: positions(context, "", subscriptItems(below)), span };
   if (!scripts?.sup) return out;
   const raised = raise(context, out, scripts.sup, span);
-  return raised.kind === "inverse"
-    ? refuse(context, scripts.sup.span, "ambiguous", "f^{-1}(x) may be the inverse function or 1/f(x)", {
+  if (raised.kind !== "inverse") return raised;
+  const inverse = inverseOf(context.table.book, heads);
+  return inverse
+    ? { kind: "apply", heads: [inverse], args, span }
+    : refuse(context, scripts.sup.span, "ambiguous", "f^{-1}(x) may be the inverse function or 1/f(x)", {
         try: "write 1/f(x), or arcsin for the inverse",
-      })
-    : raised;
+      });
+}
+
+/** tan⁻¹ is arctan, never a reciprocal: g is an inverse of f where the book has the law f(g(x)) → x. */
+function inverseOf(book: Book, heads: readonly Head[]): Head | null {
+  for (const { left, right, arrow } of book.rules) {
+    if (arrow !== "→" || left.kind !== "app" || left.args.length !== 1 || !heads.includes(left.head)) continue;
+    const [inner] = left.args;
+    if (inner?.kind === "app" && inner.args.length === 1 && inner.args[0] === right && right.kind === "sym") return inner.head;
+  }
+  return null;
 }
 
 const ofProbability: ReadonlySet<string> = new Set([

@@ -34,7 +34,9 @@ const word = (text: string): Notation => ({ kind: "word", text });
 const number = (text: string): Notation => ({ kind: "number", text });
 const apply = (fn: Notation, args: readonly Notation[]): Notation => ({ kind: "apply", fn, args });
 const list = (items: readonly Notation[], separator: "" | ", " | " \u00d7 "): Notation => ({ kind: "list", items, separator });
-const superscript = (base: Notation, sup: Notation): Notation => ({ kind: "scripts", base, sub: null, sup });
+/** x_{1}^{2}, not (x_{1})^{2}. */
+const superscript = (base: Notation, sup: Notation): Notation =>
+  base.kind === "scripts" && base.sup === null && base.base.kind === "name" ? { ...base, sup } : { kind: "scripts", base, sub: null, sup };
 const subscript = (base: Notation, sub: Notation): Notation => ({ kind: "scripts", base, sub, sup: null });
 
 const relationSigns: ReadonlyMap<string, RelationSign> = new Map(
@@ -156,7 +158,7 @@ function composeApp(e: App, go: Go): Notation {
     case "pow":
       return superscript(go(arg(0)), go(arg(1)));
     case "hpow":
-      return superscript(go(arg(0)), { kind: "product", factors: [name("\\odot"), go(arg(1))] });
+      return superscript(go(arg(0)), { kind: "operator", sign: "odot", operands: [go(arg(1))] });
     case "transpose":
       return superscript(go(arg(0)), name("\\top"));
     case "permute":

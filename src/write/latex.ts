@@ -94,7 +94,7 @@ function print(n: Notation): Printed {
     case "operator": {
       const parts = n.operands.map((x) => atLeast(x, level.prefix));
       return printed(
-        parts.map((p) => p.text).join(` ${operators[n.sign]} `),
+        parts.length === 1 ? `${operators[n.sign]} ${parts[0]?.text}` : parts.map((p) => p.text).join(` ${operators[n.sign]} `),
         level.operator,
         parts.some((p) => p.tall),
       );

@@ -27,6 +27,7 @@ export type Notation =
   | { readonly kind: "word"; readonly text: string }
   | { readonly kind: "sum"; readonly terms: readonly SignedTerm[] }
   | { readonly kind: "product"; readonly factors: readonly Notation[] }
+  /** An operand alone has its sign in front: the exponent ⊙2 of an entrywise power. */
   | { readonly kind: "operator"; readonly sign: OperatorSign; readonly operands: readonly Notation[] }
   | { readonly kind: "fraction"; readonly above: Notation; readonly below: Notation }
   | { readonly kind: "scripts"; readonly base: Notation; readonly sub: Notation | null; readonly sup: Notation | null }

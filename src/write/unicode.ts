@@ -72,7 +72,11 @@ function print(n: Notation): Printed {
     case "product":
       return printProduct(n.factors);
     case "operator":
-      return printed(n.operands.map((x) => atLeast(x, level.quotient).text).join(` ${operators[n.sign]} `), level.operator);
+      return printed(
+        (n.operands.length === 1 ? operators[n.sign] : "") +
+          n.operands.map((x) => atLeast(x, level.quotient).text).join(` ${operators[n.sign]} `),
+        level.operator,
+      );
     case "fraction":
       return printFraction(n.above, n.below);
     case "scripts":

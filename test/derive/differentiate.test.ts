@@ -133,8 +133,17 @@ describe("refusals and zeros", () => {
   });
 
   test("what does not lead through the variable", () => {
-    expect(d("t", "s")).toBe("not-a-function-of");
+    expect(d("t", "s")).toBe("0");
     expect(d("W x", "u", { u: "norm(W x)" })).toBe("not-a-function-of");
+  });
+
+  test("a square asks nothing of the norm below it, another power does", () => {
+    const conditions = (f: string): number => {
+      const { t, environment } = scope();
+      const found = differentiate(t, book, { expr: read(t, environment, f), environment, wrt: read(t, environment, "x") });
+      return found.ok ? found.value.assumptions.length : -1;
+    };
+    expect([conditions("norm(x)^2"), conditions("norm(x)^3"), conditions("norm(x)^2 + norm(x)")]).toEqual([0, 1, 1]);
   });
 
   test("orders out of reach", () => {

@@ -23,6 +23,28 @@ describe("differentiate", () => {
     expect(shapes).toEqual(["1 x n", "n", "n"]);
   });
 
+  it.each([
+    ["\\frac{a}{x}", "-Diag(a ⊘ x^(⊙2))", "a division by an array is taken entry by entry"],
+    ["x^2", "2 Diag(x)", "a power of an array is taken entry by entry"],
+    ["x .^ 2", "2 Diag(x)", null],
+    ["\\tan^{-1}(x_1)", "𝐞₁ / (1 + x₁²)", null],
+    ["(\\sin\\circ\\exp)(x_1)", "exp(x₁) cos(exp(x₁)) 𝐞₁", null],
+    ["\\|x\\|^2", "2 x", null],
+    ["-\\sum_i a_i \\ln x_i", "-a ⊘ x", "xᵢ > 0"],
+  ])("reads %s and says what it took for granted", (expr, unicode, assumption) => {
+    const answer = differentiate(book, { expr, wrt: "x", declare: { x: "R^n", a: "R^n" } });
+    expect(answer.ok ? answer.value.unicode : answer.error).toBe(unicode);
+    expect(answer.ok && answer.value.assumptions).toEqual(assumption === null ? [] : [assumption]);
+  });
+
+  it("derives by vec of a matrix, also where no Kronecker form exists", () => {
+    const question = { wrt: "\\operatorname{vec}(X)", declare: { A: "R^{n x n}", X: "R^{n x n}" } };
+    expect(differentiate(book, { ...question, expr: "\\operatorname{vec}(A X)" })).toMatchObject({ value: { unicode: "Iₙ ⊗ A" } });
+    expect(differentiate(book, { ...question, expr: "\\operatorname{vec}(X^\\top A X)" })).toMatchObject({
+      value: { shape: "n^2 x n^2", confirmed: { points: 6 } },
+    });
+  });
+
   it("uses definitions, and assigns them in code", () => {
     const a = differentiate(book, {
       expr: "f(p_1)",
@@ -45,6 +67,8 @@ describe("differentiate", () => {
     ["unread", { expr: "x", wrt: "x", declare: { A: "R^{m x n}, green" } }],
     ["shape-clash", { expr: "A A", wrt: "A", declare: { A: "R^{m x n}" } }],
     ["not-a-function-of", { expr: "y", wrt: "a", where: { a: "x^2" } }],
+    ["unread", { expr: "y = x^2", wrt: "x" }],
+    ["unread", { expr: "|x|", wrt: "x", declare: { x: "R^n" } }],
   ])("refuses with a code and a sentence: %s", (code, question) => {
     expect(differentiate(book, question)).toMatchObject({ ok: false, error: { code, message: expect.stringMatching(/\w/) } });
   });
