@@ -3,8 +3,8 @@
 import { arg, integerOf, is, scalar } from "../calculus/atoms.ts";
 import { instantiate } from "../calculus/card.ts";
 import type { Exit } from "../calculus/exit.ts";
-import { type Book, type Expr, freeSymbols, type Head, heads } from "../expr/index.ts";
 import type { Problem } from "../calculus/problem.ts";
+import { type Book, type Expr, freeSymbols, type Head, heads } from "../expr/index.ts";
 import type { Assumption, DeriveQuestion } from "./types.ts";
 
 export function assumptionsOf(problem: Problem, exit: Exit, _q: DeriveQuestion): readonly Assumption[] {
@@ -59,5 +59,9 @@ function onlySquared({ engine, n }: Problem): ReadonlySet<Expr> {
 const hasSquare = (book: Book, head: Head): boolean =>
   book.rules.some(
     ({ left }) =>
-      left.kind === "app" && left.head === heads.pow && left.args[0]?.kind === "app" && left.args[0].head === head && integerOf(arg(left, 1)) === 2,
+      left.kind === "app" &&
+      left.head === heads.pow &&
+      left.args[0]?.kind === "app" &&
+      left.args[0].head === head &&
+      integerOf(arg(left, 1)) === 2,
   );

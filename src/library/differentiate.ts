@@ -2,8 +2,8 @@
 import type { Structure } from "../calculus/facts.ts";
 import { type Assumption, type Derivative, differentiate as derive, type Layout } from "../derive/index.ts";
 import { type Book, createTerms, type Environment, type Expr, freeSymbols, type Name, nodesOf, type Terms } from "../expr/index.ts";
-import { Bug, fail, ok, type Result, showShape } from "../shape/index.ts";
 import type { ReadingName } from "../read/meaning.ts";
+import { Bug, fail, ok, type Result, showShape } from "../shape/index.ts";
 import { writeLatex } from "../write/latex.ts";
 import { writeUnicode } from "../write/unicode.ts";
 import { summedByEinstein } from "./einstein.ts";

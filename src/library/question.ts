@@ -204,7 +204,7 @@ export function readIn(
 ): Result<Built, AskError> {
   const rows = rowsOf(t, environment, setting.rows ?? {}, setting.indexBase ?? 1);
   if (!rows.ok) return rows;
-  const options = { mode: "latex", environment, indexBase: setting.indexBase ?? 1, rows: rows.value.counts } as const;
+  const options = { mode: "latex", alone: true, environment, indexBase: setting.indexBase ?? 1, rows: rows.value.counts } as const;
   const literal = readFormula(t, book, source, options);
   if (literal.ok) return literal;
   const built = readings.size > 0 ? readFormula(t, book, source, { ...options, readings }) : literal;

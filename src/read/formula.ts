@@ -23,6 +23,8 @@ export interface FormulaOptions {
   readonly readings?: ReadonlySet<ReadingName>;
   /** How many members each family has. */
   readonly rows?: ReadonlyMap<Name, Dim>;
+  /** A question by itself, with no document to settle what is ambiguous. */
+  readonly alone?: boolean;
   /** Offset of the source in its file. */
   readonly base?: number;
 }
@@ -39,7 +41,11 @@ export function readFormula(t: Terms, book: Book, source: string, options: Formu
   if (!resolved.ok) return resolved;
   const { term, guesses } = resolved.value;
   const analysis = analyse(t, table, [{ kind: "claim", left: term, right: null, shape: null }], []);
-  const built = build(t, analysis, term, { layout: options.layout ?? "mixed", readings: options.readings ?? noReadings, alone: true });
+  const built = build(t, analysis, term, {
+    layout: options.layout ?? "mixed",
+    readings: options.readings ?? noReadings,
+    alone: options.alone ?? false,
+  });
   if (!built.ok) return built;
   return ok({ ...built.value, assumptions: [...new Set([...guesses.map((g) => g.note), ...built.value.assumptions])] });
 }

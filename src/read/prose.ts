@@ -105,7 +105,7 @@ const facts: readonly { readonly pattern: RegExp; readonly attribute: Attribute 
   { pattern: /\bnegative\b(?![- ](?:semi-?)?definite)/i, attribute: "negative" },
   { pattern: /\bnon-?zero\b/i, attribute: "nonzero" },
   { pattern: /\bone-?hot\b/i, attribute: "one-hot" },
-  { pattern: /\bprobabilit(?:y|ies)\s+(?:vector|distribution)\b/i, attribute: "probability" },
+  { pattern: /\bprobabilit(?:y|ies)\s+(?:vectors?|distributions?|mass\s+functions?|simplex)\b/i, attribute: "probability" },
   { pattern: /\bbinary\b(?!\s+(?:cross|class))/i, attribute: "binary" },
   { pattern: /\bintegers?\b/i, attribute: "integer" },
 ];

@@ -18,6 +18,8 @@ export function callAt(context: Context, items: readonly Syntax[], i: number): T
   if (jacobian) return jacobianAt(context, jacobian, items, i);
   const composition = compositionAt(context, items, i);
   if (composition) return composition;
+  const labelled = headsOf(context, item);
+  if (labelled.length > 0 && scripts) return cardAt(context, labelled, item, null, items, i);
   const heads = headsOf(context, base);
   if (heads.length > 0) return cardAt(context, heads, base, scripts, items, i);
   const opaque = opaqueAt(context, base, items, i);

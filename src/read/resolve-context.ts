@@ -61,6 +61,29 @@ function spellingOf(s: Syntax): string | null {
       }
       return s.of.kind === "word" ? s.of.text : null;
     }
+    case "scripts": {
+      // D_{KL}: a letter that is a function by its label.
+      const label = s.base.kind === "letter" && s.sub && !s.sup && s.primes === 0 ? lettersOf(s.sub) : null;
+      return label !== null && s.base.kind === "letter" ? `${s.base.name}_${label}` : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** The letters of an upright or plain word: KL of `KL`, `\\mathrm{KL}` and `\\text{KL}`. */
+function lettersOf(s: Syntax): string | null {
+  switch (s.kind) {
+    case "word":
+      return s.text;
+    case "prose":
+      return s.text.trim();
+    case "group":
+      return s.fence === "curly" ? lettersOf(s.body) : null;
+    case "styled":
+      return lettersOf(s.of);
+    case "juxtaposition":
+      return s.items.every((i) => i.kind === "letter") ? s.items.map((i) => (i.kind === "letter" ? i.name : "")).join("") : null;
     default:
       return null;
   }

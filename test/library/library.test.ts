@@ -37,6 +37,18 @@ describe("differentiate", () => {
     expect(answer.ok && answer.value.assumptions).toEqual(assumption === null ? [] : [assumption]);
   });
 
+  it.each([
+    ["D_{\\mathrm{KL}}(p \\| q)", "q", "-p ⊘ q"],
+    ["\\operatorname{CE}(p, r)", "z", "𝟏ₙᵀ p r - p"],
+    ["\\operatorname{BCE}(y, s)", "t", "s - y"],
+    ["\\operatorname{hinge}(y, p^\\top q)", "q", "-y H(1 - y pᵀ q) p"],
+    ["\\operatorname{MSE}(p, q)", "q", "2 (q - p) / n"],
+  ])("knows the loss %s", (expr, wrt, unicode) => {
+    const declare = { p: "R^n", q: "R^n", z: "R^n", y: "R", t: "R" };
+    const where = { r: "\\operatorname{softmax}(z)", s: "\\sigma(t)" };
+    expect(differentiate(book, { expr, wrt, declare, where })).toMatchObject({ value: { unicode } });
+  });
+
   it("derives by vec of a matrix, also where no Kronecker form exists", () => {
     const question = { wrt: "\\operatorname{vec}(X)", declare: { A: "R^{n x n}", X: "R^{n x n}" } };
     expect(differentiate(book, { ...question, expr: "\\operatorname{vec}(A X)" })).toMatchObject({ value: { unicode: "Iₙ ⊗ A" } });

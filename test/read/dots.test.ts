@@ -11,7 +11,7 @@ const understood = (formula: string): string | null => {
 describe("an ellipsis in a sum or product", () => {
   it.each([
     ["x_1 + x_2 + \\dots + x_n", "Σᵢ₌₁ⁿ xᵢ"],
-    ["x_1^2 + \\cdots + x_n^2", "Σᵢ₌₁ⁿ (xᵢ)²"],
+    ["x_1^2 + \\cdots + x_n^2", "Σᵢ₌₁ⁿ xᵢ²"],
     ["x_1 y_1 + x_2 y_2 + \\dots + x_n y_n", "Σᵢ₌₁ⁿ xᵢ yᵢ"],
     ["1 + 2 + \\dots + m", "Σᵢ₌₁ᵐ i"],
     ["b + x_1 + \\dots + x_n - c", "b + Σᵢ₌₁ⁿ xᵢ - c"],
