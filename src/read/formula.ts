@@ -52,9 +52,9 @@ export function readFormula(t: Terms, book: Book, source: string, options: Formu
 
 const signatureOf = (d: Definition) => ({ name: d.name, params: d.params.map((p) => p.shape), result: d.body.shape });
 
-/** Words that LaTeX may write without \operatorname: the spellings of the book. */
+/** Words that LaTeX may write without \operatorname: the spellings of the book, but no initials: KL may be K times L. */
 export const wordsOf = (book: Book): ReadonlySet<string> =>
-  new Set([...book.spellings.keys(), ...book.heads.keys()].filter((w) => /^[A-Za-z]\w+$/u.test(w)));
+  new Set([...book.spellings.keys(), ...book.heads.keys()].filter((w) => /^[A-Za-z]\w+$/u.test(w) && !/^[A-Z]{2,3}$/.test(w)));
 
 /** A table of what an environment declares. */
 export function tableOf(book: Book, options: Pick<FormulaOptions, "mode" | "environment" | "slots" | "indexBase" | "rows">): Table {
