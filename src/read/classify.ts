@@ -50,6 +50,8 @@ export interface Known {
   readonly renewed: ReadonlySet<Link>;
   /** Lines that repeat an equation which a sentence has changed. */
   readonly repeated: ReadonlySet<Link>;
+  /** The first links are facts from outside: what they define, no later line defines anew. */
+  readonly given: number;
 }
 
 /** `x \in \mathbb{R}^n`, `A, B \in …`: whether the link declares names rather than claims a shape of an expression. */
@@ -78,13 +80,15 @@ const implying: ReadonlySet<string> = new Set(["\\to", "\\Rightarrow", "\\Leftri
 export function classify(links: readonly Link[], known: Known): readonly LinkKind[] {
   const values = new Set(known.values);
   const named = new Set<string>();
+  const fixed = new Set<Name>();
   /** In a program block a name that the document defines elsewhere is claimed, not defined. */
   const outside = new Set(
     links.filter((l) => l.place !== "program").flatMap((l) => (l.symbol === "=" || l.symbol === ":=" ? nameOf(l) : [])),
   );
-  return links.map((link) => {
+  return links.map((link, i) => {
     const kind = kindOf(link);
     if (kind.kind === "definition") values.add(keyOf(kind.introduces));
+    if (kind.kind === "definition" && i < known.given) fixed.add(keyOf(kind.introduces));
     if (kind.kind === "naming") named.add(squeeze(link.lhs.text));
     return kind;
   });
@@ -94,7 +98,11 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     if (link.error || link.symbol === null) return { kind: "unread" };
     if (!values.has("O") && (asymptotic.test(link.lhs.text) || asymptotic.test(link.rhs.text))) return { kind: "asymptotic" };
     if (isSignature(link))
-      return link.symbol === "\\mapsto" ? mapping(link) : values.has(signatureName(link)) ? { kind: "signature" } : { kind: "declaration" };
+      return link.symbol === "\\mapsto" && !fixed.has(signatureName(link))
+        ? mapping(link)
+        : values.has(signatureName(link))
+          ? { kind: "signature" }
+          : { kind: "declaration" };
     if (link.symbol === "\\in") {
       if (!isMembership(link)) return { kind: "membership" };
       const what = introducedBy(link.lhs.syntax);
@@ -130,6 +138,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
       ? null
       : (introducedMember(link.lhs.syntax, known.families)?.introduces ?? introducedBy(link.lhs.syntax));
     const what = introduced && isDerivative(introduced) ? null : introduced;
+    if (what && fixed.has(keyOf(what))) return claim(link, null);
     if (!what) return imposes(link) ? { kind: "assumption" } : claim(link, null, holdsAtZero(link));
     const has = hasValue(what) || ((what.kind === "function" || what.kind === "operator") && known.isCard(what.name) && !marked);
     if (link.place === "program" && outside.has(keyOf(what))) return claim(link, null);

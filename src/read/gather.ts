@@ -34,6 +34,9 @@ const signs: ReadonlyMap<string, Attribute | null> = new Map([
   ["\\le", null],
 ]);
 
+/** Facts from outside the document stand in line 0. */
+const told = (how: "declared" | "defined", line: number): string => (line === 0 ? "given by the problem" : `${how} in line ${line}`);
+
 const spaces = /\\mathbb\{?R\}?|\\Re(?![a-z])|ℝ|\\R(?![a-z])|\\reals/;
 
 export function gather(
@@ -41,7 +44,7 @@ export function gather(
   links: readonly Link[],
   facts: readonly ScopedFact[],
   families: ReadonlySet<Name>,
-  lineOf: (offset: number) => number,
+  lineOf: (offset: number, link?: Link) => number,
 ): Gathered {
   const entries = new Map<Name, Entry>();
   const errors: ReadError[] = [];
@@ -54,7 +57,7 @@ export function gather(
   };
 
   for (const link of links) {
-    const line = lineOf(link.span.start);
+    const line = lineOf(link.span.start, link);
     if (isSignature(link) && link.symbol === "\\to") declare(`${link.lhs.text} : ${link.rhs.text}`, line);
     else if (isMembership(link)) {
       for (const member of membersOf(link.lhs.syntax)) declareFamily(member, link.rhs.text, line);
@@ -80,7 +83,7 @@ export function gather(
   function declare(text: string, line: number): void {
     const read = parseDeclaration(text, { mode: "latex" });
     if (!read.ok) return;
-    for (const e of [read.value].flat()) put({ ...e, ground: "declared", because: `declared in line ${line}`, line });
+    for (const e of [read.value].flat()) put({ ...e, ground: "declared", because: told("declared", line), line });
   }
 
   /** The members of families in `i_t, f_t`. */
@@ -98,7 +101,7 @@ export function gather(
   function declareFamily(member: Introduced, space: string, line: number): void {
     const read = parseDeclaration(`x \\in ${space}`, { mode: "latex" });
     const [shape] = read.ok ? [read.value].flat().map((e) => e.shape) : [];
-    const facts = { ground: "declared" as const, because: `declared in line ${line}`, line };
+    const facts = { ground: "declared" as const, because: told("declared", line), line };
     if (shape) put(functionEntry(member.name, null, { name: member.name, params: [scalarShape], result: shape }, facts));
   }
 
@@ -117,7 +120,7 @@ export function gather(
   function introduce(link: Link, line: number): void {
     const what = introducedMember(link.lhs.syntax, families)?.introduces ?? introducedBy(link.lhs.syntax);
     if (!what || link.inherited || numberedMember(link.lhs.syntax, families)) return;
-    const facts = { ground: "definition" as const, because: `defined in line ${line}`, line };
+    const facts = { ground: "definition" as const, because: told("defined", line), line };
     switch (what.kind) {
       case "name":
         if (link.symbol === "\\mapsto") put(functionEntry(what.name, mappedNames(link), null, facts));

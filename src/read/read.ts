@@ -12,7 +12,16 @@ import { apart, planUnits, type UnitPlan } from "./units.ts";
 /** Facts from outside the document, as far as reading needs them (a problem file). */
 export interface Given {
   readonly given: readonly string[];
-  readonly notation: { readonly layout: Layout | null; readonly slots: string | null; readonly indexBase: 0 | 1 | null };
+  readonly notation: {
+    readonly layout: Layout | null;
+    readonly slots: string | null;
+    readonly indexBase: 0 | 1 | null;
+    readonly labels: readonly string[];
+  };
+  /** Formulas to read with the names of every unit. */
+  readonly asked: readonly string[];
+  /** Facts that hold in the whole document, given its scopes. */
+  readonly without: (scopes: readonly Scope[]) => readonly string[];
   readonly partOf: (scope: Scope) => { readonly given: readonly string[] } | null;
 }
 
@@ -69,7 +78,7 @@ function understand(
   placeOf: (span: Span) => Place,
   renewed: ReadonlySet<Link> = new Set(),
 ): ReadUnit {
-  const given = givenLinks(plan, options.given);
+  const given = givenLinks(plan, whole, options.given);
   const own = new Set(plan.own);
   const changed = withChanges(plan, whole);
   const unit = understandUnit(createTerms(), options.book, {
@@ -83,6 +92,8 @@ function understand(
     mentions: plan.mentions,
     cases: whole.cases,
     notation: notationOf(plan, whole, options),
+    labels: options.given?.notation.labels ?? [],
+    asked: options.given?.asked ?? [],
     lineOf: (offset) => placeOf({ start: offset, end: offset }).line,
     sourceOf: (l) => given.sources.get(l) ?? text,
   });
@@ -104,10 +115,18 @@ function understand(
 }
 
 /** Given formulas are read like a document of their own and hold as definitions. */
-function givenLinks(plan: UnitPlan, given: Given | null): { readonly links: readonly Link[]; readonly sources: ReadonlyMap<Link, string> } {
+function givenLinks(
+  plan: UnitPlan,
+  whole: Outline,
+  given: Given | null,
+): { readonly links: readonly Link[]; readonly sources: ReadonlyMap<Link, string> } {
   const sources = new Map<Link, string>();
   if (!given) return { links: [], sources };
-  const formulas = [...given.given, ...[...plan.scopes, ...ancestors(plan.scope)].flatMap((s) => given.partOf(s)?.given ?? [])];
+  const formulas = [
+    ...given.given,
+    ...given.without(whole.scopes),
+    ...[...plan.scopes, ...ancestors(plan.scope)].flatMap((s) => given.partOf(s)?.given ?? []),
+  ];
   for (const formula of new Set(formulas)) {
     const source = `$${formula}$`;
     for (const link of outline(source, "plain").links) sources.set({ ...link, scope: plan.scope, cue: "define" }, source);

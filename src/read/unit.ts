@@ -16,6 +16,7 @@ import {
   substituteDim,
   substituteShape,
 } from "../shape/index.ts";
+import { labelEntries, readAsked } from "./asked.ts";
 import { classify, type LinkKind } from "./classify.ts";
 import { sizeOfSyntax } from "./declare-size.ts";
 import { begun, familiesIn, introducedMember, isFamily, numberedMember, recursive, shifted } from "./families.ts";
@@ -66,6 +67,10 @@ export interface Unit {
   readonly analyses: readonly Analysis[];
   /** Scalars that are differentiated but never defined: taken as abstract functions of the sinks of the definitions. */
   readonly presumed: ReadonlySet<Name>;
+  /** Names that facts from outside define: what the document says of them is claimed. */
+  readonly fixed: ReadonlySet<Name>;
+  /** Formulas that were asked about from outside, as the names of this unit read them: one side each, or both sides of a relation. */
+  readonly asked: ReadonlyMap<string, Result<readonly Resolved[], ReadError>>;
   readonly errors: readonly ReadError[];
 }
 
@@ -84,6 +89,10 @@ export interface UnitInput {
   readonly mentions: readonly Mention[];
   readonly cases: readonly CaseOf[];
   readonly notation: Notation;
+  /** Names with their labels (`w^1`) that are names although the document may not introduce them. */
+  readonly labels: readonly string[];
+  /** Formulas to read besides, in LaTeX. */
+  readonly asked: readonly string[];
   readonly lineOf: (offset: number) => number;
   /** The text that a link's spans point into (given facts have texts of their own). */
   readonly sourceOf: (link: Link) => string;
@@ -91,13 +100,17 @@ export interface UnitInput {
 
 export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   const families = familiesIn(input.links, declaredBare(input.links));
-  const gathered = gather(book, input.links, input.facts, families, input.lineOf);
+  const outside = new Set(input.links.slice(0, input.given));
+  const gathered = gather(book, input.links, input.facts, families, (at, link) => (link && outside.has(link) ? 0 : input.lineOf(at)));
   const aliasEntries = [...gathered.aliases].map(([name, head]) =>
     functionEntry(name, null, null, { ground: "declared", because: `the document calls it ${book.heads.get(head)?.called ?? head}` }),
   );
   const sizes = computedSizes(gathered.entries, input.links);
   const shaped = [...gathered.entries.values()].map((e) => (e.shape ? { ...e, shape: substituteShape(e.shape, sizes) } : e));
-  const table = { ...withEntries(createTable(book, input.notation), [...shaped, ...aliasEntries]), factors: factorsIn(input.links) };
+  const table = {
+    ...withEntries(createTable(book, input.notation), [...labelEntries(input.labels, gathered.entries), ...shaped, ...aliasEntries]),
+    factors: factorsIn(input.links),
+  };
   const known = {
     values: new Set(gathered.aliases.keys()),
     isCard: (name: Name) => isCardWord(book, name),
@@ -105,13 +118,14 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
     families,
     renewed: input.renewed,
     repeated: input.repeated,
+    given: input.given,
   };
   const kinds = classify(input.links, known);
   const links = withBeginnings(
     withoutCircles(input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, families, input))),
     families,
   );
-  const { epochs, definitions } = epochsOf(links, input.given);
+  const { epochs, definitions, fixed } = epochsOf(links, input.given);
   const aliases = aliasDefinitions(gathered.aliases, book);
   const base = withSizes(analyse(t, table, statedBy(links), [...aliases, ...links.flatMap((l) => l.definition ?? [])]), sizes);
   const presumed = presume(links, base, definitions[0] ?? new Map());
@@ -139,6 +153,8 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
     links: links.map((l, i) => ({ ...l, epoch: epochs[i] as number, imposed: links.slice(0, i).flatMap((a) => imposedBy(a, l)) })),
     analyses,
     presumed: new Set(presumed.map((p) => p.definition.name)),
+    fixed,
+    asked: new Map(input.asked.map((formula) => [formula, readAsked(formula, table)] as const)),
     errors: gathered.errors,
   };
 }
@@ -375,7 +391,11 @@ function positionsOf(at: readonly Syntax[], left: Result<Resolved, ReadError>, t
 function epochsOf(
   links: readonly ReadLink[],
   given: number,
-): { readonly epochs: readonly number[]; readonly definitions: readonly ReadonlyMap<Name, TermDefinition>[] } {
+): {
+  readonly epochs: readonly number[];
+  readonly definitions: readonly ReadonlyMap<Name, TermDefinition>[];
+  readonly fixed: ReadonlySet<Name>;
+} {
   let first: ReadonlyMap<Name, TermDefinition> = new Map();
   const fixed = new Set<Name>();
   links.forEach((l, i) => {
@@ -397,7 +417,7 @@ function epochsOf(
     }
     epochs.push(definitions.length - 1);
   }
-  return { epochs, definitions };
+  return { epochs, definitions, fixed };
 }
 
 /** Whether the name is reached from its own body through the definitions in force. A function may call itself: at smaller arguments it ends. */
