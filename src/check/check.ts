@@ -7,14 +7,18 @@
 import type { Book, Terms } from "../expr/index.ts";
 import { createTerms } from "../expr/index.ts";
 import type { Layout } from "../read/meaning.ts";
-import { type ReadUnit, readDocument } from "../read/read.ts";
+import { type ReadDocument, type ReadUnit, readDocument } from "../read/read.ts";
 import type { SourceKind } from "../read/source.ts";
-import { createBuilders } from "./builders.ts";
+import { createBuilders, type StepInput } from "./builders.ts";
 import { createDeciding } from "./deciding.ts";
 import type { Deciding } from "./judge.ts";
-import { firstWrong, judgementOf, type Policy, summarise } from "./judgement.ts";
+import { firstWrong, judgementOf, type Policy, summarise, withRules } from "./judgement.ts";
+import { markDocument } from "./marks.ts";
+import { sumOf } from "./marks-award.ts";
+import type { Located } from "./marks-chain.ts";
 import { givenOf, type Problem } from "./problem.ts";
-import type { ProblemReport, Report, Step } from "./report.ts";
+import type { PartMarks, ProblemReport, Report, Reveal, Step } from "./report.ts";
+import { revealed } from "./reveal.ts";
 import { stepsOfUnit, type UnitSteps } from "./steps.ts";
 import { symbolRows } from "./symbols.ts";
 import { taintsOf } from "./taint.ts";
@@ -31,19 +35,27 @@ export interface CheckOptions {
   /** A layout fixed by the user; null to infer it. */
   readonly layout: Layout | null;
   readonly budget?: number;
+  /** How much the report says, where it is not the problem's policy that decides. */
+  readonly reveal?: Reveal;
 }
 
 const layouts: readonly Layout[] = ["numerator", "mixed", "denominator"];
 
 /** The report of one document. Never throws on what the user wrote. */
-export function checkDocument(text: string, options: CheckOptions): Report {
+export function checkDocument(text: string, asked: CheckOptions): Report {
+  const rules = asked.problem?.policy ?? null;
+  const options: CheckOptions = { ...asked, layout: asked.layout ?? rules?.layout ?? null, policy: withRules(asked.policy, rules) };
   const document = readDocument(text, { kind: options.kind, book: options.book, given: givenOf(options.problem) });
   const done = document.units.flatMap((unit) => settle(unit, options));
   const judged = done
-    .flatMap((d) => d.steps.steps)
+    .flatMap((d) => d.steps.steps.map((s) => ({ ...s, input: d.input })))
     .sort((a, b) => a.order - b.order)
-    .map((s): Step => ({ ...s.step, judgement: judgementOf(s.step.verdict, s.step.qualifiers, options.policy) }));
-  const steps = withUnread(document, text, judged).map((s, i): Step => ({ ...s, n: i + 1 }));
+    .map((s) => ({ ...s, step: { ...s.step, judgement: judgementOf(s.step.verdict, s.step.qualifiers, options.policy) } }));
+  const sources = new Map(judged.map((s) => [s.step, { link: s.link, input: s.input }] as const));
+  const every = [...sources.keys()];
+  const located = withUnread(document, text, every).map((s, i): Located => ({ step: { ...s, n: i + 1 }, source: sources.get(s) ?? null }));
+  const marked = markDocument(options.problem, located);
+  const steps = located.map(({ step }): Step => ({ ...step, global: marked?.globals.get(step.n) ?? step.global }));
   const problems = done
     .filter((d) => d.steps.steps.length > 0)
     .map((d): ProblemReport => {
@@ -53,13 +65,14 @@ export function checkDocument(text: string, options: CheckOptions): Report {
         span: document.placeOf(d.unit.unit.scope.span),
         layout: d.layout,
         firstWrongStep: firstWrong(own),
-        marks: { awarded: 0, max: 0, pending: 0 },
+        marks: sumOf((marked?.marking.parts ?? []).filter((p) => own.some((s) => s.n === p.steps?.from))),
         summary: summarise(own),
       };
     });
   const used = new Set(problems.map((p) => p.layout));
   const [only] = used;
-  return {
+  const reveal = options.reveal ?? rules?.reveal ?? "repair";
+  const report: Report = {
     schema: "fluxion.report/1",
     tool: options.tool,
     document: options.document,
@@ -67,11 +80,23 @@ export function checkDocument(text: string, options: CheckOptions): Report {
     layout: used.size === 1 && only ? only : "undetermined",
     symbols: symbolRows(done.map((d) => d.unit)),
     steps,
-    problems,
+    problems: [...problems, ...(marked?.marking.parts ?? []).filter((p) => p.steps === null).map((p) => absentProblem(p, document, text))],
     firstWrongStep: firstWrong(steps),
     summary: summarise(steps),
+    ...(marked ? { marking: { ...marked.marking, reveal } } : {}),
   };
+  return revealed(report, reveal);
 }
+
+/** A part that the document does not hold counts too. */
+const absentProblem = (part: PartMarks, document: ReadDocument, text: string): ProblemReport => ({
+  id: part.id,
+  span: document.placeOf({ start: text.length, end: text.length }),
+  layout: "undetermined",
+  firstWrongStep: -1,
+  marks: part.marks,
+  summary: summarise([]),
+});
 
 /** Reasons for which a line may be undecided because its letters mean something else. */
 const misfits: ReadonlySet<string> = new Set(["ambiguous-reading", "domain", "no-valid-point", "undefined-symbol"]);
@@ -80,6 +105,8 @@ interface Settled {
   readonly unit: ReadUnit;
   readonly layout: Layout;
   readonly steps: UnitSteps;
+  /** What its steps were judged with. */
+  readonly input: StepInput;
 }
 
 /** What a unit and its parts share. */
@@ -130,19 +157,17 @@ const isOpen = (s: Step): boolean => s.verdict === "refuted" || s.verdict === "u
 const acceptedIn = (steps: UnitSteps["steps"]): number =>
   steps.filter((s) => s.step.verdict === "proved" || s.step.verdict === "probable" || s.step.verdict === "consistent").length;
 
-function settleLayout(
-  unit: ReadUnit,
-  { terms, deciding }: Workshop,
-  options: CheckOptions,
-): { readonly layout: Layout; readonly steps: UnitSteps } {
+function settleLayout(unit: ReadUnit, { terms, deciding }: Workshop, options: CheckOptions): Pick<Settled, "layout" | "steps" | "input"> {
   const makers = createBuilders(terms, unit);
   const taints = taintsOf(unit.unit, unit.contexts);
   const fixed = options.layout ?? unit.layout;
-  const tried = (fixed ? [fixed] : layouts).map((layout) => ({
-    layout,
-    steps: stepsOfUnit({ terms, unit, makers, layout, deciding, others: fixed ? layouts : [], taints }),
-  }));
+  const inputIn = (layout: Layout, others: readonly Layout[]): StepInput => ({ terms, unit, makers, layout, deciding, others, taints });
+  const tried = (fixed ? [fixed] : layouts).map((layout) => {
+    const input = inputIn(layout, fixed ? layouts : []);
+    return { layout, input, steps: stepsOfUnit(input) };
+  });
   const best = tried.reduce((a, b) => (b.steps.refuted < a.steps.refuted ? b : a));
   if (fixed) return best;
-  return { layout: best.layout, steps: stepsOfUnit({ terms, unit, makers, layout: best.layout, deciding, others: layouts, taints }) };
+  const input = inputIn(best.layout, layouts);
+  return { layout: best.layout, input, steps: stepsOfUnit(input) };
 }

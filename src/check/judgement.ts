@@ -2,6 +2,7 @@
  * One table from verdict to judgement (DESIGN §6): summary, exit code, colour and marks read only the judgement.
  */
 import { absurd } from "../shape/index.ts";
+import type { ProblemPolicy } from "./problem.ts";
 import type { Judgement, Qualifier, Step, Summary, Verdict } from "./report.ts";
 
 export interface Policy {
@@ -11,9 +12,22 @@ export interface Policy {
   readonly layoutFixed: boolean;
   /** Whether agreement wherever evaluated counts as right, or waits for a person. */
   readonly consistent: "right" | "review";
+  /** A value at a kink other than the book's is an error. */
+  readonly kinkFixed: boolean;
 }
 
-export const defaultPolicy: Policy = { strict: false, layoutFixed: false, consistent: "right" };
+/** The rules that a problem file adds to those of the call. */
+export function withRules(policy: Policy, rules: ProblemPolicy | null): Policy {
+  if (!rules) return policy;
+  return {
+    strict: policy.strict || !rules.lenient,
+    layoutFixed: policy.layoutFixed || rules.layout !== null,
+    consistent: rules.consistent === "review" ? "review" : policy.consistent,
+    kinkFixed: policy.kinkFixed || !rules.kink,
+  };
+}
+
+export const defaultPolicy: Policy = { strict: false, layoutFixed: false, consistent: "right", kinkFixed: false };
 
 export function judgementOf(verdict: Verdict, qualifiers: readonly Qualifier[], policy: Policy): Judgement {
   switch (verdict) {
@@ -28,6 +42,7 @@ export function judgementOf(verdict: Verdict, qualifiers: readonly Qualifier[], 
     case "probable": {
       if (policy.strict && qualifiers.some((q) => q.kind === "lenient")) return "wrong";
       if (policy.layoutFixed && qualifiers.some((q) => q.kind === "layout")) return "wrong";
+      if (policy.kinkFixed && qualifiers.some((q) => q.kind === "kink")) return "wrong";
       if (verdict === "consistent" && policy.consistent === "review") return "review";
       return qualifiers.length > 0 ? "right-with-remark" : "right";
     }

@@ -92,13 +92,75 @@ export interface Summary {
   readonly definitions: number;
 }
 
+export interface Marks {
+  readonly awarded: number;
+  readonly max: number;
+  /** Marks that a person has to decide on; they are not among the awarded ones. */
+  readonly pending: number;
+}
+
 export interface ProblemReport {
   readonly id: string;
   readonly span: ReportSpan;
   readonly layout: LayoutName | "undetermined";
   readonly firstWrongStep: number;
-  readonly marks: { readonly awarded: number; readonly max: number; readonly pending: number };
+  readonly marks: Marks;
   readonly summary: Summary;
+}
+
+/** How much a report says of what is wrong: only marks; also where; also what; also what would be right. */
+export type Reveal = "none" | "location" | "diagnosis" | "repair";
+
+/** What became of something that marks are given for. */
+export type MarkOutcome =
+  | "right"
+  /** Right by itself, and made of something that was wrong above. */
+  | "carried"
+  | "wrong"
+  /** The value is right again after a wrong line: two mistakes that cancel, or a copied result. */
+  | "recovered"
+  | "missing"
+  | "pending"
+  /** A mistake that the policy gives a price of its own. */
+  | "penalty";
+
+export interface MarkItem {
+  readonly kind: "method" | "answer" | "penalty";
+  /** What had to be shown, in LaTeX; null for the working as a whole. */
+  readonly show: string | null;
+  readonly outcome: MarkOutcome;
+  readonly marks: Marks;
+  /** The line that decided, or −1. */
+  readonly step: number;
+  /** One sentence: why the marks are given or withheld. */
+  readonly why: string;
+}
+
+export interface PartMarks {
+  readonly id: string;
+  readonly heading: string | null;
+  /** How the part was found in the document. */
+  readonly found: "heading" | "claim" | null;
+  /** n of the first and the last step of the part. */
+  readonly steps: { readonly from: number; readonly to: number } | null;
+  readonly firstWrongStep: number;
+  readonly find: string | null;
+  readonly goal: "reached" | "wrong" | "unfinished" | "missing" | "open" | "none";
+  /** The alternative that gives the most marks; empty for the part's own milestones. */
+  readonly route: string;
+  readonly items: readonly MarkItem[];
+  readonly marks: Marks;
+}
+
+/** How a document was marked, where a problem file says for what. */
+export interface Marking {
+  readonly problem: string;
+  readonly title: string;
+  readonly reveal: Reveal;
+  /** What a person should know first, such as that this is a submission for another problem. */
+  readonly message: string | null;
+  readonly parts: readonly PartMarks[];
+  readonly marks: Marks;
 }
 
 export interface Report {
@@ -113,6 +175,8 @@ export interface Report {
   /** n of the first step judged wrong, or −1. */
   readonly firstWrongStep: number;
   readonly summary: Summary;
+  /** Only with a problem file that asks for something. */
+  readonly marking?: Marking;
 }
 
 /** What stands in the place of a report for a file that could not be read. */

@@ -10,14 +10,14 @@ import type { Step } from "./report.ts";
 import { judgeSizes } from "./sizes.ts";
 
 export interface UnitSteps {
-  readonly steps: readonly { readonly order: number; readonly step: Step }[];
+  readonly steps: readonly { readonly order: number; readonly step: Step; readonly link: ReadLink }[];
   /** Steps that fail in this layout, whether or not a guessed shape keeps the refutation from standing. */
   readonly refuted: number;
 }
 
 export function stepsOfUnit(input: StepInput): UnitSteps {
   const own = input.unit.unit.links.filter((l) => input.unit.isOwn(l.link));
-  const steps = own.map((l) => ({ order: input.unit.orderOf(l.link), step: stepOf(l, input) }));
+  const steps = own.map((l) => ({ order: input.unit.orderOf(l.link), step: stepOf(l, input), link: l }));
   return { steps, refuted: steps.filter((s) => s.step.verdict === "refuted" || s.step.reason === "ambiguous-reading").length };
 }
 

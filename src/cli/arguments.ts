@@ -8,7 +8,7 @@ import type { Command } from "commander";
 export function formulasLast(argv: readonly string[], program: Command): readonly string[] {
   const [node = "", script = "", name = "", ...rest] = argv;
   const command = program.commands.find((c) => c.name() === name);
-  if (!command || rest.includes("--")) return argv;
+  if (!command || command.commands.length > 0 || rest.includes("--")) return argv;
   const options: string[] = [];
   const formulas: string[] = [];
   for (let i = 0; i < rest.length; i++) {

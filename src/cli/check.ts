@@ -2,7 +2,7 @@
 import { checkDocument } from "../check/check.ts";
 import { exitCodeOf } from "../check/judgement.ts";
 import type { Problem } from "../check/problem.ts";
-import type { FailedReport, LayoutName, Report } from "../check/report.ts";
+import type { FailedReport, LayoutName, Report, Reveal } from "../check/report.ts";
 import type { Book } from "../expr/index.ts";
 import { tool } from "../library/tool.ts";
 import { reportJson } from "../report/json.ts";
@@ -16,6 +16,8 @@ export interface CheckCommand {
   readonly problem?: string;
   readonly layout: LayoutName | "auto";
   readonly strict: boolean;
+  /** How much feedback to give, whatever the problem says. */
+  readonly reveal?: Reveal;
   readonly seed: number;
   readonly rules?: readonly string[];
   readonly budget?: number;
@@ -34,7 +36,7 @@ export async function runCheck(files: readonly string[], command: CheckCommand, 
     io.complain(book.error);
     return exit.unreadable;
   }
-  const problem = await problemOf(command.problem, io);
+  const problem = await problemOf(command, book.value, io);
   if (problem === "unreadable") return exit.unreadable;
   const checked = files.map((file, i) => {
     if (files.length > 1) io.progress(`${i + 1} of ${files.length}: ${file}`);
@@ -50,13 +52,33 @@ function codeOf(checked: readonly Checked[]): number {
   return [exit.internal, exit.wrong, exit.review].find((code) => checked.some((c) => c.code === code)) ?? exit.right;
 }
 
-async function problemOf(file: string | undefined, io: Io): Promise<Problem | null | "unreadable"> {
+/** A problem that contradicts itself would mark right work wrong: nothing is marked with it. */
+async function problemOf(command: CheckCommand, book: Book, io: Io): Promise<Problem | null | "unreadable"> {
+  const { problem: file, seed, budget } = command;
   if (file === undefined) return null;
-  const { readProblem } = await import("../check/problem-file.ts");
+  const [{ readProblem }, { inconsistencies }] = await Promise.all([
+    import("../check/problem-file.ts"),
+    import("../check/problem-check.ts"),
+  ]);
   const text = io.read(file);
   const problem = text.ok ? readProblem(text.value) : text;
-  if (problem.ok) return problem.value;
-  io.complain(`${file}: ${typeof problem.error === "string" ? problem.error : problem.error.message}`);
+  if (!problem.ok) {
+    io.complain(`${file}: ${typeof problem.error === "string" ? problem.error : problem.error.message}`);
+    return "unreadable";
+  }
+  for (const remark of problem.value.remarks) io.complain(`${file}: ${remark}`);
+  const faults = inconsistencies({
+    document: file,
+    book,
+    tool,
+    seed,
+    problem: problem.value,
+    layout: null,
+    ...(budget === undefined ? {} : { budget }),
+  });
+  for (const fault of faults) io.complain(`${file}: ${fault}`);
+  if (faults.length === 0) return problem.value;
+  io.complain(`nothing was marked: mend the problem first (fluxion problem check ${file})`);
   return "unreadable";
 }
 
@@ -77,8 +99,9 @@ function checkFile(file: string, command: CheckCommand, book: Book, problem: Pro
       tool,
       seed: command.seed,
       layout: command.layout === "auto" ? null : command.layout,
-      policy: { strict: command.strict, layoutFixed: command.layout !== "auto", consistent: "right" },
+      policy: { strict: command.strict, layoutFixed: command.layout !== "auto", consistent: "right", kinkFixed: false },
       ...(command.budget === undefined ? {} : { budget: command.budget }),
+      ...(command.reveal === undefined ? {} : { reveal: command.reveal }),
     });
     return { report, source: text.value, code: exitCodeOf(report.summary) };
   } catch (error) {

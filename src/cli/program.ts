@@ -32,6 +32,12 @@ Examples:
 
 Exit codes: 0 all right, 1 something wrong found, 2 only review needed, 3 usage or unreadable input, 4 internal error.`;
 
+const problemExamples = `
+Examples:
+  $ fluxion problem check sheet3.yaml
+
+Exit codes: 0 sound, 1 faulty, 2 something could not be decided, 3 usage or unreadable input.`;
+
 const diffExamples = `
 Examples:
   $ fluxion diff '\\|AX\\|_F' --wrt X --let 'A in R^{m x n}' --let 'X in R^{n x p}'
@@ -79,6 +85,14 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .option("--problem <file>", "problem file (YAML): what is given, notation, parts")
     .addOption(layoutOption().default("auto"))
     .option("--strict", "lenient readings count as wrong", false)
+    .addOption(
+      new Option("--reveal <name>", "how much feedback to give, instead of the problem's own rule").choices([
+        "none",
+        "location",
+        "diagnosis",
+        "repair",
+      ]),
+    )
     .addOption(seedOption())
     .addOption(rulesOption())
     .addOption(budgetOption())
@@ -87,6 +101,24 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .action(async (files: readonly string[], options) => {
       const { runCheck } = await import("./check.ts");
       code = await runCheck(files, options, io);
+    });
+
+  program
+    .command("problem")
+    .description("problem files: check one before marking with it")
+    .command("check")
+    .description("is a problem fit to mark with? its answers, its key, and keys broken on purpose")
+    .argument("<file...>", "problem files (YAML); - is standard input")
+    .addOption(new Option("--mutants <n>", "broken keys tried for a part").argParser(wholeNumber).default(12))
+    .addOption(formatOption(["text", "json"]))
+    .addOption(seedOption())
+    .addOption(rulesOption())
+    .addOption(budgetOption())
+    .addOption(outputOption())
+    .addHelpText("after", problemExamples)
+    .action(async (files: readonly string[], options) => {
+      const { runProblemCheck } = await import("./problem.ts");
+      code = runProblemCheck(files, options, io);
     });
 
   program
@@ -176,8 +208,9 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
       code = await runReplay(file, io);
     });
 
-  for (const command of program.commands) {
-    command.exitOverride().showHelpAfterError(`(try: fluxion ${command.name()} --help)`).configureOutput(outputTo(io));
+  for (const command of program.commands.flatMap((c) => [c, ...c.commands])) {
+    const name = command.parent && command.parent !== program ? `${command.parent.name()} ${command.name()}` : command.name();
+    command.exitOverride().showHelpAfterError(`(try: fluxion ${name} --help)`).configureOutput(outputTo(io));
   }
   return parse(program, argv, () => code);
 }

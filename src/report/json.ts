@@ -34,6 +34,7 @@ const reportKeys: readonly (keyof Report)[] = [
   "problems",
   "firstWrongStep",
   "summary",
+  "marking",
 ];
 
 const plain = (r: Report | FailedReport): unknown =>

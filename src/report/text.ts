@@ -1,5 +1,6 @@
 /** A report as terminal text: what was understood, every relation with its verdict, the first wrong line in detail, a summary. */
 import type { Diagnosis, FailedReport, Report, Step, Summary, SymbolRow } from "../check/report.ts";
+import { markingLines } from "./marks.ts";
 import { showWitness } from "./numbers.ts";
 import { underlined } from "./place.ts";
 import { clip, colourOf, oneLine, paint, signOf, type TextOptions, table, verdictText, verdictWidth, wrap } from "./style.ts";
@@ -12,6 +13,7 @@ export function reportText(report: Report, source: string, options: TextOptions)
     symbolLines(report.symbols, options),
     stepLines(report, options),
     first ? wrongLines(report.document, first, source, options) : [],
+    report.marking ? markingLines(report.marking, options) : [],
     [paint(summaryText(report.summary), report.summary.wrong > 0 ? "red" : report.summary.review > 0 ? "yellow" : "green", options)],
   ];
   return `${sections
@@ -49,7 +51,8 @@ function stepLines(report: Report, options: TextOptions): readonly string[] {
     out.push(stepLine(step, before, options), ...remarkLines(step, report, options));
     before = step;
   }
-  return report.steps.length === 0 ? ["No relation was found."] : out;
+  const hidden = report.marking?.reveal === "none" && report.summary.claims > 0;
+  return report.steps.length === 0 ? (hidden ? [] : ["No relation was found."]) : out;
 }
 
 /** Line number, sign, verdict, formula. In a chain a = b = c the second link shows only `= c`. */
