@@ -118,7 +118,7 @@ export function compareAt(target: Resolved, side: Resolved, at: Read): Compariso
     {
       ...link,
       link: { ...link.link, symbol: "=" },
-      kind: { kind: "claim", goal: false, restates: null, stationary: false },
+      kind: { kind: "claim", goal: false, restates: null, stationary: false, repeats: false },
       left: { ok: true, value: target },
       right: { ok: true, value: side },
       imposed: [],
