@@ -4,7 +4,7 @@
  *   x⁰ = 1   x¹ = x   1ᵖ = 1   (xᵃ)ᵇ = xᵃᵇ unless a is even and b no integer   (eᵘ)ᵖ = e^{pu}   (ab)ᵏ = aᵏbᵏ for integer k
  *   v ⊙ eᵢ = vᵢ eᵢ   A ⊙ eᵢeⱼᵀ = Aᵢⱼ eᵢeⱼᵀ   u ⊙ 1 = u   ln eᵘ = u   e^{ln u} = u   [P]ᵏ = [P]
  */
-import { type Expr, type Head, heads, oneRational, rational, sameRational } from "../expr/index.ts";
+import { type Book, type Expr, type Head, heads, oneRational, type Rational, rational, sameRational } from "../expr/index.ts";
 import { Bug } from "../shape/result.ts";
 import { isScalar, type Shape, sameShape, scalarShape, showShape } from "../shape/shape.ts";
 import { arg, column, integerOf, is, isNumber, isZero, rows, scalar } from "./atoms.ts";
@@ -20,7 +20,8 @@ export function powers(n: Normal) {
     if (isNumber(exponent, 0)) return n.onesLike(base.shape);
     if (isNumber(exponent, 1) || isNumber(base, 1) || n.isOnesLike(base)) return base;
     const k = integerOf(exponent);
-    if (base.kind === "num" && k !== null && Math.abs(k) <= 64 && base.value.n !== 0n) return powerOfNumber(base.value.n, base.value.d, k);
+    if (base.kind === "num" && k !== null && Math.abs(k) <= 64 && (base.value.n !== 0n || k > 0))
+      return powerOfNumber(base.value.n, base.value.d, k);
     if (isPower(base)) {
       const inner = arg(base as never, 1);
       const even = inner.kind === "num" && inner.value.n % 2n === 0n;
@@ -132,8 +133,8 @@ export function powers(n: Normal) {
   function apply(head: Head, args: readonly Expr[]): Expr {
     const [a] = args;
     if (a && args.length === 1) {
-      if (head.name === "exp" && isNumber(a, 0)) return n.num(1);
-      if (head.name === "ln" && isNumber(a, 1)) return n.num(0);
+      const known = a.kind === "num" ? valueAt(n.book, head, a.value) : null;
+      if (known) return n.num(known);
       if (head.name === "ln" && is(a, "exp")) return arg(a, 0);
       if (head.name === "exp" && is(a, "ln")) return arg(a, 0);
       if (head.name === "norm" && is(a, "transpose")) return apply(head, [arg(a, 0)]);
@@ -152,4 +153,14 @@ export function powers(n: Normal) {
   }
 
   return { pow, had, apply, matrixPower };
+}
+
+/** f(c) of two numbers, where the book has it as a law: exp(0) → 1, sin(0) → 0. */
+function valueAt(book: Book, head: Head, at: Rational): Rational | null {
+  for (const { left, right, arrow } of book.rules) {
+    if (arrow !== "→" || left.kind !== "app" || left.head !== head || right.kind !== "num") continue;
+    const [of] = left.args;
+    if (left.args.length === 1 && of?.kind === "num" && sameRational(of.value, at)) return right.value;
+  }
+  return null;
 }

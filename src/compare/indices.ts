@@ -1,7 +1,7 @@
 /** Free indices: which they are, over what they range, and the positions that are tried. */
 
-import { childrenOf, type Environment, type Expr, type Name, toDim } from "../expr/index.ts";
-import { axes, type Dim, evaluateDim } from "../shape/index.ts";
+import { childrenOf, type Environment, type Expr, heads, type Name, toDim } from "../expr/index.ts";
+import { axes, type Dim, evaluateDim, isScalar } from "../shape/index.ts";
 import { positionsTried } from "./budget.ts";
 import type { Reach } from "./reach.ts";
 import type { Sizes } from "./sizes.ts";
@@ -40,10 +40,13 @@ export function rolesOf(environment: Environment, reach: Reach): Roles {
   return { indices, sizes: [...sizes] };
 }
 
-/** Names in the ends of ranges: how many terms there are must be known before anything is drawn. */
+/** Names in the ends of ranges and in exponents of matrices: how many terms or factors there are must be known before anything is drawn. */
 function boundsOf(reach: Reach): ReadonlySet<Name> {
-  const ends = reach.nodes.flatMap((x) => (x.kind === "bind" && x.domain.kind === "range" ? [x.domain.from, x.domain.to] : []));
-  return new Set(ends.flatMap(freeSizes));
+  const counts = reach.nodes.flatMap((x): readonly Expr[] => {
+    if (x.kind === "bind" && x.domain.kind === "range") return [x.domain.from, x.domain.to];
+    return x.kind === "app" && x.head === heads.pow && !isScalar(x.shape) ? x.args.slice(1) : [];
+  });
+  return new Set(counts.flatMap(freeSizes));
 }
 
 function freeSizes(e: Expr): readonly Name[] {

@@ -7,7 +7,7 @@
 import { positionsAt, rolesOf } from "../compare/indices.ts";
 import { reachOf } from "../compare/reach.ts";
 import { tuplesFor } from "../compare/sizes.ts";
-import type { Environment, Expr } from "../expr/index.ts";
+import { type Environment, type Expr, nodesOf } from "../expr/index.ts";
 import { balls, drawPoint, type Evaluated, inputsAt, isSkip, type Point, replay, type Tape, trace, valuesAt } from "../oracle/index.ts";
 
 export type Confirmed =
@@ -23,9 +23,34 @@ const mostPositions = 64;
 const mostAttempts = 12;
 /** Relative to the largest entry; doubles lose some digits in long sums and near poles. */
 const tolerance = 1e-7;
+/** Where an integrand has a singularity, an estimate is worth a digit or two. */
+const roughTolerance = 0.05;
+const panels = 6;
 
-/** Do two expressions have the same values, wherever both were evaluated? */
+/**
+ * Do two expressions have the same values, wherever both were evaluated?
+ *
+ * Integrals without closed form are estimated; then only a large difference is one.
+ */
 export function confirm(environment: Environment, answer: Expr, reference: Expr, seed: number): Confirmed {
+  const exact = confirmOn(environment, answer, reference, seed, { tolerance });
+  const integrals = nodesOf(answer, reference, ...[...environment.definitions.values()].map((d) => d.body)).some(
+    (x) => x.kind === "bind" && x.binder === "integral",
+  );
+  if (exact.kind !== "unknown" || !integrals) return exact;
+  const estimated = confirmOn(environment, answer, reference, seed, { panels, tolerance });
+  if (estimated.kind !== "differs") return estimated;
+  const roughly = confirmOn(environment, answer, reference, seed, { panels, tolerance: roughTolerance });
+  return roughly.kind === "differs" ? roughly : { kind: "unknown", reason: "an integral could only be estimated" };
+}
+
+interface Measure {
+  readonly tolerance: number;
+  /** For integrals that have to be estimated. */
+  readonly panels?: number;
+}
+
+function confirmOn(environment: Environment, answer: Expr, reference: Expr, seed: number, measure: Measure): Confirmed {
   const reach = reachOf(environment, [answer, reference]);
   const roles = rolesOf(environment, reach);
   const { tuples } = tuplesFor(reach, roles.sizes);
@@ -38,12 +63,18 @@ export function confirm(environment: Environment, answer: Expr, reference: Expr,
     let here = 0;
     for (let point = 0; point < mostAttempts && here < pointsTried; point++) {
       const indices = positions.length > 0 ? positions[(point * 7 + k) % positions.length] : undefined;
-      const traced = trace(environment, [answer, reference], { sizes, seed: seed + point, ...(indices ? { indices } : {}) });
+      const traced = trace(environment, [answer, reference], {
+        sizes,
+        seed: seed + point,
+        ...(indices ? { indices } : {}),
+        ...(measure.panels === undefined ? {} : { panels: measure.panels }),
+      });
       if (!traced.ok) {
         reason = traced.error.detail;
         break;
       }
-      const verdict = compareAt(traced.value, drawPoint(environment, traced.value.symbols, sizes, { seed, tuple: k, point }));
+      const at = drawPoint(environment, traced.value.symbols, sizes, { seed, tuple: k, point });
+      const verdict = compareAt(traced.value, at, measure);
       if (verdict === "differs") return { kind: "differs", detail: `at sizes ${[...sizes].map(([n, v]) => `${n} = ${v}`).join(", ")}` };
       if (verdict === "agrees") here++;
       else reason = verdict;
@@ -55,9 +86,9 @@ export function confirm(environment: Environment, answer: Expr, reference: Expr,
 }
 
 /** In doubles; where they disagree, the rounding errors are looked at before anything is said. */
-function compareAt(tape: Tape, point: Point): "agrees" | "differs" | string {
+function compareAt(tape: Tape, point: Point, measure: Measure): "agrees" | "differs" | string {
   const [a, b] = valuesAt(tape, point) as [Evaluated, Evaluated];
-  const verdict = compareValues(a, b);
+  const verdict = compareValues(a, b, measure);
   if (verdict !== "differs") return verdict;
   const [x, y] = replay(tape, balls, inputsAt(tape, balls, point), "convention").roots;
   if (!x || !y || x.values.length !== y.values.length) return "differs";
@@ -68,7 +99,7 @@ function compareAt(tape: Tape, point: Point): "agrees" | "differs" | string {
   return apart ? "differs" : "too little precision at the points tried";
 }
 
-function compareValues(a: Evaluated, b: Evaluated): "agrees" | "differs" | string {
+function compareValues(a: Evaluated, b: Evaluated, measure: Measure): "agrees" | "differs" | string {
   if (a.values.length !== b.values.length) return "differs";
   let scale = 0;
   let gap = 0;
@@ -83,5 +114,5 @@ function compareValues(a: Evaluated, b: Evaluated): "agrees" | "differs" | strin
     gap = Math.max(gap, Math.abs(x - y));
   }
   if (seen === 0) return "no value at the points tried";
-  return gap <= tolerance * Math.max(scale, 1e-3) ? "agrees" : "differs";
+  return gap <= measure.tolerance * Math.max(scale, 1e-3) ? "agrees" : "differs";
 }

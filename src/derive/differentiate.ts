@@ -15,6 +15,7 @@ import { assumptionsOf } from "./assumptions.ts";
 import { changeOfVariable } from "./change.ts";
 import { confirm } from "./confirm.ts";
 import { type Turn, turned, turnOf } from "./layout.ts";
+import { withoutLimits } from "./limits.ts";
 import type { Assumption, Derivative, DeriveError, DeriveQuestion } from "./types.ts";
 
 const highestOrder = 8;
@@ -29,7 +30,8 @@ const highestOrder = 8;
  */
 export function differentiate(t: Terms, book: Book, question: DeriveQuestion): Result<Derivative, DeriveError> {
   try {
-    return answer(t, book, question);
+    const expr = withoutLimits(t, book, question, (inner) => differentiate(t, book, inner));
+    return answer(t, book, { ...question, expr });
   } catch (stop) {
     if (isRefusal(stop)) return fail({ code: stop.refusal, message: stop.message });
     throw stop;

@@ -109,7 +109,8 @@ export function surroundingsOf(
 const declaredOf = (entry: Entry): Declared => ({
   name: entry.name,
   shape: entry.shape ?? scalarShape,
-  sort: entry.role === "index" ? "index" : "real",
+  // A natural number may count: the terms of a sum, the factors of a matrix power.
+  sort: entry.role === "index" || entry.attributes.has("natural") ? "index" : "real",
   attributes: entry.attributes,
   range: null,
 });

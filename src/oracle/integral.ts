@@ -7,13 +7,23 @@ import type { Frame } from "./frames.ts";
 import { givenRegisters, infiniteSide } from "./limit.ts";
 import { operandsOf, passing } from "./operations.ts";
 import { type End, type Piecewise, type PiecewiseRing, piecewiseRing } from "./piecewise.ts";
+import { estimatedIntegral } from "./quadrature.ts";
 import type { Register } from "./recorder.ts";
-import { refuse } from "./refusal.ts";
+import { isRefusal, refuse } from "./refusal.ts";
 import { createShadow } from "./shadow.ts";
 import { scalarEntry, type Tracer } from "./tracer.ts";
 import { type Opcode, opcode } from "./types.ts";
 
 export function integralValue(t: Tracer, e: Bind, frame: Frame): Value {
+  try {
+    return closedForm(t, e, frame);
+  } catch (stop) {
+    if (isRefusal(stop) && t.setting.panels !== undefined) return estimatedIntegral(t, e, frame, t.setting.panels);
+    throw stop;
+  }
+}
+
+function closedForm(t: Tracer, e: Bind, frame: Frame): Value {
   const { domain } = e;
   if (domain.kind !== "interval") return refuse("unsupported", "an integral without an interval");
   const variable = t.rec.cut(t.rec.constant(0));

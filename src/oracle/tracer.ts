@@ -17,6 +17,8 @@ export interface TraceSetting {
   readonly convention: Convention;
   /** The most operations that may be recorded. */
   readonly budget: number;
+  /** On how many panels an integral without closed form is estimated; left out, it is refused. */
+  readonly panels?: number;
 }
 
 export interface Tracer {
