@@ -8,6 +8,7 @@ import { judgeMembership, judgeSignature } from "./membership.ts";
 import { readMessage } from "./message.ts";
 import type { Step } from "./report.ts";
 import { judgeSizes } from "./sizes.ts";
+import { judgeRow } from "./truth-table.ts";
 
 export interface UnitSteps {
   readonly steps: readonly { readonly order: number; readonly step: Step; readonly link: ReadLink }[];
@@ -57,6 +58,8 @@ function judgeLink(l: ReadLink, input: StepInput): Judged {
         l.link.symbol === "\\leftarrow" ? "assignment" : "definition",
         kind.redefines ? `Redefines ${l.link.lhs.text.trim()}.` : `Defines ${l.link.lhs.text.trim()}.`,
       );
+    case "row":
+      return judgeRow(l.link.row);
     case "sizes":
       return judgeSizes(l, input);
     case "membership":

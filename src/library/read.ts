@@ -77,6 +77,7 @@ function hasFormulas(l: ReadLink): boolean {
     case "assumption":
       return true;
     case "declaration":
+    case "row":
     case "sizes":
     case "membership":
     case "signature":

@@ -30,6 +30,8 @@ export type LinkKind =
     }
   /** The sizes of what one side names, said in words: `x dimension = d`. */
   | { readonly kind: "sizes" }
+  /** A row of a truth table. */
+  | { readonly kind: "row" }
   | { readonly kind: "membership" }
   | { readonly kind: "signature" }
   | { readonly kind: "implication" }
@@ -94,7 +96,9 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
   });
 
   function kindOf(link: Link): LinkKind {
-    if (link.worded && !link.error) return link.worded.left === "words" ? { kind: "naming" } : { kind: "sizes" };
+    if (link.row) return { kind: "row" };
+    if (link.worded && !link.error)
+      return link.worded.left === "words" || link.worded.right === "words" ? { kind: "naming" } : { kind: "sizes" };
     if (link.error || link.symbol === null) return { kind: "unread" };
     if (!values.has("O") && (asymptotic.test(link.lhs.text) || asymptotic.test(link.rhs.text))) return { kind: "asymptotic" };
     if (isSignature(link))
@@ -111,6 +115,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     // z ∼ N(0, 1) says how z is drawn.
     if (link.symbol === "\\sim") return { kind: "declaration" };
     if (implying.has(link.symbol)) return { kind: "implication" };
+    if (link.elsewhere && link.symbol === "=" && introducedBy(link.lhs.syntax)?.kind === "entries") return { kind: "naming" };
     if (link.symbol === "=" || defining.has(link.symbol)) return equation(link);
     return link.cue === "assume" || restricts(link) ? { kind: "assumption" } : claim(link, null);
   }

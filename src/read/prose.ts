@@ -121,6 +121,8 @@ export interface ProseFact {
   readonly attributes: readonly Attribute[];
   /** `the logistic sigmoid`: the words that may name a card. */
   readonly named: string | null;
+  /** Where the words behind the verb stand in the sentence. */
+  readonly phrase: { readonly start: number; readonly end: number } | null;
   readonly because: string;
 }
 
@@ -145,6 +147,19 @@ const describe = (phrase: string): Pick<ProseFact, "rank" | "attributes" | "size
  */
 const predicate =
   /(⟨\d+⟩(?:\s*(?:,|\band\b)\s*(?:and\s+)?⟨\d+⟩)*)\s*(?:(?:be|is|are|denotes?|represents?|being)\s+(?:is\s+)?|,\s*)?(?!(?:and|let|with|where|then)\b)((?:(?:an?|the|some|any|all)\s+)?[^.;:]*?)(?=[.;:]|$|,\s*(?:where|then|so|let|we)\b|(?:,|,?\s+and)\s+(?:let\s+|with\s+)?⟨|\bwhere\b|\bwhich\b|\bthen\b)/gi;
+
+/**
+ * Whether the words give the thing its meaning (`g is the Heaviside function`, `let F(x) be a network with three layers`) rather than a shape
+ * (`W is a 4 × 3 matrix`).
+ */
+export function givesMeaning(fact: ProseFact, sentence: string): boolean {
+  if (fact.named === null || fact.phrase === null) return false;
+  const shaped = typeof fact.rank === "number" || fact.sizes !== null || fact.sizeMark !== null || fact.attributes.length > 0;
+  if (shaped && !/\b(?:whose|which)\b/i.test(fact.named)) return false;
+  if (/^the\s/i.test(sentence.slice(fact.phrase.start))) return true;
+  const cue = cueBefore(sentence.slice(0, sentence.indexOf(`⟨${fact.mark}⟩`)));
+  return cue === "define" || cue === "where" || shaped;
+}
 
 /** A phrase that says what its subject is without a verb: `⟨2⟩ symmetric positive definite`. */
 const bareAttribute =
@@ -190,18 +205,27 @@ export function factsOf(sentence: string): readonly ProseFact[] {
     const subjects = marksIn(m[1] ?? "");
     // `⟨0⟩, ⟨1⟩ and ⟨2⟩ be a symmetric matrix` describes one thing: the last.
     for (const mark of /^an?\s/i.test(phrase) || !verb ? subjects.slice(-1) : subjects) {
-      out.push({ mark, ...said, named: verb || article ? phrase.replace(/^(?:an?|the)\s+/i, "").trim() : null, because: `${m[0]}`.trim() });
+      const end = m.index + m[0].length;
+      out.push({
+        mark,
+        ...said,
+        named: verb || article ? phrase.replace(/^(?:an?|the)\s+/i, "").trim() : null,
+        phrase: { start: end - phrase.length, end: end - phrase.length + (phrase.split(",")[0] as string).trimEnd().length },
+        because: `${m[0]}`.trim(),
+      });
     }
   }
   for (const m of sentence.matchAll(adjective)) {
     const said = describe(m[1] ?? "");
-    if (said.attributes.length > 0) out.push({ mark: Number(m[2]), ...said, rank: null, named: null, because: `${m[0]}⟨${m[2]}⟩` });
+    if (said.attributes.length > 0)
+      out.push({ mark: Number(m[2]), ...said, rank: null, named: null, phrase: null, because: `${m[0]}⟨${m[2]}⟩` });
   }
   for (const m of sentence.matchAll(apposition)) {
     const said = describe(m[1] ?? "");
     if (said.rank === null) continue;
     for (const mark of marksIn(m[2] ?? "")) {
-      if (!out.some((f) => f.mark === mark && f.rank !== null)) out.push({ mark, ...said, named: null, because: (m[0] ?? "").trim() });
+      if (!out.some((f) => f.mark === mark && f.rank !== null))
+        out.push({ mark, ...said, named: null, phrase: null, because: (m[0] ?? "").trim() });
     }
   }
   return out;

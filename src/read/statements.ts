@@ -4,6 +4,8 @@
  * Nothing is decided here about what a relation *is* (see `check/classify.ts`). A chain a = b = c gives the links a = b and b = c; a row or
  * display that starts with a relation takes the nearest preceding right side; an implication A → B is one link.
  */
+
+import { cellRelations } from "./cells.ts";
 import { type DisplayFormula, parseDisplay } from "./display.ts";
 import { introducedBy } from "./introduce.ts";
 import type { Macros } from "./macros.ts";
@@ -15,6 +17,7 @@ import {
   contextSentence,
   cueBefore,
   factsOf,
+  givesMeaning,
   layerWord,
   namedEquations,
   type ProseFact,
@@ -23,6 +26,7 @@ import { withRoots } from "./roots.ts";
 import { documentScope, markOfHeading, openScope, type Scope, withoutCase } from "./scopes.ts";
 import { type Block, type Part, type SourceKind, segmentDocument } from "./source.ts";
 import type { ReadError, RelationSymbol, Relator, Span, Syntax } from "./syntax.ts";
+import { gateOutput, truthRows } from "./truth-table.ts";
 import { type Worded, type WordedSide, wordedIn } from "./worded.ts";
 
 /** One side of a relation: its tree and the slice of the source it was read from. */
@@ -61,6 +65,10 @@ export interface Link {
   readonly sentence: string;
   /** Set where words stand on a side or between the sides: what each side means. Such a link has no symbol. */
   readonly worded: { readonly left: WordedSide["means"]; readonly right: WordedSide["means"] } | null;
+  /** A row of a truth table: whether the gate that the words name has this output; null where they name none. */
+  readonly row: { readonly output: 0 | 1; readonly expected: 0 | 1 | null } | null;
+  /** "w[i] = 0 for all other i", "… elsewhere": said of what other lines leave open. */
+  readonly elsewhere: boolean;
   readonly error: ReadError | null;
 }
 
@@ -117,6 +125,9 @@ const sharing: ReadonlySet<string> = new Set(["\\in", "<", ">", "\\le", "\\ge", 
 const endOfSentence = /(?<!\b(?:e\.g|i\.e|eq|eqs|resp|cf|w\.r\.t|s\.t|fig|sec))[.?!](?:\s|$)|\n\s*\n/gi;
 /** Words that make the relation behind them a condition of what stands before: `for ⟨1⟩`, `at ⟨1⟩`, `whenever ⟨2⟩`. */
 const conditional = /\b(?:at|when|whenever|if|for|near|around|unless|as\s+long\s+as)\s+(?:(?:all|any|each|every|some)\s+)*$/i;
+
+/** Words that give the formula before them to all that is left over. */
+const remaining = /^\s*(?:for\s+(?:all|any|every|each)?\s*(?:the\s+)?(?:others?|remaining|rest)\b|elsewhere|otherwise|everywhere\s+else)\b/i;
 
 interface Marked {
   /** The place in the source of a place in the template. */
@@ -217,6 +228,8 @@ function createOutliner(text: string, macros: Macros) {
   const cases: CaseOf[] = [];
   const errors: ReadError[] = [];
 
+  /** Around what words say. */
+  const aside: Around = { place: "inline", cue: null, sentence: "", side: [], tag: null, joins: false };
   const sideOf = (syntax: Syntax): Side => ({ syntax, text: text.slice(syntax.span.start, syntax.span.end), span: syntax.span });
 
   function enter(next: Scope): void {
@@ -237,9 +250,11 @@ function createOutliner(text: string, macros: Macros) {
       case "paragraph":
         if (b.list) pendingLayerWord = true;
         paragraph(b.parts, b.list !== null);
+        truthTable(b.span);
         return;
       case "table":
         for (const row of b.rows) for (const cell of row) paragraph(cell, false);
+        truthTable(b.span);
         return;
       case "code":
         program(b.text, b.span);
@@ -247,8 +262,33 @@ function createOutliner(text: string, macros: Macros) {
     }
   }
 
+  function truthTable(span: Span): void {
+    const words = text.slice(scope.span.start, span.start);
+    for (const r of truthRows(text, span.start, span.end)) {
+      const link = linkOf(
+        wordsAt(r.lhs),
+        { symbol: null, text: text.slice(r.lhs.end, r.rhs.start).trim() },
+        wordsAt(r.rhs),
+        aside,
+        chainCount++,
+        0,
+        {
+          start: r.lhs.start,
+          end: r.rhs.end,
+        },
+      );
+      links.push({ ...link, row: { output: r.output, expected: gateOutput(words, r.inputs) } });
+    }
+  }
+
+  function wordsAt(span: Span): Side {
+    const said = text.slice(span.start, span.end);
+    return { syntax: { kind: "prose", text: said, span }, text: said, span };
+  }
+
   function paragraph(parts: readonly Part[], listItem: boolean): void {
     const marked = markFormulas(parts);
+    const first = links.length;
     endedCase = null;
     let announcedAt = 0;
     if (concludes(marked.template) && scope.kind === "case") {
@@ -275,10 +315,17 @@ function createOutliner(text: string, macros: Macros) {
           continue;
         }
         if (conditional.test(before) && condition(f.source, f.inner, before)) continue;
-        inline(f.source, f.inner, f.kind === "plain", cueBefore(before), sentence);
+        const after = marked.template.slice(place + `⟨${k}⟩`.length);
+        inline(f.source, f.inner, f.kind === "plain", cueBefore(before), sentence, remaining.test(after));
       }
     }
+    const formulas = links.length;
     prose(marked, isCase);
+    // What only words say was found after the formulas; it goes where it stands.
+    for (const said of links.splice(formulas)) {
+      const next = links.findIndex((l, i) => i >= first && l.span.start >= said.span.start);
+      links.splice(next < 0 ? links.length : next, 0, said);
+    }
     if (announcedAt < sentenceAt(marked.template, marked.template.length).start || !/[:,]\s*$/.test(marked.template)) announced = [];
     const last = marked.formulas.length - 1;
     if (last >= 0) standsBefore(marked, last + 1, marked.template.length);
@@ -341,6 +388,7 @@ function createOutliner(text: string, macros: Macros) {
     const ends = [...marked.template.matchAll(endOfSentence)].map((m) => m.index + m[0].length);
     for (const end of [...ends, marked.template.length]) {
       const sentence = marked.template.slice(start, end);
+      const at = start;
       const begins = marked.origin(start);
       start = end;
       const inside = [...sentence.matchAll(/⟨(\d+)⟩/g)].map((m) => Number(m[1])).filter((k) => k !== skip);
@@ -358,6 +406,7 @@ function createOutliner(text: string, macros: Macros) {
         const size = fact.sizeMark === null ? null : (parsed.get(fact.sizeMark) ?? null);
         const because = fact.because.replace(/⟨(\d+)⟩/g, (_, k: string) => marked.formulas[Number(k)]?.source.trim() ?? "");
         facts.push({ fact: { ...fact, because }, target, text: f.source.trim(), size, scope, span: f.span });
+        if (givesMeaning(fact, sentence)) naming(fact, target, at, marked.origin);
       }
       const changes = contextSentence.test(sentence);
       if (changes && (namedEquations(sentence).length > 0 || inside.length > 0 || /\bassume|suppose|instead\b/i.test(sentence))) {
@@ -365,6 +414,18 @@ function createOutliner(text: string, macros: Macros) {
         contexts.push({ sentence: sentence.trim(), names: [...parsed.values()], equations: namedEquations(sentence), scope, span });
       }
     }
+  }
+
+  /** "σ is the logistic sigmoid": a step that gives a name its meaning. */
+  function naming(fact: ProseFact, target: Syntax, sentence: number, origin: Marked["origin"]): void {
+    if (!introducedBy(target) && !(target.kind === "juxtaposition" && target.items.length === 2)) return;
+    const phrase = fact.phrase as NonNullable<ProseFact["phrase"]>;
+    const said = wordsAt({ start: origin(sentence + phrase.start), end: origin(sentence + phrase.end - 1) + 1 });
+    const span = { start: target.span.start, end: said.span.end };
+    if (links.some((l) => l.worded && l.span.start < span.end && span.start < l.span.end)) return;
+    const verb = text.slice(target.span.end, said.span.start).replace(/^[\s$)]+|\s+$/g, "");
+    const link = linkOf(sideOf(target), { symbol: null, text: verb }, said, aside, chainCount++, 0, span);
+    links.push({ ...link, worded: { left: "value", right: "words" } });
   }
 
   /** A relation said partly in words; what a formula in it says by itself is a step of its own. */
@@ -375,19 +436,14 @@ function createOutliner(text: string, macros: Macros) {
     const relation = text.slice(marked.origin(w.relator.start), marked.origin(w.relator.end));
     // "The output is h = σ(a)" says h = σ(a).
     if (w.left.means === "words" && right.chained && relation !== "=") return;
-    const around: Around = { place: "inline", cue: null, sentence: "", side: [], tag: null, joins: false };
     const span = { start: left.side.span.start, end: right.side.span.end };
-    const link = linkOf(left.side, { symbol: null, text: relation }, right.side, around, chainCount++, 0, span);
+    const link = linkOf(left.side, { symbol: null, text: relation }, right.side, aside, chainCount++, 0, span);
     links.push({ ...link, worded: { left: w.left.means, right: w.right.means } });
   }
 
   function wordedSide(w: WordedSide, marked: Marked): { readonly side: Side; readonly chained: boolean } | null {
     const end = marked.origin(w.end);
-    if (w.mark === null) {
-      const span = { start: marked.origin(w.start), end };
-      const said = text.slice(span.start, span.end);
-      return { side: { syntax: { kind: "prose", text: said, span }, text: said, span }, chained: false };
-    }
+    if (w.mark === null) return { side: wordsAt({ start: marked.origin(w.start), end }), chained: false };
     const f = marked.formulas[w.mark];
     const read = f && f.kind !== "display" ? parseFormula(f.source, { mode: "latex", base: f.inner.start, macros }) : null;
     if (!f || !read?.ok) return null;
@@ -400,7 +456,7 @@ function createOutliner(text: string, macros: Macros) {
     return { side: { syntax, text: text.slice(span.start, span.end), span }, chained: formula.kind === "chain" };
   }
 
-  function inline(source: string, inner: Span, plain: boolean, cue: Cue, sentence: string): void {
+  function inline(source: string, inner: Span, plain: boolean, cue: Cue, sentence: string, elsewhere: boolean): void {
     const read = parseFormula(source, { mode: "latex", base: inner.start, macros });
     if (!read.ok) {
       if (plain) return;
@@ -414,7 +470,7 @@ function createOutliner(text: string, macros: Macros) {
           mentions.push({ syntax: part, text: text.slice(part.span.start, part.span.end), scope, span: part.span });
         continue;
       }
-      chain(part, { place: "inline", cue, sentence, side: [], tag: null, joins: false });
+      chain(part, { place: "inline", cue, sentence, side: [], tag: null, joins: false, elsewhere });
     }
   }
 
@@ -478,6 +534,7 @@ function createOutliner(text: string, macros: Macros) {
     readonly tag: string | null;
     /** May take its left side from above, and is what the next may take. */
     readonly joins: boolean;
+    readonly elsewhere?: boolean;
   }
 
   function chain(c: Extract<Syntax, { kind: "chain" }>, around: Around): void {
@@ -502,6 +559,8 @@ function createOutliner(text: string, macros: Macros) {
     });
     const last = c.operands.at(-1);
     if (around.joins && last && last.kind !== "empty") lastRight = sideOf(last);
+    for (const cell of c.operands.flatMap(cellRelations))
+      chain(cell.chain, { ...around, place: "cell", side: [...around.side, cell.condition], tag: null, joins: false });
   }
 
   function push(
@@ -572,6 +631,8 @@ function createOutliner(text: string, macros: Macros) {
       endedCase,
       sentence: around.sentence,
       worded: null,
+      row: null,
+      elsewhere: around.elsewhere ?? false,
       error: null,
     };
   }

@@ -192,7 +192,11 @@ function readLink(link: Link, kind: LinkKind, table: Table, families: ReadonlySe
   const side = (s: Syntax): Result<Resolved, ReadError> => (link.error ? fail(link.error) : resolve(s, table, source));
   const right = side(rightOf(link, kind));
   const left =
-    kind.kind === "signature" || kind.kind === "declaration" || kind.kind === "implication" || link.worded?.left === "words"
+    kind.kind === "signature" ||
+    kind.kind === "declaration" ||
+    kind.kind === "implication" ||
+    link.worded?.left === "words" ||
+    kind.kind === "row"
       ? side({ kind: "empty", span: link.lhs.span })
       : side(link.lhs.syntax);
   const caseOf = input.cases.filter((c) => isWithin(link.scope, c.scope));
@@ -335,6 +339,8 @@ const rightOf = (link: Link, kind: LinkKind): Syntax =>
   kind.kind === "implication" ||
   kind.kind === "declaration" ||
   kind.kind === "signature" ||
+  kind.kind === "row" ||
+  link.worded?.right === "words" ||
   (kind.kind === "sizes" && link.worded?.right === "value")
     ? { kind: "empty", span: link.rhs.span }
     : link.rhs.syntax;
@@ -510,9 +516,9 @@ function aliasDefinitions(aliases: ReadonlyMap<Name, string>, book: Book): reado
   });
 }
 
-/** Names whose values differ between two stretches, and all that is made of them. */
+/** Names with one value in one stretch and another in the other, and all that is made of them. */
 function differing(a: ReadonlyMap<Name, TermDefinition>, b: ReadonlyMap<Name, TermDefinition>): ReadonlySet<Name> {
-  const out = new Set([...a.keys(), ...b.keys()].filter((name) => a.get(name) !== b.get(name)));
+  const out = new Set([...a.keys()].filter((name) => b.has(name) && a.get(name) !== b.get(name)));
   const values = out.size > 0 ? [...a.values(), ...b.values()] : [];
   for (let before = -1; before < out.size; ) {
     before = out.size;
