@@ -2,6 +2,7 @@
 import type { ReadLink } from "../read/unit.ts";
 import type { StepInput } from "./builders.ts";
 import { judgeClaim } from "./claim.ts";
+import { judgeGrowth } from "./growth.ts";
 import { judgeImplication } from "./implication.ts";
 import { fromSimple, type Judged, plain, undetermined } from "./judged.ts";
 import { judgeMembership, judgeSignature } from "./membership.ts";
@@ -46,7 +47,7 @@ function judgeLink(l: ReadLink, input: StepInput): Judged {
     case "unread":
       return undetermined("unread", readMessage(l.link.error));
     case "asymptotic":
-      return undetermined("unsupported", "Orders of growth are not compared.");
+      return judgeGrowth(l);
     case "declaration":
       return plain("declaration", "Declares names.");
     case "assumption":

@@ -35,7 +35,7 @@ export type LinkKind =
   | { readonly kind: "membership" }
   | { readonly kind: "signature" }
   | { readonly kind: "implication" }
-  /** O(n²): orders of growth are not compared. */
+  /** O(n²): an order of growth. */
   | { readonly kind: "asymptotic" }
   | { readonly kind: "unread" };
 
@@ -87,6 +87,10 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
   const outside = new Set(
     links.filter((l) => l.place !== "program").flatMap((l) => (l.symbol === "=" || l.symbol === ":=" ? nameOf(l) : [])),
   );
+  /** F = h ∘ g ∘ f: what is said of the spaces between which F goes follows, also where it is said first. */
+  const composed = new Set(
+    links.flatMap((l) => (l.symbol === "=" && l.rhs.syntax.kind === "binary" && l.rhs.syntax.operator === "circ" ? nameOf(l) : [])),
+  );
   return links.map((link, i) => {
     const kind = kindOf(link);
     if (kind.kind === "definition") values.add(keyOf(kind.introduces));
@@ -104,7 +108,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     if (isSignature(link))
       return link.symbol === "\\mapsto" && !fixed.has(signatureName(link))
         ? mapping(link)
-        : values.has(signatureName(link))
+        : values.has(signatureName(link)) || composed.has(signatureName(link))
           ? { kind: "signature" }
           : { kind: "declaration" };
     if (link.symbol === "\\in") {
@@ -178,9 +182,10 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     return array !== null && values.has(array) && known.axesOf(array) === positions;
   }
 
-  /** F′(x) of a function that is known, J_F(x): these have values. */
+  /** F′(x) of a function that is known, J_F(x) and J_F: these have values. */
   function isDerivative(what: Introduced): boolean {
-    const of = derivedFrom(what.name);
+    const [at, ...more] = what.kind === "entries" && /^(?:\\mathbf\{)?J\}?$/.test(what.name) ? what.at : [];
+    const of = at && more.length === 0 ? labelText(at) : derivedFrom(what.name);
     return of !== null && (values.has(of) || known.isCard(of));
   }
 

@@ -127,7 +127,8 @@ const endOfSentence = /(?<!\b(?:e\.g|i\.e|eq|eqs|resp|cf|w\.r\.t|s\.t|fig|sec))[
 const conditional = /\b(?:at|when|whenever|if|for|near|around|unless|as\s+long\s+as)\s+(?:(?:all|any|each|every|some)\s+)*$/i;
 
 /** Words that give the formula before them to all that is left over. */
-const remaining = /^\s*(?:for\s+(?:all|any|every|each)?\s*(?:the\s+)?(?:others?|remaining|rest)\b|elsewhere|otherwise|everywhere\s+else)\b/i;
+const remaining =
+  /^\s*(?:for\s+(?:all|any|every|each)?\s*(?:the\s+)?(?:others?|remaining|rest)\b|elsewhere|otherwise|everywhere\s+else)\b/i;
 
 interface Marked {
   /** The place in the source of a place in the template. */
