@@ -6,6 +6,8 @@
  */
 import type { Decision } from "../compare/types.ts";
 import { type Growth, growthOf, type Monomial } from "../read/growth.ts";
+import { labelText } from "../read/resolve-names.ts";
+import type { Syntax } from "../read/syntax.ts";
 import type { ReadLink } from "../read/unit.ts";
 import { fromSimple, type Judged, undetermined } from "./judged.ts";
 
@@ -21,6 +23,36 @@ export function judgeGrowth(l: ReadLink): Judged {
   if (!left || !right?.bound)
     return undetermined("unsupported", "Only sums, products and maxima of powers of sizes are compared as orders of growth.");
   return fromSimple({ decision: decide(left, right) });
+}
+
+/** Multiplying a p × q by a q × r matrix takes pqr multiplications, as a number or as an order of growth. */
+export function judgeProductCost(l: ReadLink): Judged {
+  const [first, second] = (l.link.worded?.factors ?? []).map(sizesOf);
+  const said = growthOf(withoutTimes(l.link.rhs.syntax));
+  if (!first || !second || first[1] !== second[0] || !said)
+    return undetermined("unsupported", "The sizes of two matrices that can be multiplied are expected, and the work this takes.");
+  const [p, q] = first;
+  const [, r] = second;
+  const names = [p, q, r];
+  const cost: Monomial = new Map([...new Set(names)].map((n) => [n, names.filter((x) => x === n).length] as const));
+  const value: Growth = { monomials: [cost], bound: false };
+  // The work is at most what is said, and no less either: a looser bound is not what is asked.
+  const atMost = decide(value, said);
+  return fromSimple({ decision: atMost.verdict === "proved" ? decide(said, value) : atMost });
+}
+
+/** The two sizes of `a \times b`. */
+function sizesOf(s: Syntax): readonly [string, string] | null {
+  if (s.kind !== "binary" || s.operator !== "times") return null;
+  const [a, b] = [labelText(s.left), labelText(s.right)];
+  return a !== null && b !== null ? [a, b] : null;
+}
+
+/** `axbxc`: an x between letters is a typed ×. */
+function withoutTimes(s: Syntax): Syntax {
+  const isX = (i: Syntax): boolean => i.kind === "letter" && i.name === "x";
+  const alternates = s.kind === "juxtaposition" && s.items.length > 2 && s.items.every((i, k) => isX(i) === (k % 2 === 1));
+  return alternates && s.kind === "juxtaposition" ? { ...s, items: s.items.filter((i) => !isX(i)) } : s;
 }
 
 function decide(left: Growth, right: Growth): Decision {

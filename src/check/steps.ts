@@ -2,7 +2,7 @@
 import type { ReadLink } from "../read/unit.ts";
 import type { StepInput } from "./builders.ts";
 import { judgeClaim } from "./claim.ts";
-import { judgeGrowth } from "./growth.ts";
+import { judgeGrowth, judgeProductCost } from "./growth.ts";
 import { judgeImplication } from "./implication.ts";
 import { fromSimple, type Judged, plain, undetermined } from "./judged.ts";
 import { judgeMembership, judgeSignature } from "./membership.ts";
@@ -59,6 +59,12 @@ function judgeLink(l: ReadLink, input: StepInput): Judged {
         l.link.symbol === "\\leftarrow" ? "assignment" : "definition",
         kind.redefines ? `Redefines ${l.link.lhs.text.trim()}.` : `Defines ${l.link.lhs.text.trim()}.`,
       );
+    case "returns":
+      return kind.without === null
+        ? fromSimple({ decision: { verdict: "proved", how: "each has a value", laws: [], conditions: [], kinks: [], points: 0 } })
+        : undetermined("undefined-symbol", `Nothing gives ${kind.without} a value before it is returned.`);
+    case "product-cost":
+      return judgeProductCost(l);
     case "row":
       return judgeRow(l.link.row);
     case "sizes":

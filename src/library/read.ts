@@ -78,6 +78,8 @@ function hasFormulas(l: ReadLink): boolean {
       return true;
     case "declaration":
     case "row":
+    case "returns":
+    case "product-cost":
     case "sizes":
     case "membership":
     case "signature":

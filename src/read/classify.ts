@@ -30,6 +30,10 @@ export type LinkKind =
     }
   /** The sizes of what one side names, said in words: `x dimension = d`. */
   | { readonly kind: "sizes" }
+  /** `return F, J_F`: `without` is the first name that has no value by then. */
+  | { readonly kind: "returns"; readonly without: Name | null }
+  /** The work of multiplying two matrices, said in words. */
+  | { readonly kind: "product-cost" }
   /** A row of a truth table. */
   | { readonly kind: "row" }
   | { readonly kind: "membership" }
@@ -101,6 +105,8 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
 
   function kindOf(link: Link): LinkKind {
     if (link.row) return { kind: "row" };
+    if (link.returns) return { kind: "returns", without: withoutValue(link.rhs.syntax) };
+    if (link.worded?.left === "product") return { kind: "product-cost" };
     if (link.worded && !link.error)
       return link.worded.left === "words" || link.worded.right === "words" ? { kind: "naming" } : { kind: "sizes" };
     if (link.error || link.symbol === null) return { kind: "unread" };
@@ -135,6 +141,15 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
       });
     };
     return free(link.lhs.syntax) || free(link.rhs.syntax);
+  }
+
+  /** The first of the names that has no value so far. */
+  function withoutValue(s: Syntax): Name | null {
+    for (const item of s.kind === "list" ? s.items : [s]) {
+      const what = introducedBy(item);
+      if (what && !hasValue(what) && !isDerivative(what)) return keyOf(what);
+    }
+    return null;
   }
 
   function equation(link: Link): LinkKind {

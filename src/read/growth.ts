@@ -24,7 +24,6 @@ export function growthOf(s: Syntax): Growth | null {
     case "number":
       return Number(s.text) === 0 ? { monomials: [], bound: true } : constant;
     case "letter":
-    case "word":
     case "styled":
     case "accent":
       return letter(s);

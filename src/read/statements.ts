@@ -64,7 +64,9 @@ export interface Link {
   readonly endedCase: Scope | null;
   readonly sentence: string;
   /** Set where words stand on a side or between the sides: what each side means. Such a link has no symbol. */
-  readonly worded: { readonly left: WordedSide["means"]; readonly right: WordedSide["means"] } | null;
+  readonly worded: { readonly left: WordedSide["means"]; readonly right: WordedSide["means"]; readonly factors: readonly Syntax[] } | null;
+  /** `return F, J_F` of a program. */
+  readonly returns: boolean;
   /** A row of a truth table: whether the gate that the words name has this output; null where they name none. */
   readonly row: { readonly output: 0 | 1; readonly expected: 0 | 1 | null } | null;
   /** "w[i] = 0 for all other i", "… elsewhere": said of what other lines leave open. */
@@ -426,7 +428,7 @@ function createOutliner(text: string, macros: Macros) {
     if (links.some((l) => l.worded && l.span.start < span.end && span.start < l.span.end)) return;
     const verb = text.slice(target.span.end, said.span.start).replace(/^[\s$)]+|\s+$/g, "");
     const link = linkOf(sideOf(target), { symbol: null, text: verb }, said, aside, chainCount++, 0, span);
-    links.push({ ...link, worded: { left: "value", right: "words" } });
+    links.push({ ...link, worded: { left: "value", right: "words", factors: [] } });
   }
 
   /** A relation said partly in words; what a formula in it says by itself is a step of its own. */
@@ -439,16 +441,22 @@ function createOutliner(text: string, macros: Macros) {
     if (w.left.means === "words" && right.chained && relation !== "=") return;
     const span = { start: left.side.span.start, end: right.side.span.end };
     const link = linkOf(left.side, { symbol: null, text: relation }, right.side, aside, chainCount++, 0, span);
-    links.push({ ...link, worded: { left: w.left.means, right: w.right.means } });
+    const factors = (w.left.factors ?? []).flatMap((k) => parsedMark(k, marked) ?? []);
+    links.push({ ...link, worded: { left: w.left.means, right: w.right.means, factors } });
+  }
+
+  function parsedMark(k: number, marked: Marked): Syntax | null {
+    const f = marked.formulas[k];
+    const read = f && f.kind !== "display" ? parseFormula(f.source, { mode: "latex", base: f.inner.start, macros }) : null;
+    return read?.ok ? read.value : null;
   }
 
   function wordedSide(w: WordedSide, marked: Marked): { readonly side: Side; readonly chained: boolean } | null {
     const end = marked.origin(w.end);
     if (w.mark === null) return { side: wordsAt({ start: marked.origin(w.start), end }), chained: false };
     const f = marked.formulas[w.mark];
-    const read = f && f.kind !== "display" ? parseFormula(f.source, { mode: "latex", base: f.inner.start, macros }) : null;
-    if (!f || !read?.ok) return null;
-    const formula = read.value;
+    const formula = parsedMark(w.mark, marked);
+    if (!f || !formula) return null;
     // Of `x ∈ ℝᵈ → x` dimension = `a = b` the inner members are meant.
     const before = w.means === "shape" && !/^⟨/.test(marked.template.slice(w.start, w.end)) ? marked.origin(w.start) : null;
     const syntax = formula.kind !== "chain" ? formula : w.means === "shape" ? formula.operands.at(-1) : formula.operands[0];
@@ -633,6 +641,7 @@ function createOutliner(text: string, macros: Macros) {
       sentence: around.sentence,
       worded: null,
       row: null,
+      returns: false,
       elsewhere: around.elsewhere ?? false,
       error: null,
     };
@@ -691,6 +700,15 @@ function createOutliner(text: string, macros: Macros) {
       if (!read.ok) {
         unread(body, { start, end: start + body.length }, "program", read.error);
         continue;
+      }
+      const before = code.slice(code.lastIndexOf("\n", m.index - 1) + 1, m.index);
+      const returned = /^\s*(return)s?:?\s*$/i.exec(before)?.[1];
+      if (returned && read.value.kind !== "chain") {
+        const at = span.start + m.index - before.length + before.indexOf(returned);
+        const lhs = wordsAt({ start: at, end: at + returned.length });
+        const rhs = sideOf(read.value);
+        const link = linkOf(lhs, { symbol: null, text: "" }, rhs, aside, chainCount++, 0, { start: at, end: rhs.span.end });
+        links.push({ ...link, place: "program", returns: true });
       }
       if (read.value.kind === "chain") chain(read.value, { place: "program", cue: null, sentence: "", side: [], tag: null, joins: false });
     }

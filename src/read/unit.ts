@@ -191,14 +191,7 @@ function readLink(link: Link, kind: LinkKind, table: Table, families: ReadonlySe
   const source = input.sourceOf(link);
   const side = (s: Syntax): Result<Resolved, ReadError> => (link.error ? fail(link.error) : resolve(s, table, source));
   const right = side(rightOf(link, kind));
-  const left =
-    kind.kind === "signature" ||
-    kind.kind === "declaration" ||
-    kind.kind === "implication" ||
-    link.worded?.left === "words" ||
-    kind.kind === "row"
-      ? side({ kind: "empty", span: link.lhs.span })
-      : side(link.lhs.syntax);
+  const left = hasNoValues(kind) || link.worded?.left === "words" ? side({ kind: "empty", span: link.lhs.span }) : side(link.lhs.syntax);
   const caseOf = input.cases.filter((c) => isWithin(link.scope, c.scope));
   const conditions = [
     ...caseOf.map((c) => ({ syntax: c.condition, text: c.text })),
@@ -334,14 +327,13 @@ function relationIn(s: Syntax, side: (s: Syntax) => Result<Resolved, ReadError>)
   return relator && left && right ? { left: side(left), right: side(right), symbol: relator.symbol } : null;
 }
 
+/** Links whose sides are no formulas with values. */
+const hasNoValues = ({ kind }: LinkKind): boolean =>
+  ["signature", "declaration", "implication", "row", "returns", "product-cost", "asymptotic"].includes(kind);
+
 /** Of `g : u \mapsto e` the right side is e; otherwise the right operand as it stands. */
 const rightOf = (link: Link, kind: LinkKind): Syntax =>
-  kind.kind === "implication" ||
-  kind.kind === "declaration" ||
-  kind.kind === "signature" ||
-  kind.kind === "row" ||
-  link.worded?.right === "words" ||
-  (kind.kind === "sizes" && link.worded?.right === "value")
+  hasNoValues(kind) || link.worded?.right === "words" || (kind.kind === "sizes" && link.worded?.right === "value")
     ? { kind: "empty", span: link.rhs.span }
     : link.rhs.syntax;
 

@@ -10,7 +10,9 @@ export interface WordedSide {
   /** The formula in it; null for words alone. */
   readonly mark: number | null;
   /** The formula itself, the shape of what it names, or a quantity that only words name. */
-  readonly means: "value" | "shape" | "words";
+  readonly means: "value" | "shape" | "words" | "product";
+  /** For `product`, the work of multiplying two matrices: the formulas of their sizes. */
+  readonly factors: readonly [number, number] | null;
 }
 
 export interface Worded {
@@ -27,14 +29,20 @@ const determined = String.raw`(?:the|this|that|its|each|every|total)\s+(?:[\w'�
 /** A line that opens with a quantity: `output : ⟨0⟩`, `Number of parameters in a layer: ⟨0⟩`. */
 const opening = String.raw`(?<=(?:^|\n)[\s\-•*–—]*)(?:(?!(?:the|this|that|its|each|we)\b)[\w'’-]+\s+){0,5}?${quantity}(?:\s+[\w'’-]+){0,6}?`;
 
+/** `evaluating f and J_f costs ⟨0⟩` */
+const evaluated = String.raw`(?<=\b(?:evaluating|computing|calculating|storing)\s)[A-Za-z\\][^.;:⟨⟩\n]{0,40}?`;
+/** `multiply two matrices of sizes ⟨0⟩ and ⟨1⟩ takes ⟨2⟩` */
+const multiplied = String.raw`(?<=\bmultiply(?:ing)?\s)(?:(?:two|both)\s+)?matrices\s+of\s+(?:sizes?|dimensions?|shapes?)\s+⟨\d+⟩\s+(?:and|by|with)\s+⟨\d+⟩`;
+
 const measured = String.raw`(?:⟨\d+⟩(?:'s|’s)?\s+${size}|(?:the\s+)?${size}\s+of\s+(?:the\s+)?(?:(?:vector|matrix|kernel|output|input|hidden|layer)\s+){0,2}⟨\d+⟩)`;
-const side = `(?:${measured}|${determined}|${opening}|⟨\\d+⟩)`;
-const verb = String.raw`\s*(?<verb>=|is\s+(?:then\s+|thus\s+|therefore\s+|hence\s+)?(?:equal\s+to\s+|given\s+by\s+)?|equals\s+|:(?!\s*\n))\s*`;
+const side = `(?:${measured}|${multiplied}|${evaluated}|${determined}|${opening}|⟨\\d+⟩)`;
+const verb = String.raw`\s*(?<verb>=|is\s+(?:then\s+|thus\s+|therefore\s+|hence\s+)?(?:equal\s+to\s+|given\s+by\s+)?|equals\s+|(?:costs?|takes?|requires?|needs?)\s+|:(?!\s*\n))\s*`;
 
 const leftSides = new RegExp(`${side}(?=${verb})`, "iy");
 const rightSides = new RegExp(`(?:${measured}|⟨\\d+⟩)`, "iy");
 const verbs = new RegExp(verb, "iy");
 const isMeasured = new RegExp(`^${measured}$`, "i");
+const isProduct = /^(?:(?:two|both)\s+)?matrices\b/i;
 
 /** The worded relations of a paragraph, in order. A chain `A size = B size = ⟨0⟩` gives one for each verb. */
 export function wordedIn(template: string): readonly Worded[] {
@@ -74,7 +82,8 @@ function sideAt(template: string, at: number, sides: RegExp): WordedSide | null 
   const m = sides.exec(template);
   if (!m) return null;
   const text = m[0].trimEnd();
-  const mark = /⟨(\d+)⟩/.exec(text);
-  const means = isMeasured.test(text) ? "shape" : mark ? "value" : "words";
-  return { start: m.index, end: m.index + text.length, mark: mark ? Number(mark[1]) : null, means };
+  const [mark = null, other = null] = [...text.matchAll(/⟨(\d+)⟩/g)].map((x) => Number(x[1]));
+  const place = { start: m.index, end: m.index + text.length };
+  if (mark !== null && other !== null && isProduct.test(text)) return { ...place, mark: null, means: "product", factors: [mark, other] };
+  return { ...place, mark, means: isMeasured.test(text) ? "shape" : mark === null ? "words" : "value", factors: null };
 }
