@@ -2,6 +2,7 @@
 export * from "./binding.ts";
 export * from "./book.ts";
 export { childrenOf, domainTerms } from "./children.ts";
+export { directional } from "./directional.ts";
 export * from "./environment.ts";
 export * as heads from "./heads.ts";
 export * from "./rational.ts";

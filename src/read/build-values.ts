@@ -4,11 +4,13 @@ import { axes, isColumn, isFullMatrix, isRow, isScalar, isVector, type Shape, sh
 import { type Candidate, type Candidates, prune, using } from "./build-candidates.ts";
 import { admits, type Builder, clash, combine, expecting, stop } from "./build-context.ts";
 import { power, quotient } from "./build-products.ts";
+import { differential } from "./differentials.ts";
 import type { TermOf } from "./meaning.ts";
 import { withLabel } from "./resolve-names.ts";
 
 /** The first head whose arity and shapes fit. */
 export function apply(b: Builder, of: TermOf<"apply">): Candidates {
+  if (of.heads[0] === heads.d && b.analysis.table.notation.mode !== "rule") return differential(b, of);
   return combine(b, of.args, (args, readings) => {
     let reason = "";
     for (const head of of.heads) {

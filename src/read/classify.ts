@@ -7,7 +7,7 @@
 import type { Name } from "../expr/index.ts";
 import { introducedMember, lettersIn, numberedMember } from "./families.ts";
 import { derivedFrom, type Introduced, introducedBy } from "./introduce.ts";
-import { labelText, otherCase, otherWeight } from "./resolve-names.ts";
+import { changeName, labelText, otherCase, otherWeight } from "./resolve-names.ts";
 import type { Link } from "./statements.ts";
 import type { Syntax } from "./syntax.ts";
 
@@ -73,6 +73,8 @@ export function namesIn(s: Syntax): readonly Name[] | null {
   const items = s.kind === "list" ? s.items : [s];
   const names = items.map((i) => {
     const one = introducedBy(i);
+    const change = changeName(i);
+    if (change !== null) return change;
     return one?.kind === "name" ? one.name : one?.kind === "entries" ? labelText(i) : null;
   });
   return names.every((n) => n !== null) ? names : null;

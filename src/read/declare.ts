@@ -9,7 +9,7 @@ import { axes, columnShape, type Dim, dim, fail, fromAxes, isOne, ok, type Resul
 import { sizeOf } from "./declare-size.ts";
 import type { Entry, Mode } from "./meaning.ts";
 import { parseFormula } from "./parse.ts";
-import { labelText, wordName } from "./resolve-names.ts";
+import { changeName, labelText, wordName } from "./resolve-names.ts";
 import type { ReadError, Span } from "./syntax.ts";
 import { functionEntry, symbolEntry } from "./table.ts";
 
@@ -101,6 +101,7 @@ export function nameOf(text: string, mode: Mode): Name | null {
   const word = text.trim();
   if (/^\p{L}[\p{L}\d]*(?:_\d+)?$/u.test(word) && (mode !== "latex" || word.length <= 2 || /^\p{L}+$/u.test(word))) return wordName(word);
   const parsed = parseFormula(word, { mode: "latex" });
+  if (parsed.ok && parsed.value.kind === "juxtaposition") return changeName(parsed.value);
   return parsed.ok && ["letter", "word", "styled", "accent", "scripts"].includes(parsed.value.kind) ? labelText(parsed.value) : null;
 }
 

@@ -6,6 +6,7 @@
  * Products keep their order.
  */
 import type { Head } from "../expr/index.ts";
+import { differentialAt } from "./differentials.ts";
 import type { Term } from "./meaning.ts";
 import { argumentsOf, bracketOf, bracketsAt, finish, spanOf, type Taken } from "./resolve-brackets.ts";
 import { callAt } from "./resolve-calls.ts";
@@ -69,6 +70,7 @@ export function factorAt(context: Context, items: readonly Syntax[], i: number):
   const item = items[i] as Syntax;
   return (
     derivativeAt(context, items, i) ??
+    differentialAt(context, items, i, factorAt) ??
     indicatorAt(context, items, i) ??
     callAt(context, items, i) ??
     bracketsAt(context, items, i) ?? { term: context.resolve(item, context), next: i + 1 }

@@ -137,3 +137,14 @@ export function otherCase(name: Name): Name | null {
   const m = /^(\\(?:mathbf|mathcal|mathbb|mathfrak|mathsf|mathscr|mathtt|tilde|hat|bar|vec)\{)?([A-Za-z])(.*)$/su.exec(name);
   return m?.[2] && m[2] === m[2].toLowerCase() ? `${m[1] ?? ""}${m[2].toUpperCase()}${m[3] ?? ""}` : null;
 }
+
+/** What stands before a name in the name of its change: `\mathrm{d}X`. */
+export const changeSign = "\\mathrm{d}";
+
+/** `\mathrm{d}X` as a name, that of the change of X; null for anything else. */
+export function changeName(s: Syntax): Name | null {
+  const [d, of] = s.kind === "juxtaposition" && s.items.length === 2 ? s.items : [];
+  if (d?.kind !== "word" || d.text !== "d" || !of || !["letter", "word", "styled", "accent", "scripts"].includes(of.kind)) return null;
+  const name = labelText(of);
+  return name === null ? null : changeSign + name;
+}
