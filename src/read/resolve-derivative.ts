@@ -130,6 +130,9 @@ export function operatorAt(s: Syntax): { readonly symbol: "nabla" | "partial"; r
 }
 
 export function operatorTerm(context: Context, op: NonNullable<ReturnType<typeof operatorAt>>, of: Term, span: Span): Term {
+  // ∂₂ f(x, θ): by the second argument, as the writer prints it; like ∇ it is in no layout.
+  if (op.symbol === "partial" && op.by?.kind === "number" && of.kind === "call")
+    return { kind: "derivative", form: "nabla", of, by: [], order: 1, slot: Number(op.by.text), span };
   const variable = op.by ? context.resolve(op.by, context) : null;
   const by = variable ? Array.from({ length: op.order }, () => variable) : [];
   return { kind: "derivative", form: op.symbol === "nabla" ? "nabla" : "fraction", of, by, order: op.order, slot: null, span };

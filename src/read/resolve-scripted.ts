@@ -11,6 +11,7 @@ import { truth } from "./resolve-guards.ts";
 import { juxtaposition } from "./resolve-juxtaposition.ts";
 import { atomName, labelText, withLabel } from "./resolve-names.ts";
 import { decode, positions, raise, subscriptItems } from "./resolve-scripts.ts";
+import { arrayByEntries } from "./resolve-tabulate.ts";
 import { freeNames } from "./resolve-walk.ts";
 import type { Span, Syntax } from "./syntax.ts";
 import { rankOf } from "./table.ts";
@@ -32,6 +33,7 @@ export function scripted(written: Of<"scripts">, context: Context): Term {
     scriptedConstant(s, context) ??
     pseudoInverse(s, context) ??
     jacobianOf(context, s) ??
+    arrayByEntries(s, context) ??
     scriptedGroup(s, context) ??
     scriptedName(s, context) ??
     onValue(s, context)

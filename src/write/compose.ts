@@ -223,8 +223,10 @@ function composeEntry(e: Elem, go: Go): Notation {
   return subscript(of, indices(e.at.map(go)));
 }
 
+/** f(x), slot derivatives in front; a member of a family, held as a call, is written x_i. */
 function composeCall(e: Call, go: Go): Notation {
-  const value = apply(name(e.fn), e.args.map(go));
+  const family = /^(.*)_\{\\cdot\}$/s.exec(e.fn)?.[1];
+  const value = family === undefined ? apply(name(e.fn), e.args.map(go)) : subscript(name(family), indices(e.args.map(go)));
   return e.slots.reduce<Notation>((of, slot) => ({ kind: "prefix", sign: "partial", sub: number(String(slot)), of }), value);
 }
 
@@ -291,9 +293,9 @@ function composeBind(e: Bind, scope: Scope, letters: Letters, go: (e: Expr, scop
 
 /** An array by its entries: (x²ᵢ) with i = 1, …, n below. Nested arrays share one bracket. */
 function tabulated(body: Notation, variable: Notation, from: Notation, to: Notation): Notation {
-  const range: Notation = { kind: "relation", sign: "eq", operands: [variable, list([from, name("\\ldots"), to], ", ")] };
+  const range: readonly Notation[] = [{ kind: "relation", sign: "eq", operands: [variable, from] }, name("\\ldots"), to];
   if (body.kind === "scripts" && body.base.kind === "fence" && body.base.fence === "square" && body.sub?.kind === "list") {
-    return subscript(body.base, list([range, ...body.sub.items], ", "));
+    return subscript(body.base, list([...range, ...body.sub.items], ", "));
   }
-  return subscript({ kind: "fence", fence: "square", of: body }, list([range], ", "));
+  return subscript({ kind: "fence", fence: "square", of: body }, list(range, ", "));
 }

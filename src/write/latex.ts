@@ -163,7 +163,10 @@ const startsWithDigit = (text: string): boolean => /^(?:\d|\\frac\{-?\d+\}\{\d+\
 
 function printProduct(factors: readonly Notation[]): Printed {
   const parts = factors.map((f, i) => atLeast(f, i === factors.length - 1 && f.kind !== "product" ? level.big : level.prefix));
-  const text = parts.map((p, i) => (i === 0 ? p.text : `${startsWithDigit(p.text) ? " \\cdot " : " "}${p.text}`)).join("");
+  const changes = factors.map((f) => f.kind === "prefix" && f.sign === "differential");
+  const between = (p: Printed, i: number): string =>
+    startsWithDigit(p.text) && parts[i - 1]?.text !== "\\odot" ? " \\cdot " : changes[i] || changes[i - 1] ? " \\, " : " ";
+  const text = parts.map((p, i) => (i === 0 ? p.text : between(p, i) + p.text)).join("");
   return printed(
     text,
     parts.at(-1)?.level === level.big ? level.big : level.product,
