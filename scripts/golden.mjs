@@ -20,6 +20,14 @@ for (const name of readdirSync("examples").filter((n) => n !== "README.md" && /\
   update(join("test", "homework", `${name}.golden.txt`), run(`fluxion check examples/${name}`));
 }
 
+const { defaultBook, solve, solutionMarkdown } = await import("../dist/index.js");
+const questions = JSON.parse(readFileSync("examples/solutions/questions.json", "utf8"));
+for (const { id, ...question } of questions) {
+  const solution = solve(defaultBook(), question);
+  if (!solution.ok) throw new Error(`${id}: ${solution.error.message}`);
+  update(join("examples", "solutions", `${id}.md`), solutionMarkdown(solution.value));
+}
+
 /** Blocks that leave something out with a line … are written by hand. */
 const withOutputs = (text) =>
   text.replace(/```console\n([\s\S]*?)```/g, (block, inside) => {

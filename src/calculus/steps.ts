@@ -58,18 +58,23 @@ function ruleOf(e: Expr): string {
   }
 }
 
+/** The rule by which a term is differentiated, with its reason and source. */
+export function reasonOf(book: Book, value: Expr): Pick<TraceStep, "rule" | "because" | "see"> {
+  const name = ruleOf(value);
+  const rule = book.rules.find((r) => r.name === name);
+  const card = value.kind === "app" ? value.head : null;
+  return {
+    rule: name,
+    because: rule?.because ?? reasons.get(name) ?? (card ? `The differential of ${card.called}.` : ""),
+    see: rule?.see ?? card?.see ?? null,
+  };
+}
+
 /** From the function inwards, in the order of the reverse pass. */
 export function stepsOf(t: Terms, book: Book, used: readonly Used[], exit: Exit): readonly TraceStep[] {
-  return used.map(({ node, value, differential }) => {
-    const name = ruleOf(value);
-    const rule = book.rules.find((r) => r.name === name);
-    const card = value.kind === "app" ? value.head : null;
-    return {
-      rule: name,
-      before: t.app(heads.d, [exit.term(node)]),
-      after: exit.term(differential()),
-      because: rule?.because ?? reasons.get(name) ?? (card ? `The differential of ${card.called}.` : ""),
-      see: rule?.see ?? card?.see ?? null,
-    };
-  });
+  return used.map(({ node, value, differential }) => ({
+    ...reasonOf(book, value),
+    before: t.app(heads.d, [exit.term(node)]),
+    after: exit.term(differential()),
+  }));
 }

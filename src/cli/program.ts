@@ -47,6 +47,15 @@ Examples:
 
 Exit codes: 0 answered, 2 refused, 3 usage or unreadable input.`;
 
+const solveExamples = `
+Examples:
+  $ fluxion solve '\\|AX\\|_F' --wrt X --let 'A in R^{m x n}' --let 'X in R^{n x p}'
+  $ fluxion solve 'L' --wrt W --let 'W in R^{k x n}' --let 'x in R^n' --let 'y in R^k' \\
+      --where 'p = \\operatorname{softmax}(W x)' --where 'L = -y^\\top \\ln p' --format md --output solution.md
+  $ fluxion solve 'x^\\top A x' --wrt x --order 2 --let 'A in R^{n x n}' --let 'x in R^n'
+
+Exit codes: 0 answered, 2 refused, 3 usage or unreadable input.`;
+
 const equalExamples = `
 Examples:
   $ fluxion equal '\\operatorname{tr}(AB)' '\\operatorname{tr}(BA)' --let 'A in R^{m x n}' --let 'B in R^{n x m}'
@@ -144,6 +153,27 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .action(async (expr: string | undefined, options) => {
       const { runDiff } = await import("./diff.ts");
       code = runDiff(expr, options, io);
+    });
+
+  program
+    .command("solve")
+    .description("work a derivative out, every step with its rule, reason and source")
+    .argument("<expr>", "LaTeX")
+    .option("--wrt <name>", "the variable")
+    .addOption(letOption())
+    .addOption(whereOption())
+    .addOption(layoutOption().default("mixed"))
+    .addOption(new Option("--style <name>", "how it is worked out").choices(["differential"]).default("differential"))
+    .addOption(new Option("--detail <name>", "how many lines").choices(["brief", "normal", "full"]).default("normal"))
+    .addOption(new Option("--order <n>", "order of the derivative").argParser(wholeNumber))
+    .addOption(formatOption(["md", "unicode", "json"]))
+    .addOption(seedOption())
+    .addOption(rulesOption())
+    .addOption(outputOption())
+    .addHelpText("after", solveExamples)
+    .action(async (expr: string, options) => {
+      const { runSolve } = await import("./solve.ts");
+      code = runSolve(expr, options, io);
     });
 
   program

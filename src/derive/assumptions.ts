@@ -5,9 +5,9 @@ import { instantiate } from "../calculus/card.ts";
 import type { Exit } from "../calculus/exit.ts";
 import type { Problem } from "../calculus/problem.ts";
 import { type Book, type Expr, freeSymbols, type Head, heads } from "../expr/index.ts";
-import type { Assumption, DeriveQuestion } from "./types.ts";
+import type { Assumption } from "./types.ts";
 
-export function assumptionsOf(problem: Problem, exit: Exit, _q: DeriveQuestion): readonly Assumption[] {
+export function assumptionsOf(problem: Problem, exit: Exit): readonly Assumption[] {
   const { n, engine } = problem;
   const out = new Map<unknown, Assumption>();
   const squared = onlySquared(problem);
@@ -18,7 +18,7 @@ export function assumptionsOf(problem: Problem, exit: Exit, _q: DeriveQuestion):
     if (head.kink && !squared.has(value)) out.set(head.name, { kind: "note", note: `${head.called}: ${head.kink.note}` });
     for (const formula of [...head.domain, ...smooth]) {
       if (head.acts.kind === "elementwise" && !args.every(scalar)) continue;
-      const truth = exit.term(asWritten(problem, instantiate(n, formula, args)));
+      const truth = exit.named(asWritten(problem, instantiate(n, formula, args)));
       if (truth.sort === "truth") out.set(truth, { kind: "truth", truth });
     }
   }

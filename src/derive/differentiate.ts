@@ -67,7 +67,7 @@ function answer(t: Terms, book: Book, q: DeriveQuestion): Result<Derivative, Der
     });
   if (reached.value === "zero" && check.kind !== "agrees")
     return fail({ code: "not-a-function-of", message: "the function does not depend on the variable, as far as can be seen" });
-  const notes: Assumption[] = [...assumptionsOf(problem, exit, q), ...reached.notes];
+  const notes: Assumption[] = [...assumptionsOf(problem, exit), ...reached.notes];
   if (check.kind === "unknown") notes.push({ kind: "note", note: `not confirmed: ${check.reason}` });
   const other = declaredStructure(q.environment, q.wrt);
   const alternatives =

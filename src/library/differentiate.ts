@@ -112,7 +112,7 @@ function looseIndex(f: Expr, listed: ReadonlySet<Name>): Name | null {
 }
 
 /** A word that nobody declared: better asked about than taken for a number or an abstract function. */
-function unknownWord(environment: Environment, asked: readonly Expr[]): string | null {
+export function unknownWord(environment: Environment, asked: readonly Expr[]): string | null {
   for (const x of nodesOf(...asked)) {
     const name = x.kind === "sym" ? x.name : x.kind === "call" ? x.fn : null;
     const word = name === null ? null : /^\\mathrm\{([A-Za-z]{2,})\}$/.exec(name);
