@@ -19,6 +19,7 @@ export { type ProblemQuestion, solve } from "./library/solve.ts";
 export { tool } from "./library/tool.ts";
 export { reportMarkdown } from "./report/markdown.ts";
 export { solutionMarkdown } from "./report/solution/markdown.ts";
+export { solutionTex } from "./report/solution/tex.ts";
 export { solutionUnicode } from "./report/solution/unicode.ts";
 export { reportText } from "./report/text.ts";
 export type { Result } from "./shape/index.ts";

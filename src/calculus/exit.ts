@@ -15,8 +15,6 @@ import { createSigns } from "./signs.ts";
 
 export interface Exit {
   term(e: Expr): Expr;
-  /** A term from below a binder: its indices are called by their letters. */
-  named(e: Expr): Expr;
   /** A family as an array by its entries. */
   family(f: Family): Expr;
 }
@@ -270,13 +268,5 @@ export function createExit(n: Normal, t: Terms): Exit {
     return out;
   }
 
-  function named(e: Expr): Expr {
-    const letters = [...n.free(e)].flatMap((i) => {
-      const hint = n.bound.get(i)?.hint;
-      return hint === undefined ? [] : [[i.name, t.index(hint)] as const];
-    });
-    return letters.length === 0 ? term(e) : t.substitute(term(e), new Map(letters));
-  }
-
-  return { term, named, family };
+  return { term, family };
 }

@@ -163,17 +163,19 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .addOption(letOption())
     .addOption(whereOption())
     .addOption(layoutOption().default("mixed"))
-    .addOption(new Option("--style <name>", "how it is worked out").choices(["differential"]).default("differential"))
+    .addOption(
+      new Option("--style <name>", "how it is worked out").choices(["differential", "chain", "index", "limit"]).default("differential"),
+    )
     .addOption(new Option("--detail <name>", "how many lines").choices(["brief", "normal", "full"]).default("normal"))
     .addOption(new Option("--order <n>", "order of the derivative").argParser(wholeNumber))
-    .addOption(formatOption(["md", "unicode", "json"]))
+    .addOption(formatOption(["md", "tex", "html", "unicode", "json"]))
     .addOption(seedOption())
     .addOption(rulesOption())
     .addOption(outputOption())
     .addHelpText("after", solveExamples)
     .action(async (expr: string, options) => {
       const { runSolve } = await import("./solve.ts");
-      code = runSolve(expr, options, io);
+      code = await runSolve(expr, options, io);
     });
 
   program

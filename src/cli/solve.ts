@@ -9,7 +9,7 @@ import { bookWith } from "./book.ts";
 import { deliver, exit, type Io } from "./io.ts";
 import { settingOf } from "./setting.ts";
 
-export type SolutionFormat = "md" | "unicode" | "json";
+export type SolutionFormat = "md" | "tex" | "html" | "unicode" | "json";
 
 export interface SolveCommand {
   readonly wrt?: string;
@@ -27,14 +27,14 @@ export interface SolveCommand {
 
 const refused = 2;
 
-export function runSolve(asked: string, command: SolveCommand, io: Io): number {
+export async function runSolve(asked: string, command: SolveCommand, io: Io): Promise<number> {
   const book = bookWith(command.rules, io);
   if (!book.ok) return misused(book.error, io);
   const question = questionOf(asked, command);
   if (!question.ok) return misused(question.error, io);
   const solution = solve(book.value, question.value);
   if (!solution.ok) return refuse(solution.error, io);
-  return deliver(rendered(solution.value, command.format, io), command.output, exit.right, io);
+  return deliver(await rendered(solution.value, command.format, io), command.output, exit.right, io);
 }
 
 function misused(message: string, io: Io): number {
@@ -64,10 +64,15 @@ function questionOf(expr: string, command: SolveCommand): Result<ProblemQuestion
   });
 }
 
-function rendered(s: Solution, format: SolutionFormat, io: Io): string {
+/** KaTeX and its fonts are loaded when a page wants them. */
+async function rendered(s: Solution, format: SolutionFormat, io: Io): Promise<string> {
   switch (format) {
     case "md":
       return solutionMarkdown(s);
+    case "tex":
+      return (await import("../report/solution/tex.ts")).solutionTex(s);
+    case "html":
+      return (await import("../report/solution/html.ts")).solutionHtml(s);
     case "unicode":
       return solutionUnicode(s, io.style.width);
     case "json":

@@ -18,7 +18,7 @@ export function assumptionsOf(problem: Problem, exit: Exit): readonly Assumption
     if (head.kink && !squared.has(value)) out.set(head.name, { kind: "note", note: `${head.called}: ${head.kink.note}` });
     for (const formula of [...head.domain, ...smooth]) {
       if (head.acts.kind === "elementwise" && !args.every(scalar)) continue;
-      const truth = exit.named(asWritten(problem, instantiate(n, formula, args)));
+      const truth = exit.term(asWritten(problem, instantiate(n, formula, args)));
       if (truth.sort === "truth") out.set(truth, { kind: "truth", truth });
     }
   }

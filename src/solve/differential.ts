@@ -15,6 +15,7 @@ import type { Assumption } from "../derive/index.ts";
 import { turnOf } from "../derive/layout.ts";
 import { type Expr, heads, type Sym } from "../expr/index.ts";
 import { isColumn, isFullMatrix, isScalar } from "../shape/index.ts";
+import { treeSizes } from "../write/share.ts";
 import { createExpander, distinct, type Expander, type Line } from "./expansion.ts";
 import { chain, changeSymbol, declaration, derivativeSign, type Frame, formula, gradientSign, named, transposed } from "./frame.ts";
 import { moves } from "./moves.ts";
@@ -154,8 +155,18 @@ function inserted(w: Workshop, own: readonly Line[], order: readonly Expr[], cha
     const outermost = [...order].reverse().find((u) => open.includes(u));
     if (!outermost) return lines;
     const change = (changes.get(outermost) as readonly Line[]).at(-1) as Line;
-    lines.push({ value: w.expander.insert(last.value, new Map([[outermost, change.value]])), reasons: [moves.insert] });
+    const value = w.expander.insert(last.value, new Map([[outermost, change.value]]));
+    lines.push({ value, reasons: [moves.insert] });
+    const shorter = tidied(w, value);
+    if (shorter) lines.push({ value: shorter, reasons: [moves.simplify] });
   }
+}
+
+/** What is left of a line when like terms are merged and factors cancel; null when it does not get shorter. */
+function tidied(w: Workshop, line: Expr): Expr | null {
+  const out = createTidy(w.problem.n)(line);
+  const size = (e: Expr): number => treeSizes(e).get(e) ?? 0;
+  return out !== line && size(out) < size(line) && w.expander.atoms(out).length > 0 ? out : null;
 }
 
 /** df = … = tr(Gᵀ dX). */

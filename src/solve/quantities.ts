@@ -30,8 +30,8 @@ export interface Quantities {
   readonly f: Quantity;
 }
 
-/** The function and its parts under names, the names of the question kept. */
-export function quantitiesOf(t: Terms, environment: Environment, expr: Expr, variable: Sym): Quantities {
+/** The function and its parts under names, the names of the question kept; `naming`: inner expressions get letters of our own. */
+export function quantitiesOf(t: Terms, environment: Environment, expr: Expr, variable: Sym, naming: boolean): Quantities {
   const taken = takenNames(environment, expr);
   const own = expr.kind === "sym" ? environment.definitions.get(expr.name) : undefined;
   const named = expr.kind === "sym" && own?.params.length === 0 ? expr.name : null;
@@ -41,7 +41,9 @@ export function quantitiesOf(t: Terms, environment: Environment, expr: Expr, var
   const f = t.sym(name, expr.shape);
   const withF: Environment = { ...environment, definitions: new Map([...environment.definitions, [name, definition(name, whole)]]) };
   const written = reached(t, withF, f).filter((q) => q.symbol.name !== variable.name);
-  const inner = innerNames(t, written, variable, environment, taken);
+  const inner: Inner = naming
+    ? innerNames(t, written, variable, environment, taken)
+    : { bodies: written.map((q) => q.body), named: new Map() };
   const introduced = new Set([...inner.named.keys(), ...(named === null ? [name] : [])]);
   const bodies = [...inner.named, ...written.map((q, i) => [q.symbol.name, inner.bodies[i] as Expr] as const)];
   const definitions = new Map([...environment.definitions, ...bodies.map(([n, body]) => [n, definition(n, body)] as const)]);

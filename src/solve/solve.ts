@@ -2,9 +2,10 @@
 import { isRefusal } from "../calculus/refusal.ts";
 import { type Assumption, type Confirmed, confirm, type Derivative, type DeriveError, differentiate } from "../derive/index.ts";
 import { type Book, calledFunctions, type Environment, type Expr, nodesOf, type Sym, type Terms } from "../expr/index.ts";
-import { axes, Bug, fail, isColumn, isScalar, ok, type Result, showShape } from "../shape/index.ts";
+import { absurd, axes, Bug, fail, isColumn, isScalar, ok, type Result, showShape } from "../shape/index.ts";
 import { writeLatex } from "../write/latex.ts";
-import { byDifferentials, type Claim, part } from "./differential.ts";
+import { byChainRule } from "./chain.ts";
+import { byDifferentials, type Claim, part, type Worked } from "./differential.ts";
 import {
   chain,
   declaration,
@@ -21,6 +22,8 @@ import {
   signature,
   withChange,
 } from "./frame.ts";
+import { byIndex } from "./index-style.ts";
+import { byLimit } from "./limit.ts";
 import { moves } from "./moves.ts";
 import { numericalCheck } from "./numbers.ts";
 import { freshName, leads, type Quantity, quantitiesOf, reachedBy, takenNames } from "./quantities.ts";
@@ -61,7 +64,7 @@ function worked(t: Terms, book: Book, q: SolveQuestion): Result<Solution, Derive
   const chosen = variableOf(q);
   if (!chosen.ok) return chosen;
   const { variable, at } = chosen.value;
-  const quantities = quantitiesOf(t, q.environment, q.expr, variable);
+  const quantities = quantitiesOf(t, q.environment, q.expr, variable, q.style === "differential" || q.style === "chain");
   const frame: Frame = { t, book, quantities, variable, at, layout: q.layout, detail: q.detail, seed: q.seed };
   const { f } = quantities;
   const asked = differentiate(t, book, {
@@ -84,7 +87,7 @@ function worked(t: Terms, book: Book, q: SolveQuestion): Result<Solution, Derive
   let now: Frame = frame;
   let shown: ReadonlySet<string> = new Set();
   for (let k = 1; ; k++) {
-    const step = byDifferentials(now, now.quantities.f, shown);
+    const step = styled(q.style, now, shown);
     shown = step.shown;
     parts.push(...step.parts);
     claims.push(...step.claims);
@@ -105,6 +108,22 @@ function worked(t: Terms, book: Book, q: SolveQuestion): Result<Solution, Derive
     const check = mixed && numericalCheck(now, mixed, now.quantities.f.symbol);
     const notes = asked.value.assumptions.filter((a) => a.kind === "note");
     return ok(solution(frame, q, { ...asked.value, assumptions: distinctAssumptions([...assumptions, ...notes]) }, parts, answer, check));
+  }
+}
+
+function styled(style: Style, frame: Frame, shown: ReadonlySet<string>): Worked {
+  const { f } = frame.quantities;
+  switch (style) {
+    case "differential":
+      return byDifferentials(frame, f, shown);
+    case "chain":
+      return byChainRule(frame, f);
+    case "limit":
+      return byLimit(frame, f);
+    case "index":
+      return byIndex(frame, f);
+    default:
+      return absurd(style);
   }
 }
 
@@ -248,7 +267,7 @@ function signaturesOf(environment: Environment, bodies: readonly Expr[]): readon
 function conventionsOf(asked: Derivative, q: SolveQuestion): readonly Prose[] {
   const out: Prose[] = asked.assumptions.map((a): Prose => (a.kind === "truth" ? ["Assume ", formula(a.truth), "."] : [`${a.note}.`]));
   const plain = isScalar(q.expr.shape) && axes(q.wrt.shape).length === 0;
-  return plain ? out : [...out, [`Derivatives are written in ${layoutText(q.layout)}.`]];
+  return plain ? out : [...out, [`Derivatives are written in ${layoutText(q.style === "chain" ? "numerator" : q.layout)}.`]];
 }
 
 function sourcesOf(book: Book, parts: readonly SolutionPart[]): readonly string[] {

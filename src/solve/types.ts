@@ -47,10 +47,12 @@ export interface Introduction {
 
 /** Values at one point, for anyone who wants to repeat them. */
 export interface NumericalCheck {
-  readonly sizes: readonly { readonly name: string; readonly value: number }[];
-  readonly point: readonly { readonly name: string; readonly value: string }[];
-  /** Entry by entry: the position (empty for a number), the formula, and the same without it. */
-  readonly rows: readonly { readonly entry: string; readonly formula: string; readonly quotient: string }[];
+  /** Abstract functions, made definite here. */
+  readonly functions: readonly Formula[];
+  readonly sizes: readonly { readonly name: Formula; readonly value: number }[];
+  readonly point: readonly { readonly name: Formula; readonly value: string }[];
+  /** Entry by entry: the derivative, the formula, and the same without it. */
+  readonly rows: readonly { readonly entry: Formula; readonly formula: string; readonly quotient: string }[];
   /** Half the width of the central difference; null where the second value is that of automatic differentiation. */
   readonly step: string | null;
 }

@@ -41,8 +41,9 @@ const display = (rows: readonly string[]): readonly string[] => ["$$", ...rows, 
 
 function part(p: SolutionPart): readonly string[] {
   return [
-    `**${plain(p.heading)}**${p.given === null ? "" : ` (${inline(p.given.latex)})`}`,
+    `**${plain(p.heading)}**`,
     "",
+    ...(p.given === null ? [] : [`— If ${inline(p.given.latex)}:`, ""]),
     ...p.introduces.flatMap((i) => [`Let ${inline(i.formula.latex)}${noteOf(i)}.`, ""]),
     ...paragraphs(p.prose, true),
     ...aligned(p.steps),
@@ -67,7 +68,7 @@ function numbers(s: Solution): readonly string[] {
     "",
     `| entry | formula | ${otherValue(s).title} |`,
     "|---|---:|---:|",
-    ...s.check.rows.map((r) => `| ${plain(r.entry)} | ${r.formula} | ${r.quotient} |`),
+    ...s.check.rows.map((r) => `| ${plain(r.entry.unicode)} | ${r.formula} | ${r.quotient} |`),
     "",
   ];
 }

@@ -27,7 +27,9 @@ export const noteOf = (i: Introduction): string => (i.note === "" ? "" : `, ${i.
 
 /** Sizes and values of the numerical check, in words. */
 export const pointText = (s: Solution): readonly string[] =>
-  s.check === null ? [] : [...s.check.sizes.map((x) => `${x.name} = ${x.value}`), ...s.check.point.map((x) => `${x.name} = ${x.value}`)];
+  s.check === null
+    ? []
+    : [...s.check.functions.map((x) => x.unicode), ...[...s.check.sizes, ...s.check.point].map((x) => `${x.name.unicode} = ${x.value}`)];
 
 /** Where the second column of the numerical check comes from. */
 export const otherValue = (s: Solution): { readonly title: string; readonly sentence: string } =>

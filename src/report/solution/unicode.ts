@@ -62,7 +62,7 @@ function numbers(s: Solution, width: number): readonly string[] {
   return [
     "Numerical check",
     ...wrap(`At ${pointText(s).join(", ")}; ${otherValue(s).sentence}.`, width - 2).map((l) => `  ${l}`),
-    ...table([["  entry", "formula", otherValue(s).title], ...s.check.rows.map((r) => [`  ${r.entry}`, r.formula, r.quotient])]),
+    ...table([["  entry", "formula", otherValue(s).title], ...s.check.rows.map((r) => [`  ${r.entry.unicode}`, r.formula, r.quotient])]),
     "",
   ];
 }
