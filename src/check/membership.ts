@@ -1,11 +1,14 @@
 /** Claims about shapes: x ∈ ℝ^{m×n} of a derivable expression, F : ℝˡ → ℝᵒ of a defined function. */
 import type { Decision } from "../compare/types.ts";
+import { type Environment, type Expr, heads } from "../expr/index.ts";
 import { parseDeclaration } from "../read/declare.ts";
 import type { ReadError } from "../read/syntax.ts";
 import type { ReadLink } from "../read/unit.ts";
-import { emptyUnifier, type Shape, showShape, unifyShapes } from "../shape/index.ts";
+import { emptyUnifier, isColumn, type Shape, sameDim, showShape, unifyShapes } from "../shape/index.ts";
 import type { StepInput } from "./builders.ts";
-import type { Simple } from "./judged.ts";
+import { decideWithin, intervalOf } from "./intervals.ts";
+import { accepts } from "./judge.ts";
+import { fromSimple, type Judged, type Simple } from "./judged.ts";
 
 const unsupported = (detail: string): Simple => ({ decision: { verdict: "undetermined", reason: "unsupported", detail, points: 0 } });
 
@@ -45,16 +48,47 @@ export const shapesDisagree = (said: Shape, found: Shape): Decision => ({
   },
 });
 
-/** `J_F(x) \in \mathbb{R}^{o \times \ell}` */
-export function judgeMembership(l: ReadLink, input: StepInput): Simple {
-  if (!l.left.ok) return { error: l.left.error };
+/** `J_F(x) \in \mathbb{R}^{o \times \ell}`, `g(x) \in (0, 1)` */
+export function judgeMembership(l: ReadLink, input: StepInput): Judged {
+  if (!l.left.ok) return fromSimple({ error: l.left.error });
+  const built = input.makers.term(l.left.value.term, l.epoch, input.layout, new Set());
+  if (!built.ok) return fromSimple({ error: built.error });
+  const { expr } = built.value;
+  const { environment } = input.makers.environment(l.epoch, input.layout);
+  const interval = intervalOf(l.link.rhs.syntax);
+  const within = interval && decideWithin(input.terms, expr, interval, environment, input.deciding);
+  if (within) return fromSimple({ decision: within });
   const said = parseDeclaration(`x \\in ${l.link.rhs.text}`, { mode: "latex" });
   const entry = said.ok ? [said.value].flat()[0] : undefined;
-  if (!entry?.shape || entry.attributes.size > 0) return unsupported("only membership in a space of arrays is judged");
-  const built = input.makers.term(l.left.value.term, l.epoch, input.layout, new Set());
-  if (!built.ok) return { error: built.error };
-  return { decision: agree(entry.shape, built.value.expr.shape) };
+  if (!entry?.shape || entry.attributes.size > 0)
+    return fromSimple(unsupported("only membership in a space of arrays or an interval is judged"));
+  const decision = agree(entry.shape, expr.shape);
+  return decision.verdict === "refuted" && holdsDiagonal(entry.shape, expr, environment, input) ? asDiagonal : fromSimple({ decision });
 }
+
+/** A diagonal n × n matrix said to be in ℝⁿ: the vector holds its diagonal. */
+function holdsDiagonal(said: Shape, expr: Expr, environment: Environment, input: StepInput): boolean {
+  const [n] = said;
+  const [rows, columns] = expr.shape;
+  if (!n || !isColumn(said) || expr.shape.length !== 2 || !rows || !columns || !sameDim(n, rows) || !sameDim(n, columns)) return false;
+  const t = input.terms;
+  const diagonal = t.app(heads.hadamard, [expr, t.app(heads.eye, [t.dim(n)])]);
+  return accepts(input.deciding.decide({ lhs: expr, rhs: diagonal, relation: "=", environment }));
+}
+
+const asDiagonal: Judged = {
+  ...fromSimple({
+    decision: {
+      verdict: "proved",
+      how: "the vector holds the diagonal of a diagonal matrix",
+      laws: [],
+      conditions: [],
+      kinks: [],
+      points: 0,
+    },
+  }),
+  qualifiers: [{ kind: "lenient", reading: "vector-as-diag", note: "The vector stands for the diagonal matrix with its entries." }],
+};
 
 /** `F : \mathbb{R}^\ell \to \mathbb{R}^o` for a function that has a definition. */
 export function judgeSignature(l: ReadLink, input: StepInput): Simple {

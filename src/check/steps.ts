@@ -70,7 +70,7 @@ function judgeLink(l: ReadLink, input: StepInput): Judged {
     case "sizes":
       return judgeSizes(l, input);
     case "membership":
-      return fromSimple(judgeMembership(l, input));
+      return judgeMembership(l, input);
     case "signature":
       return fromSimple(judgeSignature(l, input));
     case "implication":

@@ -145,6 +145,15 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     return free(link.lhs.syntax) || free(link.rhs.syntax);
   }
 
+  /** `(z_0; z_1) = …`: a column of names without values gets one. */
+  function isColumnOfNames(link: Link): boolean {
+    const s = link.lhs.syntax;
+    if (link.inherited || link.position > 0 || link.symbol !== "=" || s.kind !== "environment" || !/^[pb]?matrix/u.test(s.name))
+      return false;
+    const cells = s.rows.flatMap((r) => r.map((c) => (r.length === 1 ? introducedBy(c) : null)));
+    return cells.length > 1 && cells.every((what) => what?.kind === "name" && !hasValue(what));
+  }
+
   /** The first of the names that has no value so far. */
   function withoutValue(s: Syntax): Name | null {
     for (const item of s.kind === "list" ? s.items : [s]) {
@@ -165,8 +174,11 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
       : (introducedMember(link.lhs.syntax, known.families)?.introduces ?? introducedBy(link.lhs.syntax));
     const what = introduced && isDerivative(introduced) ? null : introduced;
     if (what && fixed.has(keyOf(what))) return claim(link, null);
+    if (!what && isColumnOfNames(link)) return { kind: "naming" };
     if (!what) return imposes(link) ? { kind: "assumption" } : claim(link, null, holdsAtZero(link));
     const has = hasValue(what) || ((what.kind === "function" || what.kind === "operator") && known.isCard(what.name) && !marked);
+    if (has && what.kind === "function" && link.position === 0 && /\bimpos(?:e|es|ing)\b[^.⟨]*⟨?\d*⟩?[^.⟨]*$/i.test(link.sentence))
+      return { kind: "assumption" };
     if (link.place === "program" && outside.has(keyOf(what))) return claim(link, null);
     if (marked) return { kind: "definition", introduces: what, redefines: has };
     if (!has) return { kind: "definition", introduces: what, redefines: false };

@@ -18,7 +18,7 @@ const cues: readonly CuePattern[] = [
   {
     cue: "goal",
     pattern:
-      /\b(?:want|needs?|must|would like|(?:show|prove)\s+that|(?<=\b(?:want|needs?|choos\w+|pick|find|select|such)\b[^.]*)so\s+that)\b/gi,
+      /\b(?:want|needs?|must|would like|guarantee\w*|ensur\w+|makes?\s+sure|that\s+(?:will\s+)?results?\s+in|(?:show|prove)\s+that|(?<=\b(?:want|needs?|choos\w+|pick|find|select|such)\b[^.]*)so\s+that)\b/gi,
   },
   {
     cue: "assume",

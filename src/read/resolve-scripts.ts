@@ -91,6 +91,9 @@ export function decode(context: Context, base: Syntax, sub: Syntax | null, sup: 
         if (primes > 0 && rest.length === 0 && isKnown(context, name + primed) && !isFunction(context, name))
           return { name: name + primed, primes: 0, ...left };
         if (fits(context, name, rest, spelling.as)) return { name, primes, ...left };
+        // h^1 where only the bold h carries that label.
+        if (withSup && rest.length === 0 && spelling.as === "weight" && isKnown(context, name) && !isKnown(context, written))
+          return { name, primes, ...left };
       }
     }
   }

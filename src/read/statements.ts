@@ -27,7 +27,7 @@ import { documentScope, markOfHeading, openScope, type Scope, withoutCase } from
 import { type Block, type Part, type SourceKind, segmentDocument } from "./source.ts";
 import type { ReadError, RelationSymbol, Relator, Span, Syntax } from "./syntax.ts";
 import { gateOutput, truthRows } from "./truth-table.ts";
-import { type Worded, type WordedSide, wordedIn } from "./worded.ts";
+import { quantityBefore, type Worded, type WordedSide, wordedIn } from "./worded.ts";
 
 /** One side of a relation: its tree and the slice of the source it was read from. */
 export interface Side {
@@ -149,7 +149,7 @@ interface Marked {
 
 /** A name that stands in prose without dollars: `let g be`, `where \mathbf{x} is`. */
 const bareName =
-  /(?<![\w\\${}^])((?:\\(?:mathbf|mathcal|tilde|hat|bar|bm)\{\w\}|\\(?:alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|psi|omega)(?![a-z])|(?<=\b(?:[Ll]et|[Ww]here|and|[Ff]unction)\s)[A-Za-z])(?:[_^]\{?\w+\}?)*)(?=\s+(?:be|is|are|denotes?|represents?|dimension(?:s|ality)?|size|shape|length)\b)/g;
+  /(?<![\w\\${}^])((?:\\(?:mathbf|mathcal|tilde|hat|bar|bm)\{\w\}|\\(?:alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|phi|psi|omega)(?![a-z])|(?<=\b(?:[Ll]et|[Ww]here|and|[Ff]unction)\s)[A-Za-z]|[A-Za-z](?=[_^]\{?\w+\}?\s+(?:dimension|size|shape|length)))(?:[_^]\{?\w+\}?)*)(?=\s+(?:be|is|are|denotes?|represents?|dimension(?:s|ality)?|size|shape|length)\b)/g;
 
 function markFormulas(parts: readonly Part[]): Marked {
   let template = "";
@@ -318,6 +318,8 @@ function createOutliner(text: string, macros: Macros) {
           continue;
         }
         if (conditional.test(before) && condition(f.source, f.inner, before)) continue;
+        const quantity = quantityBefore(before);
+        if (quantity !== null && relates(f.source, f.inner, wordsFrom(marked.origin(bounds.start + quantity)))) continue;
         const after = marked.template.slice(place + `⟨${k}⟩`.length);
         inline(f.source, f.inner, f.kind === "plain", cueBefore(before), sentence, remaining.test(after));
       }
@@ -431,12 +433,43 @@ function createOutliner(text: string, macros: Macros) {
     links.push({ ...link, worded: { left: "value", right: "words", factors: [] } });
   }
 
+  const wordsFrom = (start: number) => (end: number) => wordsAt({ start, end });
+
+  /** `its left derivative ($= 0$)`: the words before the sign are the left side. */
+  function relates(source: string, inner: Span, words: (end: number) => Side): boolean {
+    const read = parseFormula(source, { mode: "latex", base: inner.start, macros });
+    if (!read.ok || read.value.kind !== "chain" || read.value.relators.length !== 1) return false;
+    const [left, right] = read.value.operands;
+    const [relator] = read.value.relators;
+    if (left?.kind !== "empty" || !right || right.kind === "empty" || relator?.symbol !== "=") return false;
+    const lhs = words(relator.span.start);
+    const link = linkOf(lhs, { symbol: null, text: relator.text }, sideOf(right), aside, chainCount++, 0, {
+      start: lhs.span.start,
+      end: right.span.end,
+    });
+    links.push({ ...link, worded: { left: "words", right: "value", factors: [] } });
+    return true;
+  }
+
   /** A relation said partly in words; what a formula in it says by itself is a step of its own. */
   function worded(w: Worded, marked: Marked): void {
     const left = wordedSide(w.left, marked);
     const right = wordedSide(w.right, marked);
     if (!left || !right) return;
     const relation = text.slice(marked.origin(w.relator.start), marked.origin(w.relator.end));
+    if (w.equation) {
+      if (!left.chained && !right.chained)
+        push(
+          left.side,
+          { symbol: "=", text: relation, span: { start: marked.origin(w.relator.start), end: marked.origin(w.relator.end) } },
+          right.side,
+          aside,
+          chainCount++,
+          0,
+          false,
+        );
+      return;
+    }
     // "The output is h = σ(a)" says h = σ(a).
     if (w.left.means === "words" && right.chained && relation !== "=") return;
     const span = { start: left.side.span.start, end: right.side.span.end };
@@ -453,14 +486,14 @@ function createOutliner(text: string, macros: Macros) {
 
   function wordedSide(w: WordedSide, marked: Marked): { readonly side: Side; readonly chained: boolean } | null {
     const end = marked.origin(w.end);
-    if (w.mark === null) return { side: wordsAt({ start: marked.origin(w.start), end }), chained: false };
+    if (w.mark === null || w.means === "words") return { side: wordsAt({ start: marked.origin(w.start), end }), chained: false };
     const f = marked.formulas[w.mark];
     const formula = parsedMark(w.mark, marked);
     if (!f || !formula) return null;
     // Of `x ∈ ℝᵈ → x` dimension = `a = b` the inner members are meant.
     const before = w.means === "shape" && !/^⟨/.test(marked.template.slice(w.start, w.end)) ? marked.origin(w.start) : null;
     const syntax = formula.kind !== "chain" ? formula : w.means === "shape" ? formula.operands.at(-1) : formula.operands[0];
-    if (!syntax || syntax.kind === "empty" || syntax.kind === "list") return null;
+    if (!syntax || syntax.kind === "empty" || (syntax.kind === "list" && w.means === "shape")) return null;
     const span = { start: before ?? syntax.span.start, end: w.means === "shape" ? (before === null ? end : f.span.end) : syntax.span.end };
     return { side: { syntax, text: text.slice(span.start, span.end), span }, chained: formula.kind === "chain" };
   }
@@ -528,11 +561,32 @@ function createOutliner(text: string, macros: Macros) {
     }
     for (const part of topLevel(f.syntax)) {
       if (part.kind === "chain") chain(part, { place: "display", cue, sentence, side: f.sideConditions, tag: f.tag, joins: true });
+      else if (part.kind === "group" && goesOn(part)) continue;
       else if (part.kind !== "empty" && part.kind !== "prose" && part.kind !== "dots") {
         mentions.push({ syntax: part, text: text.slice(part.span.start, part.span.end), scope, span: part.span });
         lastRight = sideOf(part);
       }
     }
+  }
+
+  /** A bracket alone in a display right below another display is the last factor of the product that ends there. */
+  function goesOn(part: Extract<Syntax, { kind: "group" }>): boolean {
+    const last = links.at(-1);
+    if (!last || part.fence !== "round" || last.place !== "display" || last.rhs.syntax !== lastRight?.syntax) return false;
+    const { syntax } = last.rhs;
+    const isProduct =
+      syntax.kind === "fraction" || syntax.kind === "juxtaposition" || syntax.kind === "scripts" || syntax.kind === "letter";
+    if (
+      !isProduct ||
+      !/^\s*\$\$\s*\$\$\s*(?:\\left\s*)?$|^\s*\\\]\s*\\\[\s*(?:\\left\s*)?$/.test(text.slice(syntax.span.end, part.span.start))
+    )
+      return false;
+    const span = { start: syntax.span.start, end: part.span.end };
+    const items = syntax.kind === "juxtaposition" ? [...syntax.items, part] : [syntax, part];
+    const rhs = sideOf({ kind: "juxtaposition", items, span });
+    links[links.length - 1] = { ...last, rhs, span: { start: last.span.start, end: span.end } };
+    lastRight = rhs;
+    return true;
   }
 
   interface Around {

@@ -20,6 +20,8 @@ export interface Worded {
   /** `=`, `:`, `is`, `is equal to`. */
   readonly relator: { readonly start: number; readonly end: number };
   readonly right: WordedSide;
+  /** Two formulas with a verb between them: an equation like any other. */
+  readonly equation: boolean;
 }
 
 const size = "(?:dimension(?:s|ality|alities)?|sizes?|shape|length)";
@@ -34,13 +36,19 @@ const evaluated = String.raw`(?<=\b(?:evaluating|computing|calculating|storing)\
 /** `multiply two matrices of sizes ⟨0⟩ and ⟨1⟩ takes ⟨2⟩` */
 const multiplied = String.raw`(?<=\bmultiply(?:ing)?\s)(?:(?:two|both)\s+)?matrices\s+of\s+(?:sizes?|dimensions?|shapes?)\s+⟨\d+⟩\s+(?:and|by|with)\s+⟨\d+⟩`;
 
+/** `⟨0⟩ parameters: ⟨1⟩` */
+const counted = String.raw`⟨\d+⟩\s+(?:parameters|weights|units|numbers|unknowns|variables|samples|neurons|values)`;
+
 const measured = String.raw`(?:⟨\d+⟩(?:'s|’s)?\s+${size}|(?:the\s+)?${size}\s+of\s+(?:the\s+)?(?:(?:vector|matrix|kernel|output|input|hidden|layer)\s+){0,2}⟨\d+⟩)`;
-const side = `(?:${measured}|${multiplied}|${evaluated}|${determined}|${opening}|⟨\\d+⟩)`;
+const side = `(?:${measured}|${counted}(?=\\s*:)|${multiplied}|${evaluated}|${determined}|${opening}|⟨\\d+⟩)`;
 const verb = String.raw`\s*(?<verb>=|is\s+(?:then\s+|thus\s+|therefore\s+|hence\s+)?(?:equal\s+to\s+|given\s+by\s+)?|equals\s+|(?:costs?|takes?|requires?|needs?)\s+|:(?!\s*\n))\s*`;
 
 const leftSides = new RegExp(`${side}(?=${verb})`, "iy");
 const rightSides = new RegExp(`(?:${measured}|⟨\\d+⟩)`, "iy");
 const verbs = new RegExp(verb, "iy");
+/** Verbs that state an equation between two formulas. */
+const equating = /^\s*(?<verb>can\s+(?:also\s+)?be\s+(?:expressed|written|rewritten|represented)\s+as\s*:?)\s*(?=⟨)/i;
+const isCounted = new RegExp(`^${counted}$`, "i");
 const isMeasured = new RegExp(`^${measured}$`, "i");
 const isProduct = /^(?:(?:two|both)\s+)?matrices\b/i;
 
@@ -49,6 +57,8 @@ export function wordedIn(template: string): readonly Worded[] {
   const out: Worded[] = [];
   for (let at = 0; at < template.length; ) {
     const left = sideAt(template, at, leftSides);
+    const equated = left ? null : equationAt(template, at);
+    if (equated) out.push(equated);
     if (!left) {
       at++;
       continue;
@@ -71,9 +81,19 @@ function chainFrom(template: string, first: WordedSide): readonly Worded[] {
     if (!right || (left.means === "value" && right.means === "value")) return out;
     const said = (m.groups.verb as string).trimEnd();
     const start = m.index + m[0].indexOf(said);
-    out.push({ left, relator: { start, end: start + said.length }, right });
+    out.push({ left, relator: { start, end: start + said.length }, right, equation: false });
     left = right;
   }
+}
+
+function equationAt(template: string, at: number): Worded | null {
+  const left = sideAt(template, at, rightSides);
+  const m = left?.means === "value" ? equating.exec(template.slice(left.end, left.end + 80)) : null;
+  if (!left || !m?.groups) return null;
+  const right = sideAt(template, left.end + m[0].length, rightSides);
+  const said = (m.groups.verb as string).trimEnd();
+  const start = left.end + m[0].indexOf(said);
+  return right?.means === "value" ? { left, relator: { start, end: start + said.length }, right, equation: true } : null;
 }
 
 function sideAt(template: string, at: number, sides: RegExp): WordedSide | null {
@@ -85,5 +105,15 @@ function sideAt(template: string, at: number, sides: RegExp): WordedSide | null 
   const [mark = null, other = null] = [...text.matchAll(/⟨(\d+)⟩/g)].map((x) => Number(x[1]));
   const place = { start: m.index, end: m.index + text.length };
   if (mark !== null && other !== null && isProduct.test(text)) return { ...place, mark: null, means: "product", factors: [mark, other] };
-  return { ...place, mark, means: isMeasured.test(text) ? "shape" : mark === null ? "words" : "value", factors: null };
+  return {
+    ...place,
+    mark,
+    means: isMeasured.test(text) ? "shape" : mark === null || isCounted.test(text) ? "words" : "value",
+    factors: null,
+  };
+}
+
+/** The quantity that ends the words before a formula which starts with a relation: `its left derivative (⟨= 0⟩)`. */
+export function quantityBefore(words: string): number | null {
+  return new RegExp(`${quantity}\\s*\\(?\\s*$`, "i").exec(words)?.index ?? null;
 }
