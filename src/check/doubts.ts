@@ -40,6 +40,8 @@ const tainted = (taint: Taint): Judged =>
 /** Why a refutation does not stand: it rests on a presumption, on a guessed shape, or on a name that is still to be chosen. */
 export function doubtOf(l: ReadLink, outcome: Outcome, input: StepInput): Judged | null {
   if (outcome.kind !== "decided" || outcome.decision.verdict !== "refuted") return null;
+  const [repair] = l.link.repairs;
+  if (repair !== undefined) return undetermined("ambiguous-reading", `As it was mended the line is false, but ${repair}.`);
   const { lhs, rhs, environment } = outcome.sides;
   const { unit } = input.unit;
   const used = usedNames([lhs, rhs], namesOf(l), environment);
@@ -111,7 +113,7 @@ export function weakName(l: ReadLink, input: StepInput): Pick<Understood, "name"
 
 /** Shapes alone refute a line that no reading can build, when every shape it rests on is declared or follows from declared ones. */
 export function clashing(l: ReadLink, attempt: Attempt, input: StepInput): Judged | null {
-  if (attempt.outcome.kind !== "unbuilt" || !l.left.ok || !l.right.ok) return null;
+  if (attempt.outcome.kind !== "unbuilt" || !l.left.ok || !l.right.ok || l.link.repairs.length > 0) return null;
   if (weakName(l, input)) return null;
   const shapeOf = (term: Term): string => {
     const built = input.makers.term(term, l.epoch, input.layout, new Set());

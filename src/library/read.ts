@@ -2,6 +2,7 @@
 import { type Builders, createBuilders } from "../check/builders.ts";
 import { symbolRows } from "../check/symbols.ts";
 import { type Book, createTerms, type Expr } from "../expr/index.ts";
+import { coverageOf } from "../read/coverage.ts";
 import type { Resolved } from "../read/meaning.ts";
 import { type ReadDocument, type ReadUnit, readDocument } from "../read/read.ts";
 import type { ReadError } from "../read/syntax.ts";
@@ -33,7 +34,8 @@ export function readingOf(book: Book, text: string, settings: ReadSettings = {})
     symbols: symbolRows(document.units).map((s) => ({ ...s, name: writtenName(s.name) })),
     scopes: document.outline.scopes.map((s) => ({ kind: s.kind, id: s.id, title: s.title, line: document.placeOf(s.span).line })),
     statements: [...statements].sort((a, b) => a.span.start - b.span.start),
-    errors: errors.filter((e, k) => errors.findIndex((x) => x.span.start === e.span.start) === k),
+    errors: errors.filter((e, k) => e.span.start !== errors[k - 1]?.span.start),
+    coverage: coverageOf(document.outline.found, errors),
   };
 }
 
@@ -61,7 +63,11 @@ function statementOf(l: ReadLink, unit: ReadUnit, makers: Builders): ReadingStat
     relation: l.link.relation,
     rhs: l.link.rhs.text,
     understood: written?.formula ?? null,
-    remarks: [...[l.left, l.right].flatMap((side) => (side.ok ? side.value.guesses.map((g) => g.note) : [])), ...(written?.open ?? [])],
+    remarks: [
+      ...l.link.repairs,
+      ...[l.left, l.right].flatMap((side) => (side.ok ? side.value.guesses.map((g) => g.note) : [])),
+      ...(written?.open ?? []),
+    ],
     error: error ? errorOf(unit, error) : null,
   };
 }

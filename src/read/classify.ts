@@ -113,6 +113,8 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
       return link.worded.left === "words" || link.worded.right === "words" ? { kind: "naming" } : { kind: "sizes" };
     if (link.error || link.symbol === null) return { kind: "unread" };
     if (!values.has("O") && (asymptotic.test(link.lhs.text) || asymptotic.test(link.rhs.text))) return { kind: "asymptotic" };
+    // "x ↦ Ax + b" names no function.
+    if (link.symbol === "\\mapsto" && !link.signature) return { kind: "declaration" };
     if (isSignature(link))
       return link.symbol === "\\mapsto" && !fixed.has(signatureName(link))
         ? mapping(link)

@@ -44,7 +44,7 @@ export function parseDisplay(source: string, options: ParseOptions): readonly Di
   const { body, tail } = withoutEnvironment(lex(source, options));
   const rows = joinRows(splitRows(body).map((row) => splitCells(row)));
   if (tail.length > 0) rows[rows.length - 1]?.push(tail);
-  const reading: Reading = { source, base, tex: options.mode === "latex", whole };
+  const reading: Reading = { source, base, tex: options.mode === "latex", whole, repaired: options.repaired };
   return rows.filter((row) => row.some((cell) => cell.length > 0)).map((row) => readRow(reading, row));
 }
 
@@ -55,6 +55,7 @@ interface Reading {
   readonly base: number;
   readonly tex: boolean;
   readonly whole: Span;
+  readonly repaired: ParseOptions["repaired"];
 }
 
 function readRow(reading: Reading, row: readonly Run[]): DisplayRow {
@@ -124,7 +125,7 @@ function start(reading: Reading, piece: Piece): Building {
 
 function read(reading: Reading, run: Run): Syntax {
   const span = spanOf(run, reading.whole);
-  const parsed = parseLexemes(run, reading.tex, span);
+  const parsed = parseLexemes(run, reading.tex, span, reading.repaired);
   return parsed.ok ? parsed.value : { kind: "hole", error: parsed.error, span };
 }
 

@@ -56,6 +56,9 @@ const signatureOf = (d: Definition) => ({ name: d.name, params: d.params.map((p)
 export const wordsOf = (book: Book): ReadonlySet<string> =>
   new Set([...book.spellings.keys(), ...book.heads.keys()].filter((w) => /^[A-Za-z]\w+$/u.test(w) && !/^[A-Z]{2,3}$/.test(w)));
 
+/** Words that a document may write without a backslash: those that the book spells out, no names of its own. */
+export const bareWords = (book: Book): ReadonlySet<string> => new Set([...book.spellings.keys()].filter((w) => /^[A-Za-z]\w+$/u.test(w)));
+
 /** A table of what an environment declares. */
 export function tableOf(book: Book, options: Pick<FormulaOptions, "mode" | "environment" | "slots" | "indexBase" | "rows">): Table {
   const notation: Notation = {

@@ -39,9 +39,10 @@ export function chooseRanks(open: readonly Name[], evidence: Evidence, extra: (n
       evidence.open.map((_, k) => k),
     ),
   ];
-  const touching = new Map<Name, readonly number[]>(
-    open.map((n) => [n, evidence.open.flatMap((names, k) => (names.includes(n) ? [k] : []))]),
-  );
+  const touching = new Map<Name, number[]>(open.map((n) => [n, []]));
+  evidence.open.forEach((names, k) => {
+    for (const n of new Set(names)) touching.get(n)?.push(k);
+  });
   let spent = 0;
   const lone = (name: Name, rank: Rank): number => prior(name, rank) + extra(name, rank);
 

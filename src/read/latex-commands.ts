@@ -1,7 +1,19 @@
 /** Commands that need what follows them: `\left(`, `\\[2pt]`, `\tag{…}`, `\not=`, `\arg\max`, `\tilde{*}`. */
 import { lexemeOf, word } from "./atoms.ts";
 import { environmentMismatch, readError, unknownCommand } from "./errors.ts";
-import { across, bad, type Emitted, nextText, place, type Reader, skipArgument, takeArgument, takeNext } from "./latex-reader.ts";
+import {
+  across,
+  bad,
+  type Emitted,
+  nextText,
+  place,
+  previousText,
+  type Reader,
+  skipArgument,
+  skipOption,
+  takeArgument,
+  takeNext,
+} from "./latex-reader.ts";
 import type { Lexeme, Place } from "./lexeme.ts";
 import type { Raw } from "./raw-latex.ts";
 import { latexCommands, unicodeCommands } from "./symbols.ts";
@@ -34,6 +46,11 @@ export function command(reader: Reader, raw: Raw, inner: (raws: readonly Raw[]) 
       return nextText(reader) === "[" ? { ...place(raw), type: "root" } : known(reader, raw, name);
     case "\\tilde":
       return tildeStar(reader, raw) ?? known(reader, raw, name);
+    case "\\rule":
+      skipOption(reader);
+      skipArgument(reader);
+      skipArgument(reader);
+      return null;
     case "\\begin":
     case "\\end":
       return bad(raw, environmentMismatch(raw.text, raw));
@@ -46,7 +63,13 @@ function known(reader: Reader, raw: Raw, name: string): Emitted {
   const meaning = latexCommands.get(name) ?? latexCommands.get(raw.text);
   if (meaning === undefined)
     return reader.words.has(name.slice(1)) ? word(place(raw), name.slice(1), raw.text) : bad(raw, unknownCommand(raw.text, raw));
-  if (meaning.is === "drop-argument") skipArgument(reader);
+  if (meaning.is === "drop-argument") {
+    skipOption(reader);
+    skipArgument(reader);
+  }
+  // `\bf{x}` is meant as \mathbf{x}; the font of `{\bf x}` holds to the end of its braces.
+  if (meaning.is === "font" && nextText(reader) === "{" && previousText(reader) !== "{")
+    return { ...place(raw), type: "one", make: meaning.font === null ? { is: "plain" } : { is: "styled", font: meaning.font } };
   const lexeme = lexemeOf(place(raw), meaning);
   return lexeme?.type === "bar" && lexeme.side === null ? { ...lexeme, side: sizedSide(reader) } : lexeme;
 }

@@ -1,5 +1,6 @@
 /** A walk over TeX's tokens. */
 import type { Lexeme, Place } from "./lexeme.ts";
+import type { Macros } from "./macros.ts";
 import type { Raw } from "./raw-latex.ts";
 import type { ReadError } from "./syntax.ts";
 
@@ -7,6 +8,7 @@ export interface Reader {
   readonly raws: readonly Raw[];
   at: number;
   readonly words: ReadonlySet<string>;
+  readonly macros: Macros;
 }
 
 /** What one token or a few become. */
@@ -26,6 +28,20 @@ export function nextText(reader: Reader): string | undefined {
   let at = reader.at;
   while (reader.raws[at]?.kind === "blank") at++;
   return reader.raws[at]?.text;
+}
+
+/** What stands before the token just read. */
+export function previousText(reader: Reader): string | undefined {
+  let at = reader.at - 2;
+  while (reader.raws[at]?.kind === "blank") at--;
+  return reader.raws[at]?.text;
+}
+
+/** Skips `[…]`, the option of a command whose arguments are layout. */
+export function skipOption(reader: Reader): void {
+  if (nextText(reader) !== "[") return;
+  const close = reader.raws.findIndex((r, i) => i > reader.at && r.text === "]");
+  if (close >= 0) reader.at = close + 1;
 }
 
 export function takeNext(reader: Reader): Raw | undefined {

@@ -18,13 +18,13 @@ export interface Place {
 export type One =
   | { readonly is: "styled"; readonly font: Font }
   | { readonly is: "accent"; readonly accent: string }
-  | { readonly is: "decorated"; readonly decoration: "underbrace" | "overbrace" | "boxed" | "cancel" }
+  | { readonly is: "decorated"; readonly decoration: "underbrace" | "overbrace" | "boxed" | "cancel" | "modulus" }
   | { readonly is: "root" }
   /** Upright letters, spacing classes: the argument as it stands. */
   | { readonly is: "plain" };
 
 /** A construct with two arguments, in the order written. */
-export type Two = "fraction" | "binomial" | "underset" | "overset";
+export type Two = "fraction" | "binomial" | "underset" | "overset" | "cancelto";
 
 export type Lexeme = Place &
   (

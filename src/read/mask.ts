@@ -10,7 +10,7 @@ const patterns: Readonly<Record<Flavour, readonly RegExp[]>> = {
   markdown: [/<!--[^]*?(?:-->|$)/gu, /(?<![`\\])(`+)(?!`)[^`\n]*(?:\n[^`\n]+)?\1(?!`)/gu],
   plain: [],
   latex: [
-    /(?<!\\)%[^\n]*/gu,
+    /%(?<=(?:^|[^\\])(?:\\\\)*%)[^\n]*/gu,
     /\\begin\{(verbatim|lstlisting|minted|comment|tikzpicture|algorithmic|algorithm|filecontents)(\*?)\}[^]*?(?:\\end\{\1\2\}|$)/gu,
     /\\verb\*?([^A-Za-z\s])[^\n]*?\1/gu,
     /\\iffalse\b[^]*?\\fi\b/gu,

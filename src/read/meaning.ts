@@ -176,7 +176,7 @@ export type TermOf<K extends Term["kind"]> = Extract<Term, { kind: K }>;
 
 /** What `resolve` had to guess; it becomes an assumption of every claim that rests on it. */
 export interface Guess {
-  readonly what: "call" | "product" | "star" | "power" | "label" | "extent";
+  readonly what: "call" | "product" | "star" | "power" | "label" | "extent" | "repair";
   readonly span: Span;
   readonly note: string;
 }

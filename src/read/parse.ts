@@ -8,6 +8,7 @@ import { lexLatex } from "./lex-latex.ts";
 import { lexPlain } from "./lex-plain.ts";
 import type { Lexeme, Token } from "./lexeme.ts";
 import { type Macros, noMacros } from "./macros.ts";
+import { pairedBrackets, type Repair } from "./repair.ts";
 import { settle } from "./settle.ts";
 import type { ReadError, Span, Syntax } from "./syntax.ts";
 import { buildTree } from "./tree.ts";
@@ -20,6 +21,8 @@ export interface ParseOptions {
   readonly macros?: Macros;
   /** Names that LaTeX may write bare (`softmax(z)`) or as a command TeX does not know (`\softmax`): the cards of the book. */
   readonly words?: ReadonlySet<string>;
+  /** Documents are read with their slips mended; each is told here. Without it a slip is an error. */
+  readonly repaired?: (repair: Repair) => void;
 }
 
 const lengthLimit = 20_000;
@@ -30,7 +33,7 @@ const noWords: ReadonlySet<string> = new Set();
 export function parseFormula(source: string, options: ParseOptions): Result<Syntax, ReadError> {
   const base = options.base ?? 0;
   if (source.length > lengthLimit) return fail(tooLong({ start: base, end: base + lengthLimit }, "characters", lengthLimit));
-  return parseLexemes(lex(source, options), options.mode === "latex", { start: base, end: base + source.length });
+  return parseLexemes(lex(source, options), options.mode === "latex", { start: base, end: base + source.length }, options.repaired);
 }
 
 export function lex(source: string, options: ParseOptions): readonly Lexeme[] {
@@ -40,9 +43,20 @@ export function lex(source: string, options: ParseOptions): readonly Lexeme[] {
 }
 
 /** The same from lexemes; `within` is where they stand. */
-export function parseLexemes(lexemes: readonly Lexeme[], tex: boolean, within: Span): Result<Syntax, ReadError> {
+export function parseLexemes(
+  lexemes: readonly Lexeme[],
+  tex: boolean,
+  within: Span,
+  repaired?: ParseOptions["repaired"],
+): Result<Syntax, ReadError> {
   if (lexemes.length > tokenLimit) return fail(tooLong(within, "tokens", tokenLimit));
   const settled = settle(lexemes, tex);
+  const paired = settled.ok || !repaired ? null : pairedBrackets(lexemes);
+  const mended = paired ? parseLexemes(paired.lexemes, tex, within) : null;
+  if (paired && mended?.ok) {
+    for (const repair of paired.repairs) repaired?.(repair);
+    return mended;
+  }
   if (!settled.ok) return settled;
   const parsed = earley(settled.value, within);
   if (!parsed.ok) return parsed;

@@ -21,13 +21,14 @@ const inBraces = (depth: number): string => (depth === 0 ? "[^{}]*" : `(?:[^{}]|
 const lexer = moo.compile({
   // Several fixed spaces in a row part formulas like a \quad.
   wide: { match: /(?:~[ \t\n]*){2,}|(?:\\[;: ][ \t]*){3,}/u, lineBreaks: true },
-  blank: { match: /(?:[ \t\r\n]|(?<!\\)%[^\n]*|~)+/u, lineBreaks: true },
+  // An escaped percent sign is a command of its own, so every other one opens a comment, also behind `\\`.
+  blank: { match: /(?:[ \t\r\n]|%[^\n]*|~)+/u, lineBreaks: true },
   begin: /\\begin\s*\{[A-Za-z]+\*?\}(?:\s*\[[a-z]\])?/u,
   end: /\\end\s*\{[A-Za-z]+\*?\}/u,
   // A text box is one token: its content is prose, not mathematics. Upright names likewise, when they are words.
   textual: {
     match: new RegExp(
-      `\\\\(?:(?:${upright})\\s*\\{${inBraces(4)}\\}|(?:${named})\\s*\\{(?:[A-Za-z]|\\\\[,;:! ]|[ ~-](?=[A-Za-z]))*[ ]?\\})`,
+      `\\\\(?:(?:${upright})\\s*\\{${inBraces(4)}\\}|(?:${named})\\s*\\{(?:[A-Za-z](?:[A-Za-z0-9]|\\\\[,;:! _]|[ ~-](?=[A-Za-z]))*[ ]?)?\\})`,
       "u",
     ),
     lineBreaks: true,

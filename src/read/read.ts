@@ -1,6 +1,7 @@
 /** `readDocument`: a document as units of understood links. The door of the reading room. */
 import { type Book, createTerms } from "../expr/index.ts";
 import { withChanges } from "./changes.ts";
+import { bareWords } from "./formula.ts";
 import type { Layout, Notation } from "./meaning.ts";
 import { type Scope, unitOf, withoutCase } from "./scopes.ts";
 import { lineFinder, type SourceKind } from "./source.ts";
@@ -61,7 +62,8 @@ export interface ReadDocument {
 }
 
 export function readDocument(text: string, options: ReadOptions): ReadDocument {
-  const whole = outline(text, options.kind);
+  const words = bareWords(options.book);
+  const whole = outline(text, options.kind, words);
   const order = new Map(whole.links.map((l, i) => [l, i] as const));
   const find = lineFinder(text);
   const placeOf = (span: Span): Place => ({ ...span, ...find(span.start) });
@@ -78,7 +80,7 @@ function understand(
   placeOf: (span: Span) => Place,
   renewed: ReadonlySet<Link> = new Set(),
 ): ReadUnit {
-  const given = givenLinks(plan, whole, options.given);
+  const given = givenLinks(plan, whole, options.given, options.book);
   const own = new Set(plan.own);
   const changed = withChanges(plan, whole);
   const unit = understandUnit(createTerms(), options.book, {
@@ -119,6 +121,7 @@ function givenLinks(
   plan: UnitPlan,
   whole: Outline,
   given: Given | null,
+  book: Book,
 ): { readonly links: readonly Link[]; readonly sources: ReadonlyMap<Link, string> } {
   const sources = new Map<Link, string>();
   if (!given) return { links: [], sources };
@@ -129,7 +132,7 @@ function givenLinks(
   ];
   for (const formula of new Set(formulas)) {
     const source = `$${formula}$`;
-    for (const link of outline(source, "plain").links) sources.set({ ...link, scope: plan.scope, cue: "define" }, source);
+    for (const link of outline(source, "plain", bareWords(book)).links) sources.set({ ...link, scope: plan.scope, cue: "define" }, source);
   }
   return { links: [...sources.keys()], sources };
 }

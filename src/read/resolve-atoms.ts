@@ -2,7 +2,7 @@
 import type { Head, Name } from "../expr/index.ts";
 import type { Term } from "./meaning.ts";
 import type { Of } from "./resolve.ts";
-import { type Context, headsOf, isFunction, isKnown, refuse, textOf } from "./resolve-context.ts";
+import { beyond, type Context, headsOf, isFunction, isKnown, refuse, textOf } from "./resolve-context.ts";
 import { juxtaposition } from "./resolve-juxtaposition.ts";
 import { atomName } from "./resolve-names.ts";
 import type { Span, Syntax } from "./syntax.ts";
@@ -24,7 +24,7 @@ export function atom(s: Of<"letter" | "word" | "styled" | "accent">, context: Co
   if (s.kind === "styled" && s.of.kind === "juxtaposition") return spelledOut(s, context);
   const heads = headsOf(context, s);
   if (heads.length > 0 && (s.kind !== "letter" || s.name.length > 1)) return { kind: "head", heads, span };
-  if (name === null) return refuse(context, span, "unsupported", `${textOf(context, span)} is not a name`);
+  if (name === null) return beyond(context, span, `${textOf(context, span)} marks a whole expression, and not what the mark makes of it`);
   return unknownAtom(s, name, raw, context);
 }
 

@@ -9,7 +9,9 @@ import type { BoundIndex, Term, TermOf } from "./meaning.ts";
 import { beyond, type Context, refuse, textOf, within } from "./resolve-context.ts";
 import { truth } from "./resolve-guards.ts";
 import { atomName } from "./resolve-names.ts";
+import { subscriptItems } from "./resolve-scripts.ts";
 import type { RelationSymbol, Span, Syntax } from "./syntax.ts";
+import { partsOfSyntax } from "./syntax-walk.ts";
 
 type Big = Extract<Syntax, { kind: "big" }>;
 type Binder = TermOf<"big">["binder"];
@@ -32,13 +34,12 @@ export function bigTerm(context: Context, s: Big): Term {
   const binder = binders.get(s.name);
   if (!binder) return refuse(context, s.span, "unsupported", `the operator ${s.name} is not understood`);
   if (s.body.kind === "empty") return refuse(context, s.span, "missing-side", "nothing stands after this operator", { expected: "a body" });
+  const sub = s.sub ?? onlyIndexIn(s.body, context);
+  if (!sub) return beyond(context, s.span, `${textOf(context, s.span)} does not say over which index to go`);
   if (!s.sub)
-    return refuse(context, s.span, "unexpected", "this operator names no index", {
-      expected: "an index below",
-      try: "write \\sum_{i=1}^n",
-    });
-  const range = rangeOf(context, s.sub, s.sup);
-  if (!range) return beyond(context, s.span, `${textOf(context, s.sub.span)} does not say over which whole numbers to go`);
+    context.guesses.push({ what: "extent", span: s.span, note: `${textOf(context, s.span)} is taken over ${textOf(context, sub.span)}` });
+  const range = rangeOf(context, sub, s.sup);
+  if (!range) return beyond(context, s.span, `${textOf(context, sub.span)} does not say over which whole numbers to go`);
   const inner = within(
     context,
     range.over.map((o) => o.name),
@@ -51,6 +52,20 @@ export function bigTerm(context: Context, s: Big): Term {
     body: context.resolve(s.body, inner),
     span: s.span,
   };
+}
+
+/** Σ x_i y_i without anything below goes over i, the only letter that gives a position in its body. */
+function onlyIndexIn(body: Syntax, context: Context): Syntax | null {
+  const letters = new Map<Name, Syntax>();
+  for (const part of partsOfSyntax(body)) {
+    if (part.kind !== "scripts" || !part.sub) continue;
+    for (const item of subscriptItems(part.sub)) {
+      const name = item.kind === "letter" && /^[a-z]$/u.test(item.name) ? item.name : null;
+      if (name !== null && !context.bound.has(name) && !letters.has(name)) letters.set(name, item);
+    }
+  }
+  const [only, ...others] = letters.values();
+  return only && others.length === 0 ? only : null;
 }
 
 interface Range {
@@ -265,7 +280,8 @@ function listRange(context: Context, s: Extract<Syntax, { kind: "list" }>, sup: 
 
 function limitTerm(context: Context, s: Big): Term {
   const sub = s.sub?.kind === "group" && s.sub.fence === "curly" ? s.sub.body : s.sub;
-  const arrow = sub?.kind === "chain" && sub.relators.length === 1 && sub.relators[0]?.symbol === "\\to" ? sub.operands : null;
+  const relator = sub?.kind === "chain" && sub.relators.length === 1 ? sub.relators[0]?.symbol : undefined;
+  const arrow = sub?.kind === "chain" && relator !== undefined && sides.has(relator) ? sub.operands : null;
   const variable = arrow?.[0] ? indexName(arrow[0]) : null;
   if (!arrow?.[1] || variable === null) {
     return refuse(context, s.span, "unexpected", "this limit does not say what tends where", {
@@ -273,7 +289,7 @@ function limitTerm(context: Context, s: Big): Term {
       try: "write \\lim_{x \\to 0}",
     });
   }
-  const { at, side } = sided(arrow[1]);
+  const { at, side } = sided(arrow[1], sides.get(relator ?? "\\to") ?? "both");
   return {
     kind: "limit",
     variable,
@@ -286,22 +302,26 @@ function limitTerm(context: Context, s: Big): Term {
 
 type Side = TermOf<"limit">["side"];
 
+/** h → 0 from both sides, h ↓ 0 from the right, h ↑ 0 from the left. */
+const sides: ReadonlyMap<RelationSymbol, Side> = new Map<RelationSymbol, Side>([
+  ["\\to", "both"],
+  ["\\downarrow", "right"],
+  ["\\uparrow", "left"],
+]);
+
 /** `0^+` tends from the right, `0^-` from the left. */
-function sided(s: Syntax): { readonly at: Syntax; readonly side: Side } {
+function sided(s: Syntax, arrow: Side): { readonly at: Syntax; readonly side: Side } {
   if (s.kind === "scripts" && s.sub === null && s.sup?.kind === "letter") {
     if (s.sup.name === "+") return { at: s.base, side: "right" };
     if (s.sup.name === "-") return { at: s.base, side: "left" };
   }
-  return { at: s, side: "both" };
+  return { at: s, side: arrow };
 }
 
 function integralTerm(context: Context, s: Big): Term {
+  if (s.body.kind === "empty") return refuse(context, s.span, "missing-side", "nothing stands after this operator", { expected: "a body" });
   const split = differentialAtEnd(s.body);
-  if (!split)
-    return refuse(context, s.span, "unexpected", "this integral has no dx", {
-      expected: "a differential at the end",
-      try: "write \\int_a^b f(x) \\, dx",
-    });
+  if (!split) return beyond(context, s.span, "this integral does not say by a dx over which variable it runs");
   if (!s.sub || !s.sup) return beyond(context, s.span, "an integral without bounds");
   const { variable, body } = split;
   return {
@@ -318,6 +338,11 @@ function differentialAtEnd(s: Syntax): { readonly variable: Name; readonly body:
   if (s.kind === "binary" && (s.operator === "cdot" || s.operator === "times")) {
     const right = differentialAtEnd(s.right);
     return right && { variable: right.variable, body: { ...s, right: right.body } };
+  }
+  // In ∫∫ f dy dx the last differential belongs to the outer integral.
+  if (s.kind === "big" && s.name === "integral") {
+    const inner = differentialAtEnd(s.body);
+    return inner && differentialAtEnd(inner.body) ? { variable: inner.variable, body: { ...s, body: inner.body } } : null;
   }
   if (s.kind !== "juxtaposition" || s.items.length < 2) return null;
   const d = s.items.at(-2);

@@ -2,10 +2,10 @@
 import type { Book, Head } from "../expr/index.ts";
 import type { Term } from "./meaning.ts";
 import { argumentsOf, type Bracket, bracketOf, finish, spanOf, type Taken } from "./resolve-brackets.ts";
-import { type Context, entryOf, headsOf, isFunction, isKnown, isQuantity, refuse, textOf } from "./resolve-context.ts";
+import { beyond, type Context, entryOf, headsOf, isFunction, isKnown, isQuantity, textOf } from "./resolve-context.ts";
 import { jacobianOf, primed } from "./resolve-derivative.ts";
 import { runAfter } from "./resolve-juxtaposition.ts";
-import { atomName, letterOf } from "./resolve-names.ts";
+import { atomName, labelText, letterOf, withLabel } from "./resolve-names.ts";
 import { type Decoded, decode, positions, raise, subscriptItems } from "./resolve-scripts.ts";
 import type { Span, Syntax } from "./syntax.ts";
 import { rankOf } from "./table.ts";
@@ -24,8 +24,52 @@ export function callAt(context: Context, items: readonly Syntax[], i: number): T
   if (heads.length > 0) return cardAt(context, heads, base, scripts, items, i);
   const opaque = opaqueAt(context, base, items, i);
   if (opaque) return opaque;
+  const assumed = assumedComposition(context, items, i);
+  if (assumed) return assumed;
   const decoded = decode(context, base, scripts?.sub ?? null, scripts?.sup ?? null, scripts?.primes ?? 0);
-  return decoded ? namedCallAt(context, decoded, item, items, i) : null;
+  return decoded ? namedCallAt(context, withParameter(context, decoded), item, items, i) : null;
+}
+
+/** (f ∘ g)(x) of names of which nothing is known is f(g(x)), too. */
+function assumedComposition(context: Context, items: readonly Syntax[], i: number): Taken | null {
+  const item = items[i] as Syntax;
+  const argument = items[i + 1];
+  if (
+    item.kind !== "group" ||
+    (item.fence !== "round" && item.fence !== "square") ||
+    argument?.kind !== "group" ||
+    argument.fence !== "round"
+  )
+    return null;
+  const parts = circled(item.body);
+  const isFunctional = (s: Syntax): boolean => {
+    const name = atomName(s);
+    return headsOf(context, s).length > 0 || (name !== null && !isQuantity(context, name));
+  };
+  if (parts.length < 2 || !parts.every(isFunctional)) return null;
+  const span = spanOf(item, argument);
+  const whole = parts.reduceRight<Syntax>((inner, f): Syntax => {
+    const group: Syntax = inner.kind === "group" ? inner : { kind: "group", fence: "round", body: inner, span: inner.span };
+    return { kind: "juxtaposition", items: [f, group], span };
+  }, argument);
+  return { term: context.resolve(whole, context), next: i + 2 };
+}
+
+const circled = (s: Syntax): readonly Syntax[] =>
+  s.kind === "binary" && s.operator === "circ" ? [...circled(s.left), ...circled(s.right)] : [s];
+
+/** p_θ(x) and f_W(x) are functions with a parameter in their name; f_i(x) is a component of f(x). */
+function withParameter(context: Context, decoded: Decoded): Decoded {
+  const [only] = decoded.at;
+  const label = only ? labelText(only) : null;
+  if (!only || decoded.at.length > 1 || label === null) return decoded;
+  const isParameter =
+    only.kind === "word" || only.kind === "styled" || (only.kind === "letter" && /^(?:\\[A-Za-z]+|[A-Z])$/u.test(only.name));
+  const name = atomName(only);
+  const entry = name === null ? null : entryOf(context, name);
+  const isIndex = name !== null && (context.bound.has(name) || entry?.role === "index");
+  if (!isParameter || isIndex || (isKnown(context, decoded.name) && entry === null)) return decoded;
+  return { ...decoded, name: withLabel(decoded.name, "_", label), at: [] };
 }
 
 function jacobianAt(context: Context, jacobian: Term, items: readonly Syntax[], i: number): Taken {
@@ -110,9 +154,7 @@ function cardCall(context: Context, heads: readonly Head[], scripts: Scripts | n
   const inverse = inverseOf(context.table.book, heads);
   return inverse
     ? { kind: "apply", heads: [inverse], args, span }
-    : refuse(context, scripts.sup.span, "ambiguous", "f^{-1}(x) may be the inverse function or 1/f(x)", {
-        try: "write 1/f(x), or arcsin for the inverse",
-      });
+    : beyond(context, span, `${textOf(context, span)} may be the inverse function or one over the value; write 1/f(x) for the latter`);
 }
 
 /** tan⁻¹ is arctan, never a reciprocal: g is an inverse of f where the book has the law f(g(x)) → x. */

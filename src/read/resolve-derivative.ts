@@ -4,7 +4,7 @@
  * The order is read from the numerator. With two or more orders, `\partial x^2` stands for x twice and `\partial x \partial y^T` for x and y.
  */
 import type { Term } from "./meaning.ts";
-import { type Context, refuse } from "./resolve-context.ts";
+import { beyond, type Context, refuse, textOf } from "./resolve-context.ts";
 import { atomName } from "./resolve-names.ts";
 import { raise } from "./resolve-scripts.ts";
 import type { Span, Syntax } from "./syntax.ts";
@@ -62,21 +62,27 @@ export interface DerivativeFraction {
   readonly of: Syntax | null;
   readonly by: readonly Syntax[];
   readonly order: number;
+  /** The ∂ below the bar was left out. */
+  readonly repaired: boolean;
 }
 
 export function derivativeFraction(above: Syntax, below: Syntax): DerivativeFraction | "unclear" | null {
   const top = differential(above);
   const bottom = differential(below);
+  // A lone ∂ has no value, so \frac{\partial}{x} can only mean \frac{\partial}{\partial x}.
+  if (top?.letter === "\\partial" && top.order === null && !bottom)
+    return { of: together(top.rest), by: [below], order: 1, repaired: true };
   if (!top || !bottom || top.letter !== bottom.letter || bottom.order !== null) return null;
   const by = variables(bottom);
   if (!by) return null;
   const order = top.order === null ? 1 : top.order.kind === "number" ? Number(top.order.text) : null;
   if (order === null) return "unclear";
-  return { of: together(top.rest), by, order };
+  return { of: together(top.rest), by, order, repaired: false };
 }
 
 /** The variables, one for each order. */
-function inOrder(context: Context, d: DerivativeFraction, span: Span): readonly Term[] | null {
+function inOrder(context: Context, written: DerivativeFraction, span: Span): readonly Term[] | null {
+  const d = withEach(context, written, span);
   if (d.order === 1) {
     if (d.by.length !== 1) {
       refuse(context, span, "unexpected", `a first derivative by ${d.by.length} variables`, { try: "write \\partial^2 above the bar" });
@@ -86,9 +92,15 @@ function inOrder(context: Context, d: DerivativeFraction, span: Span): readonly 
   }
   const out: Term[] = [];
   for (const s of d.by) {
-    const power = s.kind === "scripts" && s.sup?.kind === "number" ? Number(s.sup.text) : null;
+    // ∂f(x)² below the bar: the square is that of the call.
+    const last = s.kind === "juxtaposition" ? s.items.at(-1) : s;
+    const power = last?.kind === "scripts" && last.sup?.kind === "number" ? Number(last.sup.text) : null;
     const transposed = s.kind === "scripts" && s.sup?.kind === "letter" && ["T", "\\top"].includes(s.sup.name);
-    const variable = context.resolve(s.kind === "scripts" && (power !== null || transposed) ? withoutSup(s) : s, context);
+    const bare = last?.kind === "scripts" && (power !== null || transposed) ? withoutSup(last) : last;
+    const variable = context.resolve(
+      s.kind === "juxtaposition" && bare ? { ...s, items: [...s.items.slice(0, -1), bare] } : (bare ?? s),
+      context,
+    );
     for (let k = 0; k < (power ?? 1); k++) out.push(variable);
   }
   if (out.length === d.order) return out;
@@ -96,10 +108,20 @@ function inOrder(context: Context, d: DerivativeFraction, span: Span): readonly 
   return null;
 }
 
+/** \frac{\partial^2 L}{\partial x_j x_k}: a ∂ was left out between as many names as there are orders. */
+function withEach(context: Context, d: DerivativeFraction, span: Span): DerivativeFraction {
+  const [only] = d.by;
+  if (d.order < 2 || d.by.length !== 1 || only?.kind !== "juxtaposition" || only.items.length !== d.order) return d;
+  if (!only.items.every((s) => atomName(s.kind === "scripts" ? s.base : s) !== null)) return d;
+  context.guesses.push({ what: "repair", span, note: `${textOf(context, span)} lacks a ∂ below its bar` });
+  return { ...d, by: only.items };
+}
+
 const withoutSup = (s: Extract<Syntax, { kind: "scripts" }>): Syntax => (s.sub === null && s.primes === 0 ? s.base : { ...s, sup: null });
 
 /** The derivative with its operand: written above the bar, or what follows the operator. */
 export function derivativeOf(context: Context, d: DerivativeFraction, of: Term, span: Span): Term {
+  if (d.repaired) context.guesses.push({ what: "repair", span, note: `${textOf(context, span)} lacks the ∂ below its bar` });
   const slot = slotOf(context, d);
   if (slot !== null && of.kind === "call" && slot <= of.args.length) return { ...of, slots: [...of.slots, slot], span };
   if (slot !== null && of.kind === "function") return { kind: "derivative", form: "fraction", of, by: [], order: 1, slot, span };
@@ -133,9 +155,24 @@ export function operatorTerm(context: Context, op: NonNullable<ReturnType<typeof
   // ∂₂ f(x, θ): by the second argument, as the writer prints it; like ∇ it is in no layout.
   if (op.symbol === "partial" && op.by?.kind === "number" && of.kind === "call")
     return { kind: "derivative", form: "nabla", of, by: [], order: 1, slot: Number(op.by.text), span };
+  const several = op.by ? separate(op.by) : [];
+  if (several.length > 1) {
+    // ∇²ₓᵧ f and ∂ₓᵧ f: as many orders as letters below.
+    if (op.order !== several.length && (op.order !== 1 || op.by?.kind === "list"))
+      return beyond(context, span, "a gradient by several variables at once");
+    const by = several.map((s) => context.resolve(s, context));
+    return { kind: "derivative", form: "fraction", of, by, order: by.length, slot: null, span };
+  }
   const variable = op.by ? context.resolve(op.by, context) : null;
   const by = variable ? Array.from({ length: op.order }, () => variable) : [];
   return { kind: "derivative", form: op.symbol === "nabla" ? "nabla" : "fraction", of, by, order: op.order, slot: null, span };
+}
+
+/** The letters below an operator: x and y of ∇²_{xy}. */
+function separate(by: Syntax): readonly Syntax[] {
+  if (by.kind === "group" && by.fence === "curly") return separate(by.body);
+  if (by.kind === "list") return by.items;
+  return by.kind === "juxtaposition" && by.items.every((s) => atomName(s) !== null) ? by.items : [by];
 }
 
 /** `g'(x)`: derivative of a function at its arguments; of a function standing bare without arguments. */

@@ -1,7 +1,7 @@
 /** Truths: guards of cases and sums, side conditions, the inside of an indicator. */
 
 import type { Term, TermArm, TermOf } from "./meaning.ts";
-import { type Context, refuse } from "./resolve-context.ts";
+import { beyond, type Context, refuse, textOf } from "./resolve-context.ts";
 import type { RelationSymbol, Span, Syntax } from "./syntax.ts";
 
 type Comparison = TermOf<"relation">["symbol"];
@@ -78,7 +78,7 @@ export function truth(context: Context, s: Syntax): Term {
     case "phrase":
       return joined(context, s);
     default:
-      return refuse(context, s.span, "unexpected", "a condition was expected here", { expected: "a relation", try: "write it as x > 0" });
+      return beyond(context, s.span, `${textOf(context, s.span)} stands for a condition, but is no relation`);
   }
 }
 
@@ -92,7 +92,7 @@ function joined(context: Context, s: Extract<Syntax, { kind: "juxtaposition" | "
   const parts = s.items.filter((i) => !isWords(i));
   const words = s.items.filter(isWords).map((w) => w.text.trim().toLowerCase());
   if (parts.length !== words.length + 1 || !words.every((w) => w === words[0])) {
-    return refuse(context, s.span, "unexpected", "this condition is not a relation", { expected: "a relation", try: "write it as x > 0" });
+    return beyond(context, s.span, `${textOf(context, s.span)} stands for a condition, but is no relation`);
   }
   const of = parts.map((p) => truth(context, p));
   if (words[0] === "or") return { kind: "logic", operation: "or", of, span: s.span };
@@ -106,11 +106,7 @@ function chainTruth(context: Context, s: Extract<Syntax, { kind: "chain" }>): Te
     const left = s.operands[k];
     const right = s.operands[k + 1];
     if (!symbol || !left || !right) {
-      parts.push(
-        refuse(context, relator.span, "unsupported", `the relation ${relator.text} is not understood as a condition`, {
-          expected: "=, ≠, <, ≤, > or ≥",
-        }),
-      );
+      parts.push(beyond(context, s.span, `the relation ${relator.text} is no condition to compute with`));
       return;
     }
     const span = { start: left.span.start, end: right.span.end };
@@ -129,8 +125,10 @@ export function casesTerm(context: Context, s: Extract<Syntax, { kind: "environm
   const arms: TermArm[] = [];
   let otherwise: Term | null = null;
   for (const row of s.rows) {
-    const [cell, condition] = row;
+    const [cell, second, third] = row;
     if (!cell || cell.kind === "empty") continue;
+    // `x & \text{if} & x > 0` in three columns.
+    const condition = third && third.kind !== "empty" && second && (isWords(second) || second.kind === "empty") ? third : second;
     const guard = condition === undefined ? null : splitWords(condition);
     const last = guard === null || (guard.rest === null && otherwiseWords.test(guard.words)) || condition?.kind === "empty";
     const when = last || !condition ? null : truth(context, condition);

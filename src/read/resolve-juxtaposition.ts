@@ -10,7 +10,7 @@ import { differentialAt } from "./differentials.ts";
 import type { Term } from "./meaning.ts";
 import { argumentsOf, bracketOf, bracketsAt, finish, spanOf, type Taken } from "./resolve-brackets.ts";
 import { callAt } from "./resolve-calls.ts";
-import { type Context, headsOf, isKnown, refuse, textOf } from "./resolve-context.ts";
+import { beyond, type Context, headsOf, isKnown, refuse, textOf } from "./resolve-context.ts";
 import { derivativeFraction, derivativeOf, operatorAt, operatorTerm, together } from "./resolve-derivative.ts";
 import { productWithDots } from "./resolve-dots.ts";
 import { truth } from "./resolve-guards.ts";
@@ -20,6 +20,8 @@ import type { Span, Syntax } from "./syntax.ts";
 
 export function juxtaposition(context: Context, all: readonly Syntax[], span: Span): Term {
   const items = withoutRemarks(all).flatMap(flattened);
+  if (items.some((s) => s.kind === "letter" && s.name === "\\exists"))
+    return beyond(context, span, "a statement about something that exists");
   const progression = productWithDots(context, items, span);
   if (progression) return progression;
   const factors: Term[] = [];
@@ -51,6 +53,9 @@ function wordOfLetters(context: Context, items: readonly Syntax[], i: number): T
   if (context.table.notation.mode !== "latex" || (i > 0 && isPlainLetter(items[i - 1]))) return null;
   let to = i;
   while (to < items.length && isPlainLetter(items[to])) to++;
+  const ending = items[to];
+  if (ending?.kind === "scripts" && isPlainLetter(ending.base) && ending.sub)
+    return scriptedWord(context, items.slice(i, to), ending, to + 1);
   const run = items.slice(i, to);
   const letters = run.map((s) => (s.kind === "letter" ? s.name : ""));
   const [first] = run;
@@ -61,6 +66,19 @@ function wordOfLetters(context: Context, items: readonly Syntax[], i: number): T
   const span = spanOf(first, last);
   context.guesses.push({ what: "product", span, note: `${letters.join("")} is read as one word` });
   return { term: { kind: "name", name, span }, next: to };
+}
+
+/** `net_j`: an e between letters is no Euler's number, so the letters spell a word, whose last one carries its scripts. */
+function scriptedWord(context: Context, run: readonly Syntax[], ending: Extract<Syntax, { kind: "scripts" }>, next: number): Taken | null {
+  const letters = [...run, ending.base].map((s) => (s.kind === "letter" ? s.name : ""));
+  const [first] = run;
+  const text = letters.join("");
+  const spelt = isKnown(context, `\\mathrm{${text}}`) || (letters.slice(0, -1).includes("e") && !letters.some((n) => isKnown(context, n)));
+  if (!first || text.length < 3 || !spelt) return null;
+  const span = spanOf(first, ending);
+  context.guesses.push({ what: "product", span, note: `${text} is read as one word` });
+  const base: Syntax = { kind: "word", text, command: "", span: spanOf(first, ending.base) };
+  return { term: context.resolve({ ...ending, base, span }, context), next };
 }
 
 const isPlainLetter = (s: Syntax | undefined): boolean => s?.kind === "letter" && /^[A-Za-z]$/u.test(s.name);
@@ -113,6 +131,8 @@ function derivativeAt(context: Context, items: readonly Syntax[], i: number): Ta
       };
     return { term: derivativeOf(context, d, context.resolve(rest, context), spanOf(item, rest)), next: items.length };
   }
+  const taken = operatorAtPoint(item, items.slice(i + 1));
+  if (taken) return { term: context.resolve(taken, context), next: items.length };
   const op = operatorAt(item);
   if (!op || i + 1 >= items.length) return null;
   const rest = isOfProduct(context, items.slice(i + 1), op.by) ? together(withoutRemarks(items.slice(i + 1))) : null;
@@ -122,6 +142,18 @@ function derivativeAt(context: Context, items: readonly Syntax[], i: number): Ta
   }
   const operand = factorAt(context, items, i + 1);
   return { term: operatorTerm(context, op, operand.term, spanOf(item, items[operand.next - 1] as Syntax)), next: operand.next };
+}
+
+/** \left.\frac{d}{dt}\right|_{t=0} f(x + th): the operator takes what follows before the bar is applied. */
+function operatorAtPoint(item: Syntax, following: readonly Syntax[]): Syntax | null {
+  if (item.kind !== "scripts" || item.base.kind !== "group" || item.base.fence !== "evaluation" || item.base.body.kind !== "fraction")
+    return null;
+  const { body } = item.base;
+  const d = derivativeFraction(body.numerator, body.denominator);
+  const rest = together(withoutRemarks(following));
+  if (d === null || d === "unclear" || d.of !== null || !rest) return null;
+  const whole: Syntax = { kind: "juxtaposition", items: [body, rest], span: spanOf(body, rest) };
+  return { ...item, base: { ...item.base, body: whole }, span: spanOf(item, rest) };
 }
 
 /**

@@ -10,6 +10,10 @@ function cell(context: Context, s: Syntax): Cell {
 }
 
 export function matrixTerm(context: Context, s: Extract<Syntax, { kind: "environment" }>): Term {
+  const [[only, ...others] = [], ...further] = s.rows;
+  // \begin{bmatrix} x_1 \ x_2 \ … \ x_n \end{bmatrix}: spaces part the entries of a row with dots.
+  if (only?.kind === "juxtaposition" && others.length + further.length === 0 && only.items.some((i) => i.kind === "dots"))
+    return matrixTerm(context, { ...s, rows: [only.items] });
   const rows = s.rows.filter((r) => r.length > 1 || r[0]?.kind !== "empty").map((r) => r.map((c) => cell(context, c)));
   if (rows.length === 0) return refuse(context, s.span, "unexpected", "an empty matrix", { expected: "entries" });
   const bars = s.name === "vmatrix" ? "bars" : s.name === "Vmatrix" ? "norm" : null;

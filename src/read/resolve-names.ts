@@ -74,7 +74,7 @@ export function labelText(s: Syntax): string | null {
     case "prose":
       return `\\mathrm{${s.text.trim()}}`;
     case "group": {
-      const inner = labelText(s.body);
+      const inner = labelText(s.body) ?? (s.fence === "round" || s.fence === "square" ? shiftedLabel(s.body) : null);
       return inner === null
         ? null
         : s.fence === "round"
@@ -106,6 +106,16 @@ export function labelText(s: Syntax): string | null {
     default:
       return null;
   }
+}
+
+/** The `t+1` of x^{(t+1)} and the `l-1` of a^{[l-1]}. */
+function shiftedLabel(s: Syntax): string | null {
+  if (s.kind !== "sum") return null;
+  const parts = s.terms.map(({ sign, term }, i) => {
+    const label = labelText(term);
+    return label === null ? null : `${i === 0 && sign === "+" ? "" : sign}${label}`;
+  });
+  return parts.some((p) => p === null) ? null : parts.join("");
 }
 
 /** The name in the other weight: `x` for `\mathbf{x}` and the other way round, labels kept. */

@@ -2,14 +2,15 @@
 import { absurd } from "../shape/result.ts";
 import type { Term } from "./meaning.ts";
 import { type Of, term } from "./resolve.ts";
-import { beyond, type Context, refuse, textOf } from "./resolve-context.ts";
-import { derivativeFraction, derivativeOf, together } from "./resolve-derivative.ts";
+import { beyond, type Context, isKnown, refuse, textOf } from "./resolve-context.ts";
+import { derivativeFraction, derivativeOf, operatorAt, together } from "./resolve-derivative.ts";
 import { sumWithDots } from "./resolve-dots.ts";
-import type { Span } from "./syntax.ts";
+import type { Span, Syntax } from "./syntax.ts";
 
 export function binary(s: Of<"binary">, context: Context): Term {
   const { span } = s;
   if (s.operator === "slash") return slash(s, context);
+  if (isBareNabla(s.left)) return beyond(context, span, "divergence and curl have no meaning to compute with");
   const left = term(s.left, context);
   const right = term(s.right, context);
   switch (s.operator) {
@@ -52,6 +53,18 @@ export function binary(s: Of<"binary">, context: Context): Term {
     default:
       return absurd(s.operator);
   }
+}
+
+/** The ∇ of ∇·F and ∇×F. */
+function isBareNabla(s: Syntax): boolean {
+  const last = s.kind === "juxtaposition" ? s.items.at(-1) : s;
+  return last !== undefined && operatorAt(last)?.symbol === "nabla";
+}
+
+/** δJ/δy, where the document uses δ for nothing of its own. */
+function isVariation(above: Syntax, below: Syntax, context: Context): boolean {
+  const delta = (s: Syntax): boolean => s.kind === "juxtaposition" && s.items[0]?.kind === "letter" && s.items[0].name === "\\delta";
+  return delta(above) && delta(below) && !isKnown(context, "\\delta");
 }
 
 const isFunctionTerm = (t: Term): boolean => t.kind === "function" || t.kind === "head" || t.kind === "composition";
@@ -103,6 +116,7 @@ export function fraction(s: Of<"fraction">, context: Context): Term {
     return refuse(context, s.span, "unsupported", "the order of this derivative is not a number", { expected: "an order such as 2" });
   if (d?.of) return derivativeOf(context, d, term(d.of, context), s.span);
   if (d) return refuse(context, s.span, "missing-side", "nothing stands after this derivative operator", { expected: "an expression" });
+  if (isVariation(s.numerator, s.denominator, context)) return beyond(context, s.span, "a variational derivative");
   return { kind: "quotient", over: term(s.numerator, context), under: term(s.denominator, context), span: s.span };
 }
 

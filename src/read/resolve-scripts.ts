@@ -201,7 +201,10 @@ export function raise(context: Context, of: Term, sup: Syntax, span: Span): Term
   if (isTranspose(sup) && !isScalarNamed(context, sup)) return { kind: "transpose", of, span };
   if (isMinusOne(sup)) return { kind: "inverse", of, span };
   if (isMinusTranspose(sup)) return { kind: "transpose", of: { kind: "inverse", of, span }, span };
-  // A power before a transpose, as in (AB)^{-1 T} or x^{2T}, is not customary; refused rather than guessed.
+  // A^{2T} is (A²)ᵀ, which is (Aᵀ)² too.
+  const [count, mark, ...others] = sup.kind === "juxtaposition" ? sup.items : [];
+  if (count?.kind === "number" && mark && others.length === 0 && isTranspose(mark) && !isScalarNamed(context, mark))
+    return { kind: "transpose", of: { kind: "power", base: of, exponent: context.resolve(count, context), span }, span };
   if (sup.kind === "juxtaposition" && sup.items.some(isTranspose)) {
     return refuse(context, sup.span, "unsupported", "a transpose and a power stand in one exponent", {
       try: "write (A^2)^T with brackets",

@@ -116,3 +116,12 @@ export function freeNames(t: Term): ReadonlySet<Name> {
   });
   return out;
 }
+
+/** Whether some part of it is notation that has no meaning to compute with. */
+export function isBeyond(t: Term): boolean {
+  let found = false;
+  visit(t, (part) => {
+    found ||= part.kind === "opaque" && part.why !== null;
+  });
+  return found;
+}

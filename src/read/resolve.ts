@@ -95,10 +95,7 @@ export function term(s: Syntax, context: Context): Term {
     case "placeholder":
       return refuse(context, s.span, "unexpected", "a dot stands where a value is needed", { expected: "an argument" });
     case "prose":
-      return refuse(context, s.span, "unsupported", `"${s.text.trim()}" is no function that the book knows`, {
-        expected: "a formula",
-        try: "declare it, or write its card's name",
-      });
+      return beyond(context, s.span, `“${s.text.trim()}” stands for a value that is described in words`);
     case "empty":
       return refuse(context, s.span, "missing-side", "an operand is missing", { expected: "an operand" });
     case "hole":
@@ -158,8 +155,9 @@ export function group(s: Of<"group">, context: Context): Term {
   const { span, body } = s;
   switch (s.fence) {
     case "round":
-    case "curly":
       return term(body, context);
+    case "curly":
+      return isSet(body) ? beyond(context, span, "a set has no value to compute with") : term(body, context);
     case "square":
       if (body.kind === "list") return listTerm(context, body);
       return body.kind === "chain" ? { kind: "iverson", of: truth(context, body), span } : term(body, context);
@@ -183,7 +181,7 @@ export function group(s: Of<"group">, context: Context): Term {
     case "evaluation":
       return beyond(context, span, "a bar says that the value is taken at a point, but not at which");
     case "left-curly":
-      return body.kind === "environment" && body.rows.every((r) => r.length <= 2)
+      return body.kind === "environment" && body.rows.every((r) => r.length <= 3)
         ? casesTerm(context, body)
         : refuse(context, span, "unexpected", "an open brace stands where a value is needed", { expected: "a value" });
     case "round-square":
@@ -192,6 +190,12 @@ export function group(s: Of<"group">, context: Context): Term {
     default:
       return absurd(s.fence);
   }
+}
+
+/** {x : x > 0}, {x ∈ S | …}: what its members satisfy stands behind a colon or a bar. */
+function isSet(body: Syntax): boolean {
+  if (body.kind === "list") return body.separators.includes("|") || body.separators.includes(":") || body.items.some(isSet);
+  return body.kind === "chain" && body.relators.some((r) => r.symbol === "\\in");
 }
 
 /** `\max(0, x)`, `\max\{0, x\}`. */
@@ -217,10 +221,16 @@ function decorated(s: Of<"decorated">, context: Context): Term {
     case "boxed":
       return term(s.body, context);
     case "cancel":
-      return refuse(context, s.span, "unsupported", "a term that is struck out");
+      return beyond(context, s.span, "a term that is struck out says nothing of its value");
+    case "modulus":
+      return beyond(
+        context,
+        s.span,
+        `a congruence modulo ${textOf(context, s.body.span).replace(/^\{|\}$/gu, "")} is no equation of numbers`,
+      );
     case "underset":
     case "overset":
-      return refuse(context, s.span, "unsupported", "something stands above or below a term that is no operator");
+      return beyond(context, s.span, "what stands above or below a term that is no operator has no meaning to compute with");
     default:
       return absurd(s.decoration);
   }

@@ -3,7 +3,7 @@ import type { Lexeme, Place } from "./lexeme.ts";
 
 type Run = readonly Lexeme[];
 
-export const rewriteLatex = (lexemes: Run): Run => joinUnderset(readOver(bareScripts(lexemes)));
+export const rewriteLatex = (lexemes: Run): Run => joinUnderset(readOver(fontsToTheEnd(standingMarks(bareScripts(lexemes)))));
 
 const place = ({ start, end, text }: Place): Place => ({ start, end, text });
 
@@ -32,6 +32,51 @@ function bareScripts(lexemes: Run): Run {
     dropped.add(i).add(end + 1);
   }
   return dropped.size === 0 ? lexemes : lexemes.filter((_, i) => !dropped.has(i));
+}
+
+const opensCell: ReadonlySet<Lexeme["type"] | undefined> = new Set<Lexeme["type"] | undefined>(["begin", "amp", "newline"]);
+const closesCell: ReadonlySet<Lexeme["type"] | undefined> = new Set<Lexeme["type"] | undefined>(["end", "amp", "newline"]);
+
+/** Marks that stand for something else by where they stand: a bar alone in a cell draws a column, `x^{\perp}` wears its relation as a label, `\perp\!\!\perp` is one sign. */
+function standingMarks(lexemes: Run): Run {
+  return lexemes.flatMap((l, i): Run => {
+    const before = lexemes[i - 1];
+    const after = lexemes[i + 1];
+    if (l.type === "bar" && l.side === null && opensCell.has(before?.type) && closesCell.has(after?.type))
+      return [{ ...place(l), type: "atom", node: { kind: "dots", which: "vertical", span: { start: l.start, end: l.end } } }];
+    if (l.type !== "relator") return [l];
+    if (l.symbol === "\\perp" && before?.type === "relator" && before.symbol === "\\perp") return [];
+    const worn = isScript(before) || (before?.type === "lbrace" && after?.type === "rbrace" && isScript(lexemes[i - 2]));
+    return worn ? [{ ...place(l), type: "atom", node: { kind: "letter", name: l.symbol, span: { start: l.start, end: l.end } } }] : [l];
+  });
+}
+
+/** `(\bf y, x)`: a font that does not open its braces holds to the end of the brackets it stands in. */
+function fontsToTheEnd(lexemes: Run): Run {
+  const inside = (i: number): boolean => lexemes[i]?.type === "font" && i > 0 && lexemes[i - 1]?.type !== "lbrace";
+  if (!lexemes.some((_, i) => inside(i))) return lexemes;
+  const out: Lexeme[] = [];
+  const open: number[] = [0];
+  const closeAll = (at: Place): void => {
+    for (let n = open.pop() ?? 0; n > 0; n--) out.push({ ...at, type: "rbrace" });
+  };
+  for (const [i, l] of lexemes.entries()) {
+    const ends = l.type === "rbrace" || l.type === "close" || l.type === "end";
+    const parts = l.type === "amp" || l.type === "newline" || l.type === "relator";
+    if (ends || parts) {
+      closeAll({ start: l.start, end: l.start, text: "" });
+      if (parts || open.length === 0) open.push(0);
+    }
+    if (inside(i)) {
+      out.push({ ...place(l), type: "lbrace" });
+      open.push((open.pop() ?? 0) + 1);
+    }
+    out.push(l);
+    if (l.type === "lbrace" || l.type === "open" || l.type === "begin") open.push(0);
+  }
+  const last = lexemes[lexemes.length - 1];
+  while (open.length > 0) closeAll({ start: last?.end ?? 0, end: last?.end ?? 0, text: "" });
+  return out;
 }
 
 const overs: ReadonlyMap<string, "fraction" | "binomial"> = new Map([

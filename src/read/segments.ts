@@ -17,7 +17,10 @@ export interface Segments {
 }
 
 const environments = "equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math|dmath|IEEEeqnarray|aligned|split|gathered";
-const delimiter = new RegExp(`\\\\begin\\{((?:${environments})\\*?)\\}|\\\\\\\\[([]|\\\\[([]|\\\\\\$\\$|\\\\.|\\$\\$|\\$`, "gsu");
+const delimiter = new RegExp(
+  `<script\\s+type=["']math/tex(?:;\\s*mode=display)?["']\\s*>|\\\\begin\\{((?:${environments})\\*?)\\}|\\\\\\\\[([]|\\\\[([]|\\\\\\$\\$|\\\\.|\\$\\$|\\$`,
+  "gsu",
+);
 const blankLine = /\n[ \t]*\r?\n/u;
 
 /** `indexOf` for rising offsets that remembers its last answer, so that a million openers cost one search together. */
@@ -74,6 +77,7 @@ interface Search {
 function segmentAt(search: Search, start: number, mark: string, environment: string | undefined, latex: boolean): MathSegment | null {
   if (environment !== undefined) return environmentAt(search, start, mark, environment);
   if (mark === "$$") return dollarsAt(search, start, latex);
+  if (mark.startsWith("<")) return bracketAt(search, start, mark, "</script>", mark.includes("display") ? "display" : "inline");
   if (mark === "\\[" || (mark === "\\\\[" && !latex)) return bracketAt(search, start, mark, mark === "\\[" ? "\\]" : "\\\\]", "display");
   if (mark === "\\(" || (mark === "\\\\(" && !latex)) return bracketAt(search, start, mark, mark === "\\(" ? "\\)" : "\\\\)", "inline");
   return null;
@@ -172,7 +176,9 @@ function inlineFinder(text: string, mask: Mask, errors: ReadError[]): (start: nu
     if (start >= paired) paired = pairParagraph(text, start, mask, closers, errors);
     const end = closers.get(start);
     if (end === undefined) return null;
-    return { kind: "inline", span: { start, end: end + 1 }, inner: { start: start + 1, end }, environment: null };
+    // $`a`$ is the inline formula of some forges.
+    const ticks = end > start + 2 && text[start + 1] === "`" && text[end - 1] === "`" ? 1 : 0;
+    return { kind: "inline", span: { start, end: end + 1 }, inner: { start: start + 1 + ticks, end: end - ticks }, environment: null };
   };
 }
 

@@ -1,18 +1,24 @@
 /** Numbers, scripts, big operators, words and spaces. */
-import { readError } from "./errors.ts";
 import type { Place, TokenType } from "./lexeme.ts";
 import { next, startsOperand } from "./neighbours.ts";
 import { divide, emptyAt, endBodies, lone, type Of, operandDone, place, type Settled, type State, spanOf } from "./settle-state.ts";
 import { listFunctions } from "./symbols.ts";
 
-export function number(state: State, lexeme: Of<"number">): Settled {
+export function number(state: State, lexeme: Of<"number">, i: number): Settled {
   let { start } = lexeme;
+  // `.5` behind no operand is a half; the point of x.5 has become an operator.
+  const before = state.lexemes[i - 1];
+  const pointed = before?.type === "stop" && before.end === lexeme.start && state.out[state.out.length - 1]?.end !== before.end;
   let rest = lexeme.text;
   while (rest !== "") {
     const text = state.tex && state.pending > 0 ? rest.slice(0, 1) : rest;
     const width = lexeme.end - lexeme.start === lexeme.text.length ? text.length : 0;
     const at: Place = width === 0 ? place(lexeme) : { start, end: start + width, text };
-    state.out.push({ ...at, type: "atom", node: { kind: "number", text: text.replaceAll("{,}", ""), span: spanOf(at) } });
+    state.out.push({
+      ...at,
+      type: "atom",
+      node: { kind: "number", text: (pointed ? "0." : "") + text.replaceAll("{,}", ""), span: spanOf(at) },
+    });
     operandDone(state);
     start += width;
     rest = rest.slice(text.length);
@@ -89,14 +95,7 @@ export function quad(state: State, lexeme: Of<"quad">, i: number): Settled {
 export function font(state: State, lexeme: Of<"font">): Settled {
   if (lexeme.font === null) return null;
   const before = state.out[state.out.length - 1];
+  // `rewrite-latex.ts` has given every font braces of its own.
   if (before?.type === "open" && before.fence === null) state.out[state.out.length - 1] = { ...before, font: lexeme.font };
-  else
-    return readError(
-      "unsupported",
-      lexeme,
-      `${lexeme.text} is read only right after an opening brace.`,
-      "a font with braces",
-      `Write \\mathbf{…}, or {${lexeme.text} …}.`,
-    );
   return null;
 }

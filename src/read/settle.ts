@@ -26,6 +26,7 @@ import {
   push,
   type Settled,
   type State,
+  spanOf,
   wantArguments,
 } from "./settle-state.ts";
 import type { Operator, ReadError } from "./syntax.ts";
@@ -77,7 +78,7 @@ function settleOne(state: State, lexeme: Lexeme, i: number): Settled {
       out.push(lexeme);
       return operandDone(state);
     case "number":
-      return number(state, lexeme);
+      return number(state, lexeme, i);
     case "operator":
       return operator(state, lexeme, i);
     case "sign":
@@ -162,6 +163,14 @@ function sign(state: State, lexeme: Of<"sign">, i: number): Settled {
     return null;
   }
   if (state.position !== "operand" && !following) return lone(state, lexeme, lexeme.sign);
+  // N(t-) is the limit from the left, N(t^-).
+  if (state.position === "operand" && state.lexemes[i + 1]?.type === "close") {
+    state.out.push(
+      { ...place(lexeme), type: "script", which: "sup" },
+      { ...place(lexeme), type: "atom", node: { kind: "letter", name: lexeme.sign, span: spanOf(lexeme) } },
+    );
+    return null;
+  }
   if (state.position === "operand") endBodies(state, i);
   state.out.push(state.position === "operand" ? lexeme : { ...place(lexeme), type: "prefix", sign: lexeme.sign });
   state.position = "start";
@@ -177,7 +186,14 @@ const loneName = (lexeme: Of<"operator">): string => loneNames.get(lexeme.operat
 
 function operator(state: State, lexeme: Of<"operator">, i: number): Settled {
   if (state.pending > 0) return lone(state, lexeme, loneName(lexeme));
-  const following = startsOperand(next(state, i));
+  const after = next(state, i);
+  const inner = innermost(state);
+  // ‖·‖ and |·|: the bar behind closes; in f(·|·, θ) it parts.
+  const opened = inner !== undefined && state.out.length - 1 === inner.token;
+  const closed =
+    after?.type === "bar" &&
+    ((inner?.kind === "bar" && inner.fence === (after.double ? "norm" : "bars")) || (inner?.kind === "bracket" && opened));
+  const following = startsOperand(after) && !closed;
   const before = state.out[state.out.length - 1];
   if (state.position !== "operand") {
     if (!following) return lone(state, lexeme, loneName(lexeme));
@@ -231,13 +247,6 @@ function stop(state: State, lexeme: Of<"stop">, i: number): Settled {
     state.position = "start";
     return null;
   }
-  if (state.position !== "operand" && following?.type === "number" && following.start === lexeme.end)
-    return readError(
-      "unexpected",
-      { start: lexeme.start, end: following.end },
-      `A number is written with a digit before the point.`,
-      "a digit before the point",
-      `Write 0.${following.text.slice(0, 12)}.`,
-    );
+  // The digits behind `.5` are read with the point before them.
   return null;
 }

@@ -2,7 +2,7 @@
 import { dotted, latexHeading, markdownHeading, opener, plainSection } from "./headings.ts";
 import type { Flavour } from "./mask.ts";
 import { partsOf, tableAt } from "./source-parts.ts";
-import { type Block, type Fence, type Layout, type ListPlace, lineEnd } from "./source-types.ts";
+import { type Block, type Fence, type Layout, type ListPlace, lineEnd, type Part } from "./source-types.ts";
 import type { Span } from "./syntax.ts";
 
 interface Reader {
@@ -27,7 +27,7 @@ export function readBlocks(layout: Layout, from: number): readonly Block[] {
     const code = layout.fences[fence];
     if (code !== undefined && code.span.start === at) {
       flush(reader);
-      reader.blocks.push(codeBlock(text, code));
+      reader.blocks.push(code.info === "math" ? mathBlock(text, code) : codeBlock(text, code));
       at = code.span.end + 1;
       continue;
     }
@@ -40,6 +40,13 @@ export function readBlocks(layout: Layout, from: number): readonly Block[] {
   }
   flush(reader);
   return reader.blocks;
+}
+
+/** A fence marked `math` is a display. */
+function mathBlock(text: string, fence: Fence): Block {
+  const { span, inner } = fence;
+  const part: Part = { kind: "display", source: text.slice(inner.start, inner.end), inner, span, environment: null };
+  return { kind: "paragraph", parts: [part], span, list: null };
 }
 
 function codeBlock(text: string, fence: Fence): Block {

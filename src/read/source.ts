@@ -25,8 +25,9 @@ export interface Source {
   readonly errors: readonly ReadError[];
 }
 
-export function segmentDocument(text: string, kind: SourceKind): Source {
-  const flavour = kind === "auto" ? guessFlavour(text) : kind;
+export function segmentDocument(written: string, kind: SourceKind): Source {
+  const flavour = kind === "auto" ? guessFlavour(written) : kind;
+  const text = flavour === "latex" ? written : withoutQuoteMarks(written);
   const front = flavour === "latex" ? null : /^\uFEFF?---[ \t]*\r?\n([^]*?)\r?\n---[ \t]*(?:\r?\n|$)/u.exec(text);
   const from = bodyStart(text, flavour, front?.[0].length ?? 0);
   const { macros, spans } = collectMacros(text);
@@ -53,6 +54,19 @@ export function segmentDocument(text: string, kind: SourceKind): Source {
     flavour,
   };
   return { blocks: readBlocks(layout, from), macros, frontMatter: front?.[1] ?? null, errors };
+}
+
+/** The `>` of a Markdown quotation as blanks, also in the lines of a display in it; offsets stay. A `>` inside an open display is a relation. */
+function withoutQuoteMarks(text: string): string {
+  let counted = 0;
+  let open = false;
+  return text.replace(/(?:^[ \t]*>[^\n]*(?:\n|$))+/gmu, (lines: string, at: number) => {
+    for (let next = text.indexOf("$$", counted); next >= 0 && next < at; next = text.indexOf("$$", next + 2)) {
+      open = !open;
+      counted = next + 2;
+    }
+    return open ? lines : lines.replace(/^[ \t>]+/gmu, (mark) => mark.replaceAll(">", " "));
+  });
 }
 
 function guessFlavour(text: string): Flavour {

@@ -4,9 +4,10 @@
  * Nothing is decided here about what a relation *is* (see `check/classify.ts`). A chain a = b = c gives the links a = b and b = c; a row or
  * display that starts with a relation takes the nearest preceding right side; an implication A → B is one link.
  */
-
 import { cellRelations } from "./cells.ts";
+import type { Found } from "./coverage.ts";
 import { type DisplayFormula, parseDisplay } from "./display.ts";
+import { foreignIn } from "./foreign.ts";
 import { introducedBy } from "./introduce.ts";
 import type { Macros } from "./macros.ts";
 import { parseFormula } from "./parse.ts";
@@ -22,10 +23,12 @@ import {
   namedEquations,
   type ProseFact,
 } from "./prose.ts";
+import type { Repair } from "./repair.ts";
 import { withRoots } from "./roots.ts";
 import { documentScope, markOfHeading, openScope, type Scope, withoutCase } from "./scopes.ts";
 import { type Block, type Part, type SourceKind, segmentDocument } from "./source.ts";
 import type { ReadError, RelationSymbol, Relator, Span, Syntax } from "./syntax.ts";
+import { systemIn } from "./systems.ts";
 import { gateOutput, truthRows } from "./truth-table.ts";
 import { quantityBefore, type Worded, type WordedSide, wordedIn } from "./worded.ts";
 
@@ -63,6 +66,8 @@ export interface Link {
   /** The case that ended with the paragraph before: whether it still holds here is for the reader to guess. */
   readonly endedCase: Scope | null;
   readonly sentence: string;
+  /** Slips of the pen in its sides that were mended to read it. */
+  readonly repairs: readonly string[];
   /** Set where words stand on a side or between the sides: what each side means. Such a link has no symbol. */
   readonly worded: { readonly left: WordedSide["means"]; readonly right: WordedSide["means"]; readonly factors: readonly Syntax[] } | null;
   /** `return F, J_F` of a program. */
@@ -117,6 +122,7 @@ export interface Outline {
   readonly mentions: readonly Mention[];
   readonly contexts: readonly Context[];
   readonly cases: readonly CaseOf[];
+  readonly found: readonly Found[];
   readonly errors: readonly ReadError[];
 }
 
@@ -199,10 +205,10 @@ function sentenceAt(template: string, place: number): { readonly start: number; 
   return { start, end: template.length };
 }
 
-/** Reads a document as far as its formulas, words and scopes. */
-export function outline(text: string, kind: SourceKind): Outline {
+/** Reads a document as far as its formulas, words and scopes. `words` are the functions that a formula may write bare: `softmax(z)`. */
+export function outline(text: string, kind: SourceKind, words: ReadonlySet<string>): Outline {
   const source = segmentDocument(text, kind);
-  const reader = createOutliner(text, source.macros);
+  const reader = createOutliner(text, source.macros, words);
   for (const block of source.blocks) reader.block(block);
   const read = reader.finish();
   return {
@@ -214,7 +220,7 @@ export function outline(text: string, kind: SourceKind): Outline {
   };
 }
 
-function createOutliner(text: string, macros: Macros) {
+function createOutliner(text: string, macros: Macros, words: ReadonlySet<string>) {
   const root = documentScope(text.length);
   let scope: Scope = root;
   let lastRight: Side | null = null;
@@ -229,6 +235,11 @@ function createOutliner(text: string, macros: Macros) {
   const mentions: Mention[] = [];
   const contexts: Context[] = [];
   const cases: CaseOf[] = [];
+  const found: Found[] = [];
+  const repairs = new Map<number, Repair>();
+  const repaired = (repair: Repair): void => {
+    repairs.set(repair.span.start, repair);
+  };
   const errors: ReadError[] = [];
 
   /** Around what words say. */
@@ -260,7 +271,8 @@ function createOutliner(text: string, macros: Macros) {
         truthTable(b.span);
         return;
       case "code":
-        program(b.text, b.span);
+        // A fence that names a programming language holds no formulas.
+        if (/^(?:|text|txt|plain|pseudo\w*|algorithm|latex|tex|math|none|)$/iu.test(b.info)) program(b.text, b.span);
         return;
     }
   }
@@ -310,6 +322,9 @@ function createOutliner(text: string, macros: Macros) {
       const before = marked.template.slice(bounds.start, place);
       const sentence = marked.template.slice(bounds.start, bounds.end);
       if (layerWord.test(before)) pendingLayerWord = true;
+      const foreign = f.kind === "plain" ? null : foreignIn(f.source);
+      if (f.kind === "inline" || foreign) found.push({ place: f.kind === "display" ? "display" : "inline", span: f.inner, foreign });
+      if (foreign) continue;
       if (f.kind === "display") display(f.source, f.inner, cueBefore(before), sentence);
       else {
         const opens = bounds.start === 0 && before.replace(/[\s—–\-•*]/g, "").length < 24;
@@ -355,7 +370,7 @@ function createOutliner(text: string, macros: Macros) {
 
   /** `… for i ≠ j`: the condition goes to the relations of the sentence that it stands behind. */
   function condition(source: string, inner: Span, before: string): boolean {
-    const read = parseFormula(source, { mode: "latex", base: inner.start, macros });
+    const read = parseFormula(source, { mode: "latex", base: inner.start, macros, words, repaired });
     if (!read.ok || read.value.kind !== "chain") return false;
     if (read.value.relators.some((r) => r.symbol === "\\in" || implications.has(r.symbol))) return false;
     if (!/\b(?:if|when|whenever|unless)\s+$/i.test(before) && states(read.value)) return false;
@@ -378,7 +393,7 @@ function createOutliner(text: string, macros: Macros) {
   }
 
   function openCase(source: string, inner: Span): boolean {
-    const read = parseFormula(source, { mode: "latex", base: inner.start, macros });
+    const read = parseFormula(source, { mode: "latex", base: inner.start, macros, words, repaired });
     if (!read.ok || read.value.kind !== "chain") return false;
     const parent = withoutCase(scope);
     const opened: Scope = { kind: "case", id: parent.id, title: source.trim(), span: inner, parent };
@@ -401,7 +416,7 @@ function createOutliner(text: string, macros: Macros) {
       for (const k of inside) {
         const f = marked.formulas[k];
         if (!f || f.kind === "display") continue;
-        const read = parseFormula(f.source, { mode: "latex", base: f.inner.start, macros });
+        const read = parseFormula(f.source, { mode: "latex", base: f.inner.start, macros, words, repaired });
         if (read.ok) parsed.set(k, read.value);
       }
       for (const fact of factsOf(sentence)) {
@@ -480,7 +495,7 @@ function createOutliner(text: string, macros: Macros) {
 
   function parsedMark(k: number, marked: Marked): Syntax | null {
     const f = marked.formulas[k];
-    const read = f && f.kind !== "display" ? parseFormula(f.source, { mode: "latex", base: f.inner.start, macros }) : null;
+    const read = f && f.kind !== "display" ? parseFormula(f.source, { mode: "latex", base: f.inner.start, macros, words, repaired }) : null;
     return read?.ok ? read.value : null;
   }
 
@@ -499,7 +514,7 @@ function createOutliner(text: string, macros: Macros) {
   }
 
   function inline(source: string, inner: Span, plain: boolean, cue: Cue, sentence: string, elsewhere: boolean): void {
-    const read = parseFormula(source, { mode: "latex", base: inner.start, macros });
+    const read = parseFormula(source, { mode: "latex", base: inner.start, macros, words, repaired });
     if (!read.ok) {
       if (plain) return;
       if (/[=<>]|\\(?:leq?|geq?|in|leftarrow)(?![a-z])/.test(source)) unread(source, inner, "inline", read.error);
@@ -518,6 +533,9 @@ function createOutliner(text: string, macros: Macros) {
 
   /** `a = b, c = d` holds two statements. */
   function topLevel(s: Syntax): readonly Syntax[] {
+    if (s.kind === "decorated" && s.decoration === "boxed") return topLevel(s.body);
+    const rows = systemIn(s);
+    if (rows) return rows.flatMap(topLevel);
     if (s.kind !== "list") return [s];
     // `i = 1, \dots, n` is a range of positions, no equation.
     if (s.items.some((i) => i.kind === "dots")) return [];
@@ -549,9 +567,10 @@ function createOutliner(text: string, macros: Macros) {
   }
 
   function display(source: string, inner: Span, cue: Cue, sentence: string): void {
-    for (const row of parseDisplay(source, { mode: "latex", base: inner.start, macros })) {
-      for (const f of row.formulas) formula(f, cue, sentence);
-    }
+    const formulas = parseDisplay(source, { mode: "latex", base: inner.start, macros, words, repaired }).flatMap((row) => row.formulas);
+    const isProse = formulas.every((f) => f.syntax.kind === "prose" || f.syntax.kind === "empty");
+    found.push({ place: "display", span: inner, foreign: isProse ? "words" : null });
+    for (const f of formulas) formula(f, cue, sentence);
   }
 
   function formula(f: DisplayFormula, cue: Cue, sentence: string): void {
@@ -559,8 +578,10 @@ function createOutliner(text: string, macros: Macros) {
       unread(text.slice(f.syntax.span.start, f.syntax.span.end), f.syntax.span, "display", f.syntax.error);
       return;
     }
+    // A system behind a brace is to be solved: its equations are imposed.
+    const imposed = systemIn(f.syntax) === null ? cue : "assume";
     for (const part of topLevel(f.syntax)) {
-      if (part.kind === "chain") chain(part, { place: "display", cue, sentence, side: f.sideConditions, tag: f.tag, joins: true });
+      if (part.kind === "chain") chain(part, { place: "display", cue: imposed, sentence, side: f.sideConditions, tag: f.tag, joins: true });
       else if (part.kind === "group" && goesOn(part)) continue;
       else if (part.kind !== "empty" && part.kind !== "prose" && part.kind !== "dots") {
         mentions.push({ syntax: part, text: text.slice(part.span.start, part.span.end), scope, span: part.span });
@@ -697,6 +718,7 @@ function createOutliner(text: string, macros: Macros) {
       row: null,
       returns: false,
       elsewhere: around.elsewhere ?? false,
+      repairs: repairs.size === 0 ? [] : [...repairs.values()].filter((r) => liesIn(r, lhs.span) || liesIn(r, rhs.span)).map((r) => r.note),
       error: null,
     };
   }
@@ -750,7 +772,8 @@ function createOutliner(text: string, macros: Macros) {
     for (const m of code.matchAll(/\$([^$\n]+)\$|^[^$\n]*←[^$\n]*$/gm)) {
       const body = m[1] ?? m[0];
       const start = span.start + m.index + (m[1] === undefined ? 0 : 1);
-      const read = parseFormula(body, { mode: "latex", base: start, macros });
+      const read = parseFormula(body, { mode: "latex", base: start, macros, words, repaired });
+      found.push({ place: "inline", span: { start, end: start + body.length }, foreign: null });
       if (!read.ok) {
         unread(body, { start, end: start + body.length }, "program", read.error);
         continue;
@@ -768,8 +791,11 @@ function createOutliner(text: string, macros: Macros) {
     }
   }
 
-  return { block, finish: () => ({ scopes, links, facts, mentions, contexts, cases, errors }) };
+  return { block, finish: () => ({ scopes, links, facts, mentions, contexts, cases, found, errors }) };
 }
+
+/** A bracket that was left out may stand right behind its side. */
+const liesIn = (r: Repair, span: Span): boolean => span.start <= r.span.end && r.span.start <= span.end;
 
 /** A → B → C with relations inside: the groups between the arrows, each a chain or an expression. Null when no arrow stands between relations. */
 function implicationGroups(

@@ -90,6 +90,7 @@ const operators: readonly (readonly [string, Operator])[] = [
   ["bmod", "mod"],
   ["mod", "mod"],
   ["centerdot", "cdot"],
+  ["cdotp", "cdot"],
   ["bigcirc", "circ"],
 ];
 for (const [name, operator] of operators) commands.set(`\\${name}`, { is: "operator", operator });
@@ -160,6 +161,19 @@ const relations: readonly (readonly [string, RelationSymbol])[] = [
   ["prec", "\\prec"],
   ["preceq", "\\preceq"],
   ["preccurlyeq", "\\preceq"],
+  ["downarrow", "\\downarrow"],
+  ["searrow", "\\downarrow"],
+  ["uparrow", "\\uparrow"],
+  ["nearrow", "\\uparrow"],
+  ["nmid", "\\nmid"],
+  ["parallel", "\\parallel"],
+  ["asymp", "\\asymp"],
+  ["vdash", "\\vdash"],
+  ["models", "\\models"],
+  ["vDash", "\\models"],
+  ["subsetneq", "\\subset"],
+  ["supsetneq", "\\supset"],
+  ["twoheadrightarrow", "\\to"],
 ];
 for (const [name, symbol] of relations) commands.set(`\\${name}`, { is: "relator", symbol });
 
@@ -246,6 +260,9 @@ for (const [name, decoration] of [
   ["overbrace", "overbrace"],
   ["boxed", "boxed"],
   ["fbox", "boxed"],
+  ["framebox", "boxed"],
+  ["pmod", "modulus"],
+  ["pod", "modulus"],
   ["cancel", "cancel"],
   ["bcancel", "cancel"],
   ["xcancel", "cancel"],
@@ -266,6 +283,7 @@ for (const [name, make] of [
   ["underset", "underset"],
   ["overset", "overset"],
   ["stackrel", "overset"],
+  ["cancelto", "cancelto"],
 ] as const)
   commands.set(`\\${name}`, { is: "two", make });
 for (const [name, font] of [
@@ -311,7 +329,7 @@ each("ldots dots cdots dotsc dotsb dotsm dotsi dotso hdots mathellipsis", () => 
 commands.set("\\vdots", { is: "dots", which: "vertical" });
 each("ddots iddots adots", () => ({ is: "dots", which: "diagonal" }));
 commands.set("\\prime", { is: "prime" });
-each("quad qquad", () => ({ is: "quad" }));
+each("quad qquad because hrulefill dotfill", () => ({ is: "quad" }));
 each(
   "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag allowbreak hfill hfil noindent mathstrut strut big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm Biggm middle centering relax nobreak newpage clearpage par hline toprule midrule bottomrule small large footnotesize normalsize thinspace medspace thickspace enspace negthinspace null ,",
   () => ({ is: "drop" }),

@@ -97,7 +97,14 @@ export type RelationSymbol =
   | "\\supseteq"
   | "\\simeq"
   | "\\ni"
-  | "\\leftrightarrow";
+  | "\\leftrightarrow"
+  | "\\downarrow"
+  | "\\uparrow"
+  | "\\nmid"
+  | "\\parallel"
+  | "\\asymp"
+  | "\\vdash"
+  | "\\models";
 
 export interface Relator extends Spanned {
   readonly symbol: RelationSymbol;
@@ -143,7 +150,7 @@ export type Syntax = Spanned &
     | { readonly kind: "environment"; readonly name: string; readonly rows: readonly (readonly Syntax[])[] }
     | {
         readonly kind: "decorated";
-        readonly decoration: "underbrace" | "overbrace" | "underset" | "overset" | "boxed" | "cancel";
+        readonly decoration: "underbrace" | "overbrace" | "underset" | "overset" | "boxed" | "cancel" | "modulus";
         readonly body: Syntax;
         readonly label: Syntax | null;
       }

@@ -1,7 +1,7 @@
 /** Brackets, commands with arguments, environments. */
 import { type Draft, isDraft } from "./draft.ts";
 import type { One, Two } from "./lexeme.ts";
-import type { Span, Syntax } from "./syntax.ts";
+import type { Font, Span, Syntax } from "./syntax.ts";
 import { type Context, join, part, spine, token } from "./tree-context.ts";
 
 export function application(context: Context, draft: Draft, depth: number): Syntax {
@@ -23,8 +23,9 @@ export function group(context: Context, draft: Draft, depth: number): Syntax {
   const body = context.build(part(draft, 1), depth + 1);
   const span = join(open, token(context, part(draft, 2), "close"));
   if (open.fence !== null) return { kind: "group", fence: open.fence, body, span };
-  if (open.font !== null) return { kind: "styled", font: open.font, of: body, span };
-  return body.kind === "empty" ? { kind: "empty", span } : body;
+  if (open.font !== null) return styled(open.font, body, span);
+  // What is built on it is sliced from the source with both braces.
+  return body.kind === "empty" ? { kind: "empty", span } : { ...body, span };
 }
 
 export function one(context: Context, draft: Draft, depth: number): Syntax {
@@ -36,9 +37,9 @@ export function one(context: Context, draft: Draft, depth: number): Syntax {
 function decorate(make: One, of: Syntax, span: Span): Syntax {
   switch (make.is) {
     case "styled":
-      return { kind: "styled", font: make.font, of, span };
+      return styled(make.font, of, span);
     case "accent":
-      return { kind: "accent", accent: make.accent, of, span };
+      return onBase(of, span, (base, at) => ({ kind: "accent", accent: make.accent, of: base, span: at }));
     case "decorated":
       return { kind: "decorated", decoration: make.decoration, body: of, label: null, span };
     case "root":
@@ -47,6 +48,39 @@ function decorate(make: One, of: Syntax, span: Span): Syntax {
       return of;
   }
 }
+
+/** A font over a sum or a list is that of every name in it. */
+function styled(font: Font, of: Syntax, span: Span): Syntax {
+  const inner = (s: Syntax): Syntax => styled(font, s, s.span);
+  switch (of.kind) {
+    case "sum":
+      return { ...of, terms: of.terms.map((t) => ({ ...t, term: inner(t.term) })), span };
+    case "list":
+      return { ...of, items: of.items.map(inner), span };
+    case "binary":
+      return { ...of, left: inner(of.left), right: inner(of.right), span };
+    case "fraction":
+      return { ...of, numerator: inner(of.numerator), denominator: inner(of.denominator), span };
+    case "group":
+      return of.body.kind === "empty" ? of : { ...of, body: inner(of.body), span };
+    case "empty":
+    case "dots":
+      return of;
+    default:
+      return onBase(of, span, (base, at) => ({ kind: "styled", font, of: base, span: at }));
+  }
+}
+
+/** `\hat{y_i}` is `\hat{y}_i`, `\mathbf{x_i}` is `\mathbf{x}_i`: what is set over a name with scripts stands over the name. */
+function onBase(of: Syntax, span: Span, over: (base: Syntax, at: Span) => Syntax): Syntax {
+  if (of.kind !== "scripts" || !isName(of.base)) return over(of, span);
+  return { ...of, base: onBase(of.base, { start: span.start, end: of.base.span.end }, over), span };
+}
+
+const isName = (s: Syntax): boolean =>
+  s.kind === "letter" ||
+  s.kind === "word" ||
+  ((s.kind === "styled" || s.kind === "accent" || s.kind === "scripts") && isName(s.kind === "scripts" ? s.base : s.of));
 
 export function two(context: Context, draft: Draft, depth: number): Syntax {
   const head = token(context, part(draft, 0), "two");
@@ -69,6 +103,8 @@ function pair(make: Two | "root", first: Syntax, second: Syntax, span: Span): Sy
     case "underset":
     case "overset":
       return { kind: "decorated", decoration: make, body: second, label: first, span };
+    case "cancelto":
+      return { kind: "decorated", decoration: "cancel", body: second, label: first, span };
   }
 }
 

@@ -26,7 +26,7 @@ import { type Introduced, introducedBy } from "./introduce.ts";
 import type { Analysis, Entry, Notation, Resolved, Stated, Table, Term, TermDefinition } from "./meaning.ts";
 import { resolve, resolveTruth } from "./resolve.ts";
 import { otherWeight } from "./resolve-names.ts";
-import { freeNames, visit } from "./resolve-walk.ts";
+import { freeNames, isBeyond, visit } from "./resolve-walk.ts";
 import { isWithin, type Scope } from "./scopes.ts";
 import type { CaseOf, Link, Mention, ScopedFact } from "./statements.ts";
 import type { ReadError, RelationSymbol, Span, Syntax } from "./syntax.ts";
@@ -150,7 +150,7 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
     );
   return {
     scope: input.scope,
-    links: links.map((l, i) => ({ ...l, epoch: epochs[i] as number, imposed: links.slice(0, i).flatMap((a) => imposedBy(a, l)) })),
+    links: withImposed(links.map((l, i) => ({ ...l, epoch: epochs[i] as number }))),
     analyses,
     presumed: new Set(presumed.map((p) => p.definition.name)),
     fixed,
@@ -200,17 +200,19 @@ function readLink(link: Link, kind: LinkKind, table: Table, families: ReadonlySe
   const truths = (list: readonly { readonly syntax: Syntax; readonly text: string }[]) =>
     list.flatMap((c) => {
       const read = resolveTruth(c.syntax, table, source);
-      return read.ok ? [{ term: read.value.term, text: c.text }] : [];
+      return read.ok && !isBeyond(read.value.term) ? [{ term: read.value.term, text: c.text }] : [];
     });
   const given = truths(conditions);
   const ended = truths(input.cases.filter((c) => c.scope === link.endedCase).map((c) => ({ syntax: c.condition, text: c.text })));
   const member = kind.kind === "definition" ? introducedMember(link.lhs.syntax, families) : null;
   const definition =
-    member && right.ok
-      ? memberDefinition(member, right.value.term, link.span)
-      : kind.kind === "definition" && right.ok
-        ? definedBy(kind.introduces, right.value.term, left, link, table, source)
-        : null;
+    link.repairs.length > 0
+      ? null
+      : member && right.ok
+        ? memberDefinition(member, right.value.term, link.span)
+        : kind.kind === "definition" && right.ok
+          ? definedBy(kind.introduces, right.value.term, left, link, table, source)
+          : null;
   const implies = kind.kind === "implication" ? impliedBy(link, side) : null;
   return {
     link,
@@ -246,22 +248,37 @@ const truthOf = new Map<RelationSymbol, Extract<Term, { kind: "relation" }>["sym
   ["\\ge", "≥"],
 ]);
 
-/** What an assumption says for a claim below it. A derivative is that of the function, wherever it is taken. */
-function imposedBy(a: ReadLink, l: ReadLink): readonly Term[] {
+interface Imposed {
+  readonly relation: Term;
+  readonly said: ReadonlySet<Name>;
+  readonly scope: Scope;
+}
+
+/** Every claim with what is assumed above it; claims that stand together share the list. A derivative is that of the function, wherever it is taken. */
+function withImposed(links: readonly ReadLink[]): readonly ReadLink[] {
+  const above: Imposed[] = [];
+  let shared: { readonly scope: Scope; readonly count: number; readonly terms: readonly Term[] } | null = null;
+  return links.map((l) => {
+    const imposes = imposedBy(l);
+    if (imposes) above.push(imposes);
+    if (l.kind.kind !== "claim" || above.length === 0) return l;
+    const { scope } = l.link;
+    if (shared?.scope !== scope || shared.count !== above.length)
+      shared = { scope, count: above.length, terms: above.filter((a) => isWithin(scope, a.scope)).map((a) => a.relation) };
+    const derivative = l.left.ok && l.left.value.term.kind === "derivative" ? l.left.value.term : null;
+    if (!derivative) return { ...l, imposed: shared.terms };
+    const of = [...freeNames(derivative.of)];
+    return { ...l, imposed: above.filter((a) => isWithin(scope, a.scope) && of.some((n) => a.said.has(n))).map((a) => a.relation) };
+  });
+}
+
+/** What an assumption says for the claims below it. */
+function imposedBy(a: ReadLink): Imposed | null {
   const symbol = a.link.symbol ? truthOf.get(a.link.symbol) : undefined;
-  if (
-    a.kind.kind !== "assumption" ||
-    l.kind.kind !== "claim" ||
-    !symbol ||
-    !a.left.ok ||
-    !a.right.ok ||
-    !isWithin(l.link.scope, a.link.scope)
-  )
-    return [];
-  const derivative = l.left.ok && l.left.value.term.kind === "derivative" ? l.left.value.term : null;
-  const said = new Set([...freeNames(a.left.value.term), ...freeNames(a.right.value.term)]);
-  if (derivative && ![...freeNames(derivative.of)].some((n) => said.has(n))) return [];
-  return [{ kind: "relation", symbol, left: a.left.value.term, right: a.right.value.term, span: a.link.span }];
+  if (a.kind.kind !== "assumption" || !symbol || !a.left.ok || !a.right.ok) return null;
+  const [left, right] = [a.left.value.term, a.right.value.term];
+  const relation: Term = { kind: "relation", symbol, left, right, span: a.link.span };
+  return { relation, said: new Set([...freeNames(left), ...freeNames(right)]), scope: a.link.scope };
 }
 
 /** Names that a declaration introduces without a position. */
@@ -394,17 +411,17 @@ function epochsOf(
   readonly definitions: readonly ReadonlyMap<Name, TermDefinition>[];
   readonly fixed: ReadonlySet<Name>;
 } {
-  let first: ReadonlyMap<Name, TermDefinition> = new Map();
+  const first = new Map<Name, TermDefinition>();
   const fixed = new Set<Name>();
   links.forEach((l, i) => {
     const d = l.definition;
     if (!d) return;
     if (i < given) fixed.add(d.name);
-    if (!first.has(d.name) && !circular(d, first)) first = new Map([...first, [d.name, d]]);
+    if (!first.has(d.name) && !circular(d, first)) first.set(d.name, d);
   });
   const definitions: ReadonlyMap<Name, TermDefinition>[] = [first];
   const epochs: number[] = [];
-  let now = first;
+  let now: ReadonlyMap<Name, TermDefinition> = first;
   for (const l of links) {
     const d = l.definition;
     if (d && !fixed.has(d.name) && now.get(d.name) !== d && first.get(d.name) !== d) {

@@ -35,6 +35,15 @@ export interface Reading {
   readonly scopes: readonly { readonly kind: string; readonly id: string; readonly title: string; readonly line: number }[];
   readonly statements: readonly ReadingStatement[];
   readonly errors: readonly ReadingError[];
+  /** How many displays and inline formulas there are, and how many of them were understood without a hole. */
+  readonly coverage: { readonly display: FormulaCount; readonly inline: FormulaCount };
+}
+
+export interface FormulaCount {
+  readonly all: number;
+  readonly read: number;
+  readonly notMathematics: number;
+  readonly unread: number;
 }
 
 export const readingJson = (readings: readonly Reading[]): string =>
@@ -111,5 +120,14 @@ const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" 
 
 function countsOf(r: Reading): string {
   const unread = r.errors.length === 0 ? "" : `; ${plural(r.errors.length, "place")} not read`;
-  return `${plural(r.symbols.length, "symbol")}, ${plural(r.statements.length, "statement")}${unread}`;
+  const { display, inline } = r.coverage;
+  const counts = `${plural(r.symbols.length, "symbol")}, ${plural(r.statements.length, "statement")}${unread}`;
+  return `${counts}\n${plural(display.all, "display")}: ${parts(display)}; ${plural(inline.all, "inline formula")}: ${parts(inline)}`;
 }
+
+const parts = (c: FormulaCount): string =>
+  [
+    `${c.read} read`,
+    ...(c.notMathematics > 0 ? [`${c.notMathematics} not mathematics`] : []),
+    ...(c.unread > 0 ? [`${c.unread} with a hole`] : []),
+  ].join(", ");
