@@ -35,6 +35,11 @@ export function readingOf(book: Book, text: string, settings: ReadSettings = {})
     scopes: document.outline.scopes.map((s) => ({ kind: s.kind, id: s.id, title: s.title, line: document.placeOf(s.span).line })),
     statements: [...statements].sort((a, b) => a.span.start - b.span.start),
     errors: errors.filter((e, k) => e.span.start !== errors[k - 1]?.span.start),
+    customary: document.outline.customary.map(({ name, body, at }) => ({
+      name,
+      meaning: body,
+      line: document.placeOf({ start: at, end: at }).line,
+    })),
     coverage: coverageOf(document.outline.found, errors),
   };
 }

@@ -24,7 +24,7 @@ const callLimit = 2_000;
 const bodyLimit = 5_000;
 
 const opening =
-  /\\(?:(re|provide)?newcommand|providecommand|renewcommand|DeclareMathOperator)\*?\s*(?:\{\s*(\\[A-Za-z]+|\\.)\s*\}|(\\[A-Za-z]+))\s*(?:\[(\d)\])?\s*(?:\[([^\]\n]*)\])?\s*(?=\{)|\\[gex]?def\s*(\\[A-Za-z]+)((?:#\d)*)\s*(?=\{)/gu;
+  /\\(?:(re|provide)?newcommand|providecommand|renewcommand|DeclareRobustCommand|DeclareMathOperator)\*?\s*(?:\{\s*(\\[A-Za-z]+|\\.)\s*\}|(\\[A-Za-z]+))\s*(?:\[(\d)\])?\s*(?:\[([^\]\n]*)\])?\s*(?=\{)|\\[gex]?def\s*(\\[A-Za-z]+)((?:#\d)*)\s*(?=\{)/gu;
 
 /** The definitions of a text, and where they stand. The last definition of a name wins. */
 export function collectMacros(text: string): { readonly macros: Macros; readonly spans: readonly Span[] } {
@@ -43,7 +43,31 @@ export function collectMacros(text: string): { readonly macros: Macros; readonly
     spans.push({ start: match.index, end: end + 1 });
     opening.lastIndex = end + 1;
   }
+  collectPairs(text, macros, spans);
+  collectAliases(text, macros, spans);
   return { macros, spans };
+}
+
+const pairs = /\\DeclarePairedDelimiter\s*\{?\s*(\\[A-Za-z]+)\s*\}?\s*\{((?:\\.|[^{}\\])+)\}\s*\{((?:\\.|[^{}\\])+)\}/gu;
+
+/** `\DeclarePairedDelimiter\abs{\lvert}{\rvert}`: a bracket around one argument, whose size may stand in front. */
+function collectPairs(text: string, macros: Map<string, Macro>, spans: Span[]): void {
+  for (const match of text.matchAll(pairs)) {
+    if (macros.size >= macroLimit) return;
+    macros.set(match[1] ?? "", { arity: 2, optional: "", body: `\\left${match[2] ?? "."}#2\\right${match[3] ?? "."}` });
+    spans.push({ start: match.index, end: match.index + match[0].length });
+  }
+}
+
+/** `\let\eps\varepsilon`. What the document defines anew kept its old meaning under the other name, which was to set its argument. */
+function collectAliases(text: string, macros: Map<string, Macro>, spans: Span[]): void {
+  for (const match of text.matchAll(/\\let\s*(\\[A-Za-z]+)\s*=?\s*(\\[A-Za-z]+)/gu)) {
+    const [whole, name = "", old = ""] = match;
+    if (macros.size >= macroLimit) return;
+    if (name === old || macros.has(name)) continue;
+    macros.set(name, { arity: 0, optional: null, body: macros.has(old) ? "" : old });
+    spans.push({ start: match.index, end: match.index + whole.length });
+  }
 }
 
 function closingBrace(text: string, open: number): number | null {

@@ -6,6 +6,7 @@
  */
 import { cellRelations } from "./cells.ts";
 import type { Found } from "./coverage.ts";
+import { customaryMacros, leftToCustom } from "./customary.ts";
 import { type DisplayFormula, parseDisplay } from "./display.ts";
 import { foreignIn } from "./foreign.ts";
 import { introducedBy } from "./introduce.ts";
@@ -116,6 +117,8 @@ export interface CaseOf {
 export interface Outline {
   readonly text: string;
   readonly frontMatter: string | null;
+  /** Commands that the document uses without defining them, and how they are customarily read. */
+  readonly customary: ReturnType<typeof leftToCustom>;
   readonly scopes: readonly Scope[];
   readonly links: readonly Link[];
   readonly facts: readonly ScopedFact[];
@@ -208,7 +211,7 @@ function sentenceAt(template: string, place: number): { readonly start: number; 
 /** Reads a document as far as its formulas, words and scopes. `words` are the functions that a formula may write bare: `softmax(z)`. */
 export function outline(text: string, kind: SourceKind, words: ReadonlySet<string>): Outline {
   const source = segmentDocument(text, kind);
-  const reader = createOutliner(text, source.macros, words);
+  const reader = createOutliner(text, new Map([...customaryMacros, ...source.macros]), words);
   for (const block of source.blocks) reader.block(block);
   const read = reader.finish();
   return {
@@ -216,6 +219,7 @@ export function outline(text: string, kind: SourceKind, words: ReadonlySet<strin
     links: withRoots(read.links),
     text,
     frontMatter: source.frontMatter,
+    customary: leftToCustom(text, source.macros),
     errors: [...source.errors, ...read.errors].sort((a, b) => a.span.start - b.span.start),
   };
 }

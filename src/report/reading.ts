@@ -35,6 +35,8 @@ export interface Reading {
   readonly scopes: readonly { readonly kind: string; readonly id: string; readonly title: string; readonly line: number }[];
   readonly statements: readonly ReadingStatement[];
   readonly errors: readonly ReadingError[];
+  /** Commands that the document does not define, read as is customary. */
+  readonly customary: readonly { readonly name: string; readonly meaning: string; readonly line: number }[];
   /** How many displays and inline formulas there are, and how many of them were understood without a hole. */
   readonly coverage: { readonly display: FormulaCount; readonly inline: FormulaCount };
 }
@@ -54,6 +56,7 @@ export function readingText(r: Reading, source: string, options: TextOptions): s
   const sections = [
     [paint(r.document, "bold", options)],
     symbolLines(r, options),
+    customaryLines(r, options),
     scopeLines(r, options),
     statementLines(r, options),
     errorLines(r, source, options),
@@ -74,6 +77,12 @@ function symbolLines(r: Reading, options: TextOptions): readonly string[] {
     `${s.origin === "assumed" ? "assumed: " : ""}${s.because}${many && s.scope !== "" ? ` (in ${s.scope})` : ""}`,
   ]);
   return ["Symbols and shapes", ...table(rows).map((line) => `  ${clip(line, options.width - 2)}`)];
+}
+
+function customaryLines(r: Reading, options: TextOptions): readonly string[] {
+  if (r.customary.length === 0) return [];
+  const rows = r.customary.map((c) => [String(c.line).padStart(6), c.name, `read as ${c.meaning}`]);
+  return ["Commands that the document does not define", ...table(rows).map((line) => clip(line.trimEnd(), options.width))];
 }
 
 function scopeLines(r: Reading, options: TextOptions): readonly string[] {

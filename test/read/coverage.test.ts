@@ -127,6 +127,36 @@ describe("slips of the pen", () => {
   });
 });
 
+describe("commands that the document does not define", () => {
+  it("are read as is customary, and told", () => {
+    const { statements, customary, errors } = read("We have\n\n$$ \\bx = \\mA \\vz + \\norm{\\bmu}, \\quad \\pdv{f}{x} = \\Var(X) $$\n");
+    expect(errors).toEqual([]);
+    expect(statements[0]?.understood).toBe("𝐱 = 𝐀 𝐳 + ‖μ‖");
+    expect(statements[1]?.lhs).toBe("\\pdv{f}{x}");
+    expect(customary.map((c) => [c.name, c.line])).toEqual([
+      ["\\bx", 3],
+      ["\\mA", 3],
+      ["\\vz", 3],
+      ["\\norm", 3],
+      ["\\bmu", 3],
+      ["\\pdv", 3],
+      ["\\Var", 3],
+    ]);
+  });
+
+  it("mean what the document says where it says so", () => {
+    const { statements, customary } = read(
+      "\\newcommand{\\bx}{y}\n\\let\\eps\\varepsilon\n\\DeclarePairedDelimiter{\\abs}{\\lvert}{\\rvert}\n\n$$ c = \\bx + \\eps + \\abs[\\big]{z} $$\n",
+    );
+    expect(statements[0]?.understood).toBe("c = y + ε + |z|");
+    expect(customary).toEqual([]);
+  });
+
+  it("are an error when nobody is known to use them", () => {
+    expect(read("$$ c = \\foo $$").coverage.display.unread).toBe(1);
+  });
+});
+
 describe("where formulas stand", () => {
   it.each([
     ["> We have\n> $$\n> \\begin{aligned}\n> a &= b \\\\\n> &= c\n> \\end{aligned}\n> $$\n", ["a = b", "b = c"]],
