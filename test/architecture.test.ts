@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   calculus: below("expr", "rewrite"),
   compare: below("expr", "oracle", "rewrite", "calculus"),
   derive: below("expr", "calculus", "compare", "oracle"),
-  check: below("expr", "read", "oracle", "rewrite", "calculus", "compare", "derive"),
+  check: below("expr", "read", "write", "oracle", "rewrite", "calculus", "compare", "derive"),
   solve: below("expr", "rewrite", "calculus", "derive", "compare", "write"),
   audit: below("expr", "oracle", "rewrite", "book"),
   report: below("expr", "check", "compare", "derive", "solve", "write"),

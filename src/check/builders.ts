@@ -2,7 +2,7 @@
  * What a step is built with: the terms of one unit, its environments by epoch and layout, both sides of a relation. A unit is gone through
  * once for each layout, and what was built on one round serves the next.
  */
-import type { Environment, Terms } from "../expr/index.ts";
+import type { Book, Environment, Terms } from "../expr/index.ts";
 import { build, buildSides } from "../read/build.ts";
 import { buildEnvironment } from "../read/build-environment.ts";
 import type { Analysis, Built, Layout, ReadingName, Term } from "../read/meaning.ts";
@@ -23,6 +23,10 @@ export interface StepInput {
   /** Layouts in which each claim is tried besides, to list where it holds. */
   readonly others: readonly Layout[];
   readonly taints: readonly Taint[];
+  readonly book: Book;
+  readonly seed: number;
+  /** Nothing but the claims themselves tells the layout. */
+  readonly free: boolean;
 }
 
 export interface Builders {

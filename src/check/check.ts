@@ -11,6 +11,7 @@ import { type ReadDocument, type ReadUnit, readDocument } from "../read/read.ts"
 import type { SourceKind } from "../read/source.ts";
 import { createBuilders, type StepInput } from "./builders.ts";
 import { createDeciding } from "./deciding.ts";
+import { diagnosed } from "./diagnosed.ts";
 import type { Deciding } from "./judge.ts";
 import { firstWrong, judgementOf, type Policy, summarise, withRules } from "./judgement.ts";
 import { markDocument } from "./marks.ts";
@@ -50,6 +51,7 @@ export function checkDocument(text: string, asked: CheckOptions): Report {
   const judged = done
     .flatMap((d) => d.steps.steps.map((s) => ({ ...s, input: d.input })))
     .sort((a, b) => a.order - b.order)
+    .map((s) => ({ ...s, step: diagnosed(s.step, s.link, s.input) }))
     .map((s) => ({ ...s, step: { ...s.step, judgement: judgementOf(s.step.verdict, s.step.qualifiers, options.policy) } }));
   const sources = new Map(judged.map((s) => [s.step, { link: s.link, input: s.input }] as const));
   const every = [...sources.keys()];
@@ -161,7 +163,18 @@ function settleLayout(unit: ReadUnit, { terms, deciding }: Workshop, options: Ch
   const makers = createBuilders(terms, unit);
   const taints = taintsOf(unit.unit, unit.contexts);
   const fixed = options.layout ?? unit.layout;
-  const inputIn = (layout: Layout, others: readonly Layout[]): StepInput => ({ terms, unit, makers, layout, deciding, others, taints });
+  const inputIn = (layout: Layout, others: readonly Layout[]): StepInput => ({
+    terms,
+    unit,
+    makers,
+    layout,
+    deciding,
+    others,
+    taints,
+    book: options.book,
+    seed: options.seed,
+    free: !fixed,
+  });
   const tried = (fixed ? [fixed] : layouts).map((layout) => {
     const input = inputIn(layout, fixed ? layouts : []);
     return { layout, input, steps: stepsOfUnit(input) };

@@ -6,7 +6,6 @@ import type { ReadError, RelationSymbol } from "../read/syntax.ts";
 import type { ReadLink } from "../read/unit.ts";
 import { fail, ok, type Result } from "../shape/index.ts";
 import type { Builders, StepInput } from "./builders.ts";
-import { diagnose } from "./diagnosis.ts";
 import { clashing, doubtOf, taintOf, undefinedIn } from "./doubts.ts";
 import { differentiatedImplicitly } from "./implicit.ts";
 import {
@@ -36,14 +35,27 @@ const relationOf: ReadonlyMap<RelationSymbol, ClaimRelation> = new Map([
   ["\\ge", "≥"],
 ]);
 
+/** A claim with both sides read, ready to be built and judged. */
+export interface ReadClaim {
+  readonly left: Term;
+  readonly right: Term;
+  readonly relation: ClaimRelation;
+  readonly readable: Readable;
+}
+
+export function readClaim(l: ReadLink, { makers }: StepInput): ReadClaim | null {
+  const relation = l.link.symbol ? relationOf.get(l.link.symbol) : undefined;
+  if (!l.left.ok || !l.right.ok || !relation) return null;
+  const [left, right] = [l.left.value.term, l.right.value.term];
+  return { left, right, relation, readable: makers.readable(l, () => readableOf(l, left, right, relation, makers)) };
+}
+
 export function judgeClaim(l: ReadLink, input: StepInput): Judged {
   if (!l.left.ok) return undetermined("unread", readMessage(l.left.error));
   if (!l.right.ok) return undetermined("unread", readMessage(l.right.error));
-  const relation = l.link.symbol ? relationOf.get(l.link.symbol) : undefined;
-  if (!relation) return undetermined("unsupported", `The relation “${l.link.relation}” is not judged.`);
-  const { makers } = input;
-  const [left, right] = [l.left.value.term, l.right.value.term];
-  const readable = makers.readable(l, () => readableOf(l, left, right, relation, makers));
+  const claim = readClaim(l, input);
+  if (!claim) return undetermined("unsupported", `The relation “${l.link.relation}” is not judged.`);
+  const { relation, readable } = claim;
   const attempt = judgeIn(readable, input.layout, input.deciding);
   const taint = taintOf(l, attempt.outcome, input);
   if (taint) return taint;
@@ -58,7 +70,7 @@ export function judgeClaim(l: ReadLink, input: StepInput): Judged {
   }
   const doubt = doubtOf(l, attempt.outcome, input);
   if (doubt) return doubt;
-  return notAccepted(attempt, layouts, input, l.link.rhs.text, attempt.open ? null : clashing(l, attempt, input));
+  return notAccepted(attempt, layouts, attempt.open ? null : clashing(l, attempt, input));
 }
 
 /** Whether the line is true under the conditions of the case that ended just above it. */
@@ -82,7 +94,8 @@ function layoutsOf(attempt: Attempt, readable: Readable, input: StepInput): read
   );
 }
 
-function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelation, makers: Builders): Readable {
+/** The claim that two sides make in the place of a line. */
+export function readableOf(l: ReadLink, left: Term, right: Term, relation: ClaimRelation, makers: Builders): Readable {
   const cache = new Map<string, BuiltClaim>();
   return {
     conditional: l.given.length + l.imposed.length > 0,
@@ -157,7 +170,7 @@ const dedupe = (list: readonly Qualifier[]): readonly Qualifier[] => [...new Map
 const conditionsOf = (d: Decision): readonly string[] => ("conditions" in d ? d.conditions : []);
 const kinksOf = (d: Decision): readonly string[] => ("kinks" in d ? d.kinks : []);
 
-function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], input: StepInput, source: string, clash: Judged | null): Judged {
+function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], clash: Judged | null): Judged {
   const { outcome } = attempt;
   if (outcome.kind === "unbuilt") {
     const { error } = outcome;
@@ -169,15 +182,13 @@ function notAccepted(attempt: Attempt, layouts: readonly LayoutName[], input: St
       readMessage(error),
     );
   }
-  const diagnosis = outcome.decision.verdict === "refuted" ? diagnose(input.terms, outcome.sides, source, input.deciding) : [];
-  const message = [describeDecision(outcome.decision), ...diagnosis.slice(0, 1).map((d) => d.message)].join(" ");
   return {
     kind: "claim",
     ...ofDecision(outcome.decision, outcome.sides),
     qualifiers: [],
     layouts,
     assumptions: outcome.sides.assumptions,
-    diagnosis,
-    message,
+    diagnosis: [],
+    message: describeDecision(outcome.decision),
   };
 }

@@ -52,6 +52,11 @@ export function doubtOf(l: ReadLink, outcome: Outcome, input: StepInput): Judged
       `Nothing defines ${presumed}; taken as a function of what is computed before it, the line would be false.`,
     );
   }
+  const { failed } = input.makers.environment(l.epoch, input.layout);
+  const lost = [...used].find(
+    (n) => failed.has(n) && !environment.definitions.has(n) && unit.analyses[l.epoch]?.understood.get(n)?.sort !== "index",
+  );
+  if (lost) return undetermined("ambiguous-reading", `The definition of ${lost} has no meaning that fits: ${failed.get(lost)?.message}.`);
   const weak = outcome.decision.counterexample.shapes ? weaklyShaped(used, unit.analyses[l.epoch], environment) : null;
   if (weak) {
     return undetermined(

@@ -11,6 +11,7 @@ import { freeNames } from "../read/resolve-walk.ts";
 import type { ReadLink } from "../read/unit.ts";
 import type { StepInput } from "./builders.ts";
 import { judgeClaim } from "./claim.ts";
+import { diagnosed } from "./diagnosed.ts";
 import { undefinedIn } from "./doubts.ts";
 import type { Chain, Read } from "./marks-chain.ts";
 import type { ProblemPart } from "./problem.ts";
@@ -114,18 +115,16 @@ export interface Comparison {
 /** The claim `target = side` at the place of a line, judged like any other, but without what the submission assumed. */
 export function compareAt(target: Resolved, side: Resolved, at: Read): Comparison {
   const { link, input } = at.source;
-  const judged = judgeClaim(
-    {
-      ...link,
-      link: { ...link.link, symbol: "=" },
-      kind: { kind: "claim", goal: false, restates: null, stationary: false, repeats: false },
-      left: { ok: true, value: target },
-      right: { ok: true, value: side },
-      imposed: [],
-      ended: [],
-    },
-    input,
-  );
+  const asked: ReadLink = {
+    ...link,
+    link: { ...link.link, symbol: "=" },
+    kind: { kind: "claim", goal: false, restates: null, stationary: false, repeats: false },
+    left: { ok: true, value: target },
+    right: { ok: true, value: side },
+    imposed: [],
+    ended: [],
+  };
+  const judged = diagnosed(judgeClaim(asked, input), asked, input);
   const value = judged.verdict === "refuted" ? "wrong" : judged.verdict === "undetermined" ? "open" : "right";
   return { value, message: judged.message, diagnosis: judged.diagnosis };
 }

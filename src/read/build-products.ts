@@ -4,7 +4,18 @@
  * vectors are multiplied entry by entry.
  */
 import { type Expr, heads, type Terms } from "../expr/index.ts";
-import { axes, type Dim, isColumn, isFullMatrix, isMatrixLike, isRow, isScalar, sameDim, sameShape } from "../shape/index.ts";
+import {
+  axes,
+  type Dim,
+  isColumn,
+  isFullMatrix,
+  isMatrixLike,
+  isRow,
+  isScalar,
+  sameDim,
+  sameShape,
+  transposeShape,
+} from "../shape/index.ts";
 import { type Candidate, type Candidates, using } from "./build-candidates.ts";
 import { admits, type Builder, clash, shown } from "./build-context.ts";
 import type { UsedReading } from "./meaning.ts";
@@ -123,7 +134,9 @@ function underReadings(b: Builder, factors: readonly Expr[], readings: Readings)
 /** Several arrays, all of one shape: a product entry by entry exists. */
 function hasOneShape(factors: readonly Expr[]): boolean {
   const [first, ...rest] = factors.filter((f) => !isScalar(f.shape));
-  return first !== undefined && rest.length > 0 && rest.every((r) => sameShape(r.shape, first.shape));
+  // Square matrices have a product of their own.
+  if (!first || (isFullMatrix(first.shape) && sameShape(first.shape, transposeShape(first.shape)))) return false;
+  return rest.length > 0 && rest.every((r) => sameShape(r.shape, first.shape));
 }
 
 export function quotient(b: Builder, over: Expr, under: Expr, readings: Readings, span: Span): Candidates {

@@ -1,0 +1,100 @@
+/**
+ * Many equations at once: which of them agree at a point? One tape for all, sharing what they share; what passes is worth deciding, what
+ * fails is certainly wrong there.
+ */
+import type { Environment, Expr, Terms } from "../expr/index.ts";
+import { type Ball, balls, drawPoint, inputsAt, isSkip, replayCells, type Tape, trace } from "../oracle/index.ts";
+import { relevantConditions } from "./given.ts";
+import { type Positions, positionsAt, rolesOf } from "./indices.ts";
+import { reachOf } from "./reach.ts";
+import { matchShapes } from "./shapes.ts";
+import { type Sizes, tuplesFor } from "./sizes.ts";
+
+export interface Equation {
+  readonly lhs: Expr;
+  readonly rhs: Expr;
+}
+
+/** Operations of one tape; equations that do not fit together are looked at in halves. */
+const budget = 300_000;
+const positionsLookedAt = 4;
+const pointsLookedAt = 4;
+
+/** For each equation whether both sides have a value and agree wherever they were looked at. */
+export function sieve(t: Terms, environment: Environment, equations: readonly Equation[], seed: number): readonly boolean[] {
+  const fits = equations.map((e) => {
+    const { kind } = matchShapes(e.lhs, e.rhs);
+    return kind === "same" || kind === "zero";
+  });
+  let live = equations.map((_, k) => k).filter((k) => fits[k]);
+  const passed = new Set<number>();
+  if (live.length > 0) {
+    const sides = equations.filter((_, k) => fits[k]).flatMap((e) => [e.lhs, e.rhs]);
+    const conditions = relevantConditions(t, environment, sides);
+    const reach = reachOf(conditions.environment, [...sides, ...conditions.truths]);
+    const roles = rolesOf(conditions.environment, reach);
+    const [sizes] = tuplesFor(reach, roles.sizes).tuples;
+    const here: Place = { ...conditions, sizes: sizes ?? new Map(), seed };
+    for (const positions of sizes ? positionsAt(roles.indices, sizes, positionsLookedAt) : []) {
+      const seen = lookAtAll(here, positions, equations, live);
+      live = live.filter((k) => seen.get(k) !== "differs");
+      for (const k of live) if (seen.get(k) === "agrees") passed.add(k);
+    }
+  }
+  return equations.map((_, k) => passed.has(k) && live.includes(k));
+}
+
+interface Place {
+  readonly environment: Environment;
+  readonly truths: readonly Expr[];
+  readonly sizes: Sizes;
+  readonly seed: number;
+}
+
+type Seen = "agrees" | "differs";
+
+function lookAtAll(place: Place, positions: Positions, all: readonly Equation[], which: readonly number[]): ReadonlyMap<number, Seen> {
+  if (which.length === 0) return new Map();
+  const { environment, truths, sizes, seed } = place;
+  const roots = [...truths, ...which.flatMap((k) => [(all[k] as Equation).lhs, (all[k] as Equation).rhs])];
+  const traced = trace(environment, roots, { sizes, indices: positions, seed: seed * 64, budget });
+  if (traced.ok) return atPoints(place, traced.value, which);
+  if (which.length === 1) return new Map();
+  const half = which.length >> 1;
+  return new Map([...lookAtAll(place, positions, all, which.slice(0, half)), ...lookAtAll(place, positions, all, which.slice(half))]);
+}
+
+function atPoints(place: Place, tape: Tape, which: readonly number[]): ReadonlyMap<number, Seen> {
+  const { environment, sizes, seed } = place;
+  const out = new Map<number, Seen>();
+  for (let i = 0; i < pointsLookedAt && out.size < which.length; i++) {
+    const point = drawPoint(environment, tape.symbols, sizes, { seed, tuple: 0, point: 950_000 + i });
+    const { cells } = replayCells(tape, balls, inputsAt(tape, balls, point), "hull");
+    const truths = tape.roots.slice(0, place.truths.length);
+    if (!truths.every((r) => Array.from(r.registers).every((c) => holds(cells[c])))) continue;
+    for (const [n, k] of which.entries()) {
+      if (out.get(k) === "differs") continue;
+      const left = tape.roots[place.truths.length + 2 * n] as Tape["roots"][number];
+      const right = tape.roots[place.truths.length + 2 * n + 1] as Tape["roots"][number];
+      const seen = comparison(left.registers, right.registers, cells);
+      if (seen) out.set(k, seen);
+    }
+  }
+  return out;
+}
+
+type Cells = ReturnType<typeof replayCells<Ball<number>>>["cells"];
+
+const holds = (c: Cells[number] | undefined): boolean => c !== undefined && !isSkip(c) && c.mid - c.rad > 0.5;
+
+/** Null where a side has no value. */
+function comparison(left: Int32Array, right: Int32Array, cells: Cells): Seen | null {
+  const count = Math.max(left.length, right.length);
+  for (let i = 0; i < count; i++) {
+    const x = cells[left[left.length === 1 ? 0 : i] as number];
+    const y = cells[right[right.length === 1 ? 0 : i] as number];
+    if (x === undefined || y === undefined || isSkip(x) || isSkip(y)) return null;
+    if (Math.abs(x.mid - y.mid) > (x.rad + y.rad) * (1 + 1e-9)) return "differs";
+  }
+  return count > 0 ? "agrees" : null;
+}
