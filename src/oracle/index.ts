@@ -15,7 +15,7 @@ export * from "./relation.ts";
 export * from "./replay.ts";
 export * from "./sample.ts";
 export * from "./sizes.ts";
-export { inputNames, type TraceOptions, trace } from "./trace.ts";
+export { inputNames, type TraceOptions, trace, traceMany } from "./trace.ts";
 export type { TraceSetting } from "./tracer.ts";
 export * from "./types.ts";
 export * from "./witness.ts";

@@ -30,6 +30,35 @@ export type TraceOptions = Pick<TraceSetting, "sizes"> & Partial<TraceSetting>;
 
 /** The tape of the roots: one straight line for all of them, sharing what they share. */
 export function trace(environment: Environment, roots: readonly Expr[], options: TraceOptions): Result<Tape, TraceFailure> {
+  const { tracer, frame } = start(environment, options);
+  try {
+    return ok(
+      tapeOf(
+        tracer,
+        roots.map((e) => ({ ...tracer.value(e, frame) })),
+      ),
+    );
+  } catch (stop) {
+    if (isRefusal(stop)) return fail(stop.refused);
+    throw stop;
+  }
+}
+
+/** As `trace`, but a root that cannot be traced is a number without a value: many candidates on one tape, some of which make no sense. */
+export function traceMany(environment: Environment, roots: readonly Expr[], options: TraceOptions): Tape {
+  const { tracer, frame } = start(environment, options);
+  const values = roots.map((e): Value => {
+    try {
+      return { ...tracer.value(e, frame) };
+    } catch (stop) {
+      if (isRefusal(stop)) return { dims: [], entries: [] };
+      throw stop;
+    }
+  });
+  return tapeOf(tracer, values);
+}
+
+function start(environment: Environment, options: TraceOptions): { readonly tracer: Tracer; readonly frame: Frame } {
   const tracer = createTracer(environment, {
     indices: new Map(),
     seed: 1,
@@ -37,15 +66,11 @@ export function trace(environment: Environment, roots: readonly Expr[], options:
     budget: defaultBudget,
     ...options,
   });
-  const frame = rootFrame({ definitions: tracer.definitions, sizes: options.sizes, indices: tracer.setting.indices });
-  try {
-    const values = roots.map((e) => ({ ...tracer.value(e, frame) }));
-    return ok(finish({ recorded: tracer.rec.columns, roots: values, dimsOf: tracer.dimsOf, unreached: [...tracer.unreached] }));
-  } catch (stop) {
-    if (isRefusal(stop)) return fail(stop.refused);
-    throw stop;
-  }
+  return { tracer, frame: rootFrame({ definitions: tracer.definitions, sizes: options.sizes, indices: tracer.setting.indices }) };
 }
+
+const tapeOf = (tracer: Tracer, roots: readonly Value[]): Tape =>
+  finish({ recorded: tracer.rec.columns, roots, dimsOf: tracer.dimsOf, unreached: [...tracer.unreached] });
 
 function createTracer(environment: Environment, setting: TraceSetting): Tracer {
   const rec = createRecorder(setting.budget);

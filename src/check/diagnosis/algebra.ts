@@ -96,7 +96,7 @@ export function* powers(q: Question, p: Place): Generator<Edit> {
   if (isApp(node, "pow", "hpow")) {
     const [base, exponent] = node.args as readonly [Expr, Expr];
     const again = (e: Expr): Expr | null => tried(q, node.head, [base, e]);
-    const code = powerCode(base, p);
+    const code = powerCode(q, base, p);
     if (exponent.kind === "num") {
       const e = toNumber(exponent.value);
       for (const next of [e - 1, e + 1])
@@ -120,18 +120,20 @@ export function* powers(q: Question, p: Place): Generator<Edit> {
         };
     return;
   }
-  if (node.kind === "num" || node.sort !== "real" || isApp(around, "pow", "hpow", "neg") || isApp(node, "neg")) return;
+  if (node.kind === "num" || node.sort !== "real" || isApp(around, "pow", "hpow") || isApp(node, "neg")) return;
   const plain =
     node.kind === "sym" || node.kind === "elem" || node.kind === "call" || (node.kind === "app" && node.head.acts.kind !== "structural");
   const below = isApp(around, "div", "hdiv") && p.slot === 1;
   if (!plain && !below) return;
-  const code = powerCode(node, p);
+  const code = powerCode(q, node, p);
   yield {
     code,
     cost: below ? 1.05 : 1.15,
     to: tried(q, isScalar(node.shape) ? heads.pow : heads.hpow, [node, t.num(2)]),
     what: `${short(node)} should be squared.`,
   };
+  if (code === "M20" && !below && isScalar(node.shape))
+    yield { code, cost: 1.25, to: t.app(heads.pow, [node, t.num(3)]), what: `${short(node)} should be cubed.` };
   if (below && isScalar(node.shape)) {
     const root = q.book.heads.get("sqrt");
     if (root) yield { code: "M22", cost: 1.3, to: tried(q, root, [node]), what: `The root of ${short(node)} belongs below the bar.` };
@@ -139,8 +141,19 @@ export function* powers(q: Question, p: Place): Generator<Edit> {
   }
 }
 
-function powerCode(base: Expr, p: Place): Code {
-  if (isApp(base, "tanh")) return "M15";
+/** What a name, or a member of a family, is defined as. */
+const meaning = (q: Question, e: Expr): Expr | undefined =>
+  e.kind === "sym"
+    ? q.environment.definitions.get(e.name)?.body
+    : e.kind === "call"
+      ? innermost(q.environment.definitions.get(e.fn)?.body)
+      : undefined;
+
+/** A recurrence: its general arm. */
+const innermost = (e: Expr | undefined): Expr | undefined => (e?.kind === "cases" ? (e.otherwise ?? e.arms.at(-1)?.then) : e);
+
+function powerCode(q: Question, base: Expr, p: Place): Code {
+  if (isApp(base, "tanh") || isApp(meaning(q, base), "tanh")) return "M15";
   if (isApp(base, "norm")) return "M22";
   const k = [p.node, ...p.above].findIndex((a) => isApp(a, "div", "hdiv"));
   if (k > 0) {

@@ -96,7 +96,13 @@ export function diagnoseNotation(n: Notation, patient: Patient): readonly Diagno
     const [some] = built;
     if (!some) return [];
     const sorted = [...built].sort((a, b) => a.cost - b.cost);
-    const right = tested({ t, environment: some.sides.environment }, sorted, deciding, new Set(some.sides.undefinedNames), seed);
+    const right = tested(
+      { t, environment: some.sides.environment, lhs: some.lhs, rhs: some.rhs },
+      sorted,
+      deciding,
+      new Set(some.sides.undefinedNames),
+      seed,
+    );
     return right.map((f) => named(f.proposal.code, f.proposal.what, shown(f.proposal.rhs, patient), f.unique));
   }
 }

@@ -1,7 +1,7 @@
 /** Indices: shifted, exchanged, summed over too little or not at all, a delta that is missing. */
 import { type Expr, freeSymbols, heads, nodesOf, type Sym } from "../../expr/index.ts";
 import { axes, isScalar } from "../../shape/index.ts";
-import type { Place } from "./places.ts";
+import { type Place, placesOf } from "./places.ts";
 import { short } from "./product.ts";
 import { applied, type Edit, isApp, type Proposal, type Question, tried } from "./question.ts";
 
@@ -25,6 +25,15 @@ export function* positions(q: Question, p: Place): Generator<Edit> {
   for (const other of new Set(others))
     if (other !== node && node.kind === "sym")
       yield { code: "M32", cost: 1.1, to: other, what: `The index should be ${short(other)}, not ${short(node)}.` };
+  // Where the same array stands elsewhere, at another position.
+  if (around.of.kind === "sym" || around.of.kind === "call")
+    for (const other of q.places) {
+      const [array] = other.above;
+      if (array?.kind === "elem" && array !== around && array.of === around.of && other.slot === p.slot && other.node !== node)
+        yield { code: "M32", cost: 1.1, to: other.node, what: `The index should be ${short(other.node)}, not ${short(node)}.` };
+    }
+  for (const other of leftPositions(q, around.of, p.slot))
+    if (other !== node) yield { code: "M32", cost: 1.1, to: other, what: `The index should be ${short(other)}, not ${short(node)}.` };
   if (isApp(node, "add")) {
     const inner = node.args.filter((a) => nodesOf(a).some((x) => x.kind === "sym"));
     for (const a of inner) {
@@ -65,6 +74,13 @@ export function* mirrored(q: Question, p: Place): Generator<Edit> {
 }
 
 const isConvolution = (q: Question): boolean => q.reached.some((x) => x.kind === "app" && x.head.name.startsWith("conv"));
+
+/** Positions of an array on the left side; binders are opened there as on the right, so that the names of their indices meet. */
+const leftPositions = (q: Question, array: Expr, slot: number): readonly Expr[] => [
+  ...new Set(
+    placesOf(q.t, q.lhs).flatMap((p) => (p.above[0]?.kind === "elem" && p.above[0].of === array && p.slot === slot ? [p.node] : [])),
+  ),
+];
 
 const isPosition = (q: Question, s: Sym): boolean =>
   nodesOf(q.lhs, q.rhs).some((x) => x.kind === "elem" && x.at.some((a) => nodesOf(a).includes(s)));

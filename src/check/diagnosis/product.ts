@@ -37,6 +37,17 @@ function transposeCode(q: Question, p: Place): Code {
   return "M01";
 }
 
+/** An inverse that is missing, or one too many. */
+export function* inverted(q: Question, p: Place): Generator<Edit> {
+  const { node } = p;
+  const code = reaches(q, "logdet", "det") ? "M19" : "M12";
+  if (isApp(node, "inv"))
+    yield { code, cost: 1.1, to: node.args[0] as Expr, what: `The inverse of ${short(node.args[0] as Expr)} is one too many.` };
+  else if (isSquare(node) && !isApp(p.above[0], "inv") && !isApp(node, "Diag", "eye"))
+    for (const to of [applied(q, "inv", [node]), applied(q, "inv", [turned(q.t, node)])])
+      yield { code, cost: 1.15, to, what: `${short(node)} should be inverted.` };
+}
+
 /** A column times a row, perhaps with a number in front. */
 function isOuter(e: Expr): boolean {
   const factors = matrixFactors(e);

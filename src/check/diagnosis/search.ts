@@ -6,17 +6,18 @@ import { factors, linear, numbers, powers, signs } from "./algebra.ts";
 import { derivatives } from "./functions.ts";
 import { deltaLost, mirrored, positions, ranges, softmaxJacobian, subscripts, sumLost } from "./indices.ts";
 import { evaluated, labels, renamed, slots } from "./names.ts";
-import { determinants, diagonal, multiplied, reordered, transposed } from "./product.ts";
+import { determinants, diagonal, inverted, multiplied, reordered, transposed } from "./product.ts";
 import { type PlaceEdit, type Probe, type Proposal, type Question, questionOf } from "./question.ts";
 import { mistakenRules } from "./rules.ts";
 import { scale } from "./scale.ts";
-import { factorLost, guards, limitLost, limits, symmetrised, termLost } from "./terms.ts";
+import { factorLost, factorWithin, guards, limitLost, limits, symmetrised, termLost } from "./terms.ts";
 
 /** Edits of one place, by kind of mistake. */
 const edits: readonly PlaceEdit[] = [
   transposed,
   reordered,
   multiplied,
+  inverted,
   diagonal,
   determinants,
   softmaxJacobian,
@@ -37,6 +38,7 @@ const edits: readonly PlaceEdit[] = [
   renamed,
   limits,
   guards,
+  factorWithin,
 ];
 
 /** Probes of the whole line. */
@@ -109,13 +111,13 @@ function distinct(list: readonly Proposal[]): readonly Proposal[] {
 }
 
 export function tested(
-  q: Pick<Question, "t" | "environment">,
+  q: Pick<Question, "t" | "environment" | "lhs" | "rhs">,
   list: readonly Proposal[],
   deciding: Deciding,
   undeclared: ReadonlySet<string>,
   seed: number,
 ): readonly Found[] {
-  const passed = sieve(q.t, q.environment, list, seed);
+  const passed = sieve(q.t, q.environment, q, list, seed);
   const right: Proposal[] = [];
   let decided = 0;
   for (const p of list.filter((_, k) => passed[k])) {

@@ -1,6 +1,6 @@
 /** Terms and factors that the line before has and this one has not, limits, and guards of cases. */
-import { type Expr, heads, nodesOf } from "../../expr/index.ts";
-import { isFullMatrix, isScalar, sameShape } from "../../shape/index.ts";
+import { type Expr, freeSymbols, heads, nodesOf } from "../../expr/index.ts";
+import { isColumn, isFullMatrix, isScalar, sameShape } from "../../shape/index.ts";
 import type { Place } from "./places.ts";
 import { short } from "./product.ts";
 import {
@@ -55,6 +55,25 @@ export function* factorLost(q: Question): Generator<Proposal> {
       ])
         if (made && sameShape(made.shape, lhs.shape))
           yield { code: "M05", cost: 1.3, lhs, rhs: made, what: `The factor ${short(f)} is missing.`, mends: "rhs" };
+}
+
+/** A factor that is missing inside: a number of the problem, or an entry at an index that is bound or free here. */
+export function* factorWithin(q: Question, p: Place): Generator<Edit> {
+  const { t } = q;
+  const { node } = p;
+  const [around] = p.above;
+  const stands =
+    isApp(around, "add") ||
+    isApp(around, "neg") ||
+    isApp(around, "div") ||
+    (around?.kind === "bind" && around.body === node) ||
+    (isApp(node, "mul") && p.bound.length > 0);
+  if (!isScalar(node.shape) || node.sort !== "real" || !stands) return;
+  const indices = [...p.bound.map((b) => b.index), ...[...freeSymbols(q.lhs).values()].filter((s) => s.sort === "index")];
+  const entries = q.names.flatMap((v) => (isColumn(v.shape) ? indices.map((i) => t.elem(v, [i])) : []));
+  for (const f of [...q.names.filter((s) => isScalar(s.shape)), ...entries].slice(0, 12))
+    if (f !== node)
+      yield { code: "M05", cost: 1.35, to: t.app(heads.mul, [f, node]), what: `The factor ${short(f)} is missing at ${short(node)}.` };
 }
 
 /** 2A for A + Aᵀ, and A alone for it. */
