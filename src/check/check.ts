@@ -12,6 +12,7 @@ import type { SourceKind } from "../read/source.ts";
 import { createBuilders, type StepInput } from "./builders.ts";
 import { createDeciding } from "./deciding.ts";
 import { diagnosed } from "./diagnosed.ts";
+import { globalsOf } from "./global.ts";
 import type { Deciding } from "./judge.ts";
 import { firstWrong, judgementOf, type Policy, summarise, withRules } from "./judgement.ts";
 import { markDocument } from "./marks.ts";
@@ -57,7 +58,8 @@ export function checkDocument(text: string, asked: CheckOptions): Report {
   const every = [...sources.keys()];
   const located = withUnread(document, text, every).map((s, i): Located => ({ step: { ...s, n: i + 1 }, source: sources.get(s) ?? null }));
   const marked = markDocument(options.problem, located);
-  const steps = located.map(({ step }): Step => ({ ...step, global: marked?.globals.get(step.n) ?? step.global }));
+  const globals = globalsOf(located);
+  const steps = located.map(({ step }): Step => toldOnce({ ...step, global: marked?.globals.get(step.n) ?? globals.get(step.n) ?? null }));
   const problems = done
     .filter((d) => d.steps.steps.length > 0)
     .map((d): ProblemReport => {
@@ -89,6 +91,12 @@ export function checkDocument(text: string, asked: CheckOptions): Report {
   };
   return revealed(report, reveal);
 }
+
+/** A slip in the middle of a chain is told where it is made, not again where the chain comes back to its value. */
+const toldOnce = (s: Step): Step =>
+  s.global === "recovered" && s.judgement === "wrong"
+    ? { ...s, diagnosis: [], message: "The mistake is in the member before." }
+    : s;
 
 /** A part that the document does not hold counts too. */
 const absentProblem = (part: PartMarks, document: ReadDocument, text: string): ProblemReport => ({
