@@ -94,9 +94,7 @@ export function checkDocument(text: string, asked: CheckOptions): Report {
 
 /** A slip in the middle of a chain is told where it is made, not again where the chain comes back to its value. */
 const toldOnce = (s: Step): Step =>
-  s.global === "recovered" && s.judgement === "wrong"
-    ? { ...s, diagnosis: [], message: "The mistake is in the member before." }
-    : s;
+  s.global === "recovered" && s.judgement === "wrong" ? { ...s, diagnosis: [], message: "The mistake is in the member before." } : s;
 
 /** A part that the document does not hold counts too. */
 const absentProblem = (part: PartMarks, document: ReadDocument, text: string): ProblemReport => ({

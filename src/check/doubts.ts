@@ -52,11 +52,9 @@ export function doubtOf(l: ReadLink, outcome: Outcome, input: StepInput): Judged
       `Nothing defines ${presumed}; taken as a function of what is computed before it, the line would be false.`,
     );
   }
-  const { failed } = input.makers.environment(l.epoch, input.layout);
-  const lost = [...used].find(
-    (n) => failed.has(n) && !environment.definitions.has(n) && unit.analyses[l.epoch]?.understood.get(n)?.sort !== "index",
-  );
-  if (lost) return undetermined("ambiguous-reading", `The definition of ${lost} has no meaning that fits: ${failed.get(lost)?.message}.`);
+  const misfit = [...used].find((n) => isMisfit(n, l, environment, input));
+  if (misfit)
+    return undetermined("ambiguous-reading", `The value that defines ${misfit} is not of the shape that ${misfit} was taken to have.`);
   const weak = outcome.decision.counterexample.shapes ? weaklyShaped(used, unit.analyses[l.epoch], environment) : null;
   if (weak) {
     return undetermined(
@@ -67,6 +65,16 @@ export function doubtOf(l: ReadLink, outcome: Outcome, input: StepInput): Judged
   return l.kind.kind === "claim" && l.kind.goal && freeSymbols(lhs, rhs).size > 0
     ? undetermined("undefined-symbol", "A goal whose names are not all chosen: it is not refuted.")
     : null;
+}
+
+/** A name whose definition was left out because its shape was guessed otherwise: what is drawn for it is not what is meant. */
+function isMisfit(name: string, l: ReadLink, environment: Environment, input: StepInput): boolean {
+  if (environment.definitions.has(name) || !input.makers.environment(l.epoch, input.layout).failed.has(name)) return false;
+  const analysis = input.unit.unit.analyses[l.epoch];
+  const body = analysis?.definitions.get(name)?.body;
+  return (
+    body !== undefined && analysis?.understood.get(name)?.sort !== "index" && input.makers.term(body, l.epoch, input.layout, new Set()).ok
+  );
 }
 
 /**
