@@ -90,6 +90,12 @@ function lookAtAll(place: Place, positions: Positions, all: readonly Equation[],
   return out;
 }
 
+/** Whether the value of a term without free names is taken at a kink, where only a convention gives it. */
+export function isAtKink(environment: Environment, e: Expr): boolean {
+  const tape = traceMany(environment, [e], { sizes: new Map(), budget });
+  return tape.symbols.length === 0 && replayCells(tape, balls, [], "hull").kink;
+}
+
 type Cells = ReturnType<typeof replayCells<Ball<number>>>["cells"];
 
 const holds = (c: Cells[number] | undefined): boolean => c !== undefined && !isSkip(c) && c.mid - c.rad > 0.5;

@@ -64,7 +64,7 @@ const mutators: readonly Mutator[] = [
     kind: "transpose added",
     codes: ["M01", "M31", "M17", "M37", "M23", "M19"],
     find: /(?<![\\A-Za-z{_])[A-Z](?= ?(?:[A-Za-z(]|$))(?!\^)/g,
-    put: (m) => `${m[0]}^\\top`,
+    put: (m) => `${m[0]}^{\\top}`,
   },
   {
     kind: "order",
@@ -75,9 +75,9 @@ const mutators: readonly Mutator[] = [
   { kind: "power lost", codes: powers, find: /\^(?:2|\{2\})(?!\d)/g, put: () => "" },
   { kind: "power raised", codes: powers, find: /\^(?:2|\{2\})(?!\d)/g, put: () => "^3" },
   { kind: "range", codes: ["M10"], find: /(?<=\\sum_\{?[a-z]=)1/g, put: () => "2" },
-  { kind: "range end", codes: ["M10"], find: /(?<=\\sum_\{[a-z]=1\}\^)(?:\{([a-z])\}|([a-z]))/g, put: (m) => `{${m[1] ?? m[2]}-1}` },
+  { kind: "range end", codes: ["M10"], find: /(?<=\\sum_\{[a-z]=1\}\^)(?:\{([A-Za-z])\}|([A-Za-z]))/g, put: (m) => `{${m[1] ?? m[2]}-1}` },
   { kind: "mean lost", codes: ["M27"], find: /\\t?frac\{?1\}? ?\{?[nNm]\}?(?=[ \\A-Za-z(])/g, put: () => "" },
-  { kind: "sum lost", codes: ["M08", "M09"], find: /\\sum_\{?[a-z](?:=1)?\}?(?:\^(?:\{[a-z]\}|[a-z]))?(?![a-z])/g, put: () => "" },
+  { kind: "sum lost", codes: ["M08", "M09"], find: /\\sum_\{?[a-z](?:=1)?\}?(?:\^(?:\{[A-Za-z]\}|[A-Za-z]))?(?![a-z])/g, put: () => "" },
   {
     kind: "delta lost",
     codes: ["M28", "M13"],
@@ -130,6 +130,16 @@ function rightSide(source: string, s: Step): { readonly start: number; readonly 
   return start >= s.span.start && source.slice(start, start + s.rhs.length) === s.rhs ? { start, end: start + s.rhs.length } : null;
 }
 
+/** The links that go on from this one: each takes the right side of the one before as its left. */
+function* membersAfter(report: Report, line: Step): Generator<Step> {
+  let before = line;
+  for (const next of report.steps.slice(line.n)) {
+    if (next.lhs !== before.rhs || next.relation !== "=") return;
+    yield next;
+    before = next;
+  }
+}
+
 /** One mutant of a document whose lines hold; null where the draw hits nothing to spoil. */
 export function mutantOf(name: string, source: string, report: Report, draw: (n: number) => number, follows: boolean): Mutant | null {
   const lines = report.steps.filter((s) => s.kind === "claim" && s.relation === "=" && holds(s) && s.qualifiers.length === 0);
@@ -144,13 +154,12 @@ export function mutantOf(name: string, source: string, report: Report, draw: (n:
   if (!slip) return null;
   let text = source.slice(0, place.start) + slip.text + source.slice(place.end);
   if (follows) {
-    // The next members of the chain go on with the wrong value.
+    // The later members of the chain go on with the wrong value, from the last one back.
+    const later = [...membersAfter(report, line)].map((s) => rightSide(source, s));
+    if (later.length === 0 || later.some((p) => p === null || p.start < place.end)) return null;
     const shift = slip.text.length - (place.end - place.start);
-    const next = report.steps[line.n];
-    const after = next && next.lhs === line.rhs ? rightSide(source, next) : null;
-    if (!next || !after || after.start < place.end) return null;
-    const carried = ` \\left(${slip.text.trim()}\\right) `;
-    text = text.slice(0, after.start + shift) + carried + text.slice(after.end + shift);
+    for (const p of later.reverse() as { readonly start: number; readonly end: number }[])
+      text = `${text.slice(0, p.start + shift)} \\left(${slip.text.trim()}\\right) ${text.slice(p.end + shift)}`;
   }
   return { document: name, slip, n: line.n, text, original: line.rhs, follows };
 }

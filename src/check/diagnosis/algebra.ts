@@ -74,7 +74,7 @@ export function* factors(q: Question, p: Place): Generator<Edit> {
   ] as const)
     yield {
       code: "M03",
-      cost: 1.2,
+      cost: 1.05,
       to: q.t.app(heads.mul, [q.t.num(rational(n, d)), p.node]),
       what: `The term ${short(p.node)} lacks the factor ${d === 1 ? n : "1/2"}.`,
     };
@@ -124,7 +124,8 @@ export function* powers(q: Question, p: Place): Generator<Edit> {
   const plain =
     node.kind === "sym" || node.kind === "elem" || node.kind === "call" || (node.kind === "app" && node.head.acts.kind !== "structural");
   const below = isApp(around, "div", "hdiv") && p.slot === 1;
-  if (!plain && !below) return;
+  const sum = isApp(node, "add") && p.slot >= 0 && isScalar(node.shape);
+  if (!plain && !below && !sum) return;
   const code = powerCode(q, node, p);
   yield {
     code,

@@ -83,7 +83,7 @@ const bare = (t: Term): unknown =>
 
 function* editsAt(node: Term, around: readonly Term[], left: Term, diagonal: Head | null): Generator<TermEdit> {
   const [parent] = around;
-  const isNumber = node.kind === "number" || node.kind === "constant";
+  const isNumber = node.kind === "number" || (node.kind === "constant" && (node.which === "pi" || node.which === "infinity"));
   if (!isNumber && node.kind !== "product" && node.kind !== "sum" && parent?.kind !== "transpose")
     yield {
       code: turnCode(parent, left),

@@ -1,5 +1,5 @@
 /** Products: transposes, order, entrywise or not, diagonal matrices, inner and outer. */
-import { type Expr, heads, nodesOf } from "../../expr/index.ts";
+import { type Attribute, type Expr, heads, nodesOf } from "../../expr/index.ts";
 import { isColumn, isFullMatrix, isRow, isScalar } from "../../shape/index.ts";
 import { writeLatex } from "../../write/latex.ts";
 import type { Code } from "./codes.ts";
@@ -24,8 +24,13 @@ export function* transposed(q: Question, p: Place): Generator<Edit> {
   };
 }
 
-const isSymmetric = (q: Question, e: Expr): boolean =>
-  isApp(e, "Diag", "eye") || (e.kind === "sym" && (q.environment.symbols.get(e.name)?.attributes.has("symmetric") ?? false));
+/** Declared or built so that its transpose is the same. */
+export const isSymmetric = (q: Question, e: Expr): boolean =>
+  isApp(e, "inv", "transpose")
+    ? isSymmetric(q, e.args[0] as Expr)
+    : isApp(e, "Diag", "eye") ||
+      (e.kind === "sym" &&
+        ["symmetric", "positive definite", "diagonal"].some((a) => q.environment.symbols.get(e.name)?.attributes.has(a as Attribute)));
 
 function transposeCode(q: Question, p: Place): Code {
   const { node } = p;

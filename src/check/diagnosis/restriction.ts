@@ -1,8 +1,10 @@
 /** Restrictions under which the line would be true: a matrix symmetric, indices different. They are its diagnosis, never its excuse. */
+
+import { isAtKink } from "../../compare/sieve.ts";
 import { type Attribute, type Environment, type Expr, freeSymbols, heads } from "../../expr/index.ts";
 import { isScalar } from "../../shape/index.ts";
 import type { Code } from "./codes.ts";
-import { isApp, isSquare, type Question, reaches } from "./question.ts";
+import { isSquare, type Question, reaches } from "./question.ts";
 
 export interface Restriction {
   readonly code: Code;
@@ -63,7 +65,4 @@ function given(q: Question, s: Expr & { readonly kind: "sym" }, attribute: Attri
 
 /** A value at a kink that no convention gives: H(0) = 2. */
 export const atKink = (q: Question): boolean =>
-  freeSymbols(q.lhs, q.rhs).size === 0 &&
-  !q.reached.some((x) => x.kind === "bind") &&
-  q.reached.some((x) => x.kind === "app" && x.head.kink !== null) &&
-  !q.reached.some((x) => isApp(x, "ln"));
+  freeSymbols(q.lhs, q.rhs).size === 0 && !q.reached.some((x) => x.kind === "bind") && isAtKink(q.environment, q.lhs);

@@ -2,7 +2,7 @@
 import { type Expr, freeSymbols, heads, nodesOf } from "../../expr/index.ts";
 import { isColumn, isFullMatrix, isScalar, sameShape } from "../../shape/index.ts";
 import type { Place } from "./places.ts";
-import { short } from "./product.ts";
+import { isSymmetric, short } from "./product.ts";
 import {
   asksForDerivative,
   type Edit,
@@ -84,7 +84,7 @@ export function* symmetrised(q: Question, p: Place): Generator<Edit> {
   if (isApp(node, "mul")) {
     const two = node.args.findIndex((x) => x.kind === "num" && x.value.n === 2n && x.value.d === 1n);
     for (const [k, a] of node.args.entries())
-      if (two >= 0 && isSquare(a) && !isApp(a, "Diag")) {
+      if (two >= 0 && isSquare(a) && !isSymmetric(q, a)) {
         const args = node.args.map((x, i) => (i === k ? both(a) : x)).filter((_, i) => i !== two);
         yield {
           code: "M04",
@@ -94,7 +94,7 @@ export function* symmetrised(q: Question, p: Place): Generator<Edit> {
         };
       }
   }
-  if (isSquare(node) && isFullMatrix(node.shape) && nodesOf(node).length <= 4 && !isApp(node, "Diag"))
+  if (isSquare(node) && isFullMatrix(node.shape) && nodesOf(node).length <= 4 && !isSymmetric(q, node))
     yield { code: "M21", cost: 1.1, to: both(node), what: `The term with ${short(turned(t, node))} is missing.` };
 }
 

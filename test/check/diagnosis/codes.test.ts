@@ -37,6 +37,23 @@ describe("the fifty mistakes", () => {
   });
 });
 
+it("stand in the documentation", async () => {
+  const cell = (text: string): string => text.replaceAll("$$", "").replaceAll("|", "\\|");
+  const rows = mistakes.map((m) => `| ${m.code} | ${m.name} | ${m.says} | \`${cell(m.correct)}\` | \`${cell(m.wrong)}\` |`);
+  const page = [
+    "# Mistakes that are named",
+    "",
+    "What `fluxion check` calls a mistake, with a line that is right and one that is wrong. Written from `src/check/diagnosis/codes.ts`.",
+    "A diagnosis is *certain* when the repaired line is accepted and no other mistake explains it as well.",
+    "",
+    "| code | name | what is said | right | wrong |",
+    "|---|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+  await expect(page).toMatchFileSnapshot("../../../docs/mistakes.md");
+});
+
 describe("repairs", () => {
   const certain = mistakes.flatMap((m) => {
     const d = lastStep(`${m.given}\n\n${m.wrong}\n`).diagnosis[0];
