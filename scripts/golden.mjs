@@ -28,10 +28,10 @@ for (const { id, ...question } of questions) {
   update(join("examples", "solutions", `${id}.md`), solutionMarkdown(solution.value));
 }
 
-/** Blocks that leave something out with a line … are written by hand. */
+/** Blocks that leave something out with a line …, and sessions, are written by hand. */
 const withOutputs = (text) =>
   text.replace(/```console\n([\s\S]*?)```/g, (block, inside) => {
-    if (/^…$/m.test(inside)) return block;
+    if (/^…$/m.test(inside) || /^fluxion> /m.test(inside)) return block;
     const commands = inside.split("\n").filter((l) => l.startsWith("$ fluxion"));
     return `\`\`\`console\n${commands.map((l) => `${l}\n${run(l.slice(2))}`).join("\n")}\`\`\``;
   });

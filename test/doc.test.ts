@@ -5,6 +5,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { answer } from "../src/cli/repl/answer.ts";
+import { emptyState } from "../src/cli/repl/state.ts";
+import { defaultBook } from "../src/index.ts";
 import { fluxion } from "./support/io.ts";
 
 const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", join("examples", "README.md"), ...docsIn("docs")];
@@ -66,6 +69,24 @@ describe("the outputs in the documentation", () => {
     const { out } = await fluxion(args);
     if (/^…$/m.test(s.output)) expect(showsInOrder(out, s.output), out).toBe(true);
     else expect(out.trim()).toBe(s.output);
+  });
+});
+
+/** Blocks of a session: what is typed behind `fluxion> `, and the answer below. */
+describe("the sessions in the documentation", () => {
+  const blocks = pages.flatMap((page) =>
+    [...readFileSync(page, "utf8").matchAll(/```console\n(fluxion> [\s\S]*?)```/g)].map((m) => [page, m[1] as string] as const),
+  );
+  it.each(blocks)("%s", (_, block) => {
+    let state = emptyState;
+    let shown = "";
+    for (const part of block.split(/^fluxion> /m).slice(1)) {
+      const line = part.split("\n")[0] as string;
+      const found = answer(defaultBook(), state, line, { colour: false, width: 100 });
+      state = found.state;
+      shown += `fluxion> ${line}\n${found.text === "" ? "" : `${found.text}\n`}`;
+    }
+    expect(shown).toBe(block);
   });
 });
 

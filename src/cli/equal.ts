@@ -77,7 +77,7 @@ const colours: Readonly<Record<EqualAnswer["verdict"], Colour>> = {
   undetermined: "yellow",
 };
 
-function textOf(a: EqualAnswer, style: TextOptions): string {
+export function textOf(a: EqualAnswer, style: TextOptions): string {
   const reason = a.reason === undefined ? "" : ` (${a.reason})`;
   const bound =
     a.epsilon === undefined

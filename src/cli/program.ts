@@ -55,6 +55,13 @@ Examples:
   $ fluxion solve 'x^\\top A x' --wrt x --order 2 --let 'A in R^{n x n}' --let 'x in R^n'
 
 Exit codes: 0 answered, 2 refused, 3 usage or unreadable input.`;
+const replExamples = `
+Examples:
+  $ fluxion repl
+  $ echo "let x in R^n; d norm(x)^2 / d x" | tr ';' '\\n' | fluxion repl
+  $ fluxion repl session.md
+
+At the prompt, help lists what can be typed.`;
 
 const equalExamples = `
 Examples:
@@ -128,6 +135,16 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .action(async (files: readonly string[], options) => {
       const { runProblemCheck } = await import("./problem.ts");
       code = runProblemCheck(files, options, io);
+    });
+
+  program
+    .command("repl", { isDefault: argv.length <= 2 })
+    .description("a session: declare, define, differentiate, check, evaluate")
+    .argument("[file...]", "saved sessions, or files of lines, to begin with")
+    .addHelpText("after", replExamples)
+    .action(async (files: readonly string[]) => {
+      const { runRepl } = await import("./repl.ts");
+      code = await runRepl(files, io);
     });
 
   program

@@ -23,6 +23,8 @@ export interface DiffQuestion extends Setting {
   readonly order?: number;
   /** `mixed` if left out: a gradient has the shape of its variable, a Jacobian is outputs × inputs. */
   readonly layout?: Layout;
+  /** `index`: by entries, with deltas; `matrix` if left out, where there is such a form. */
+  readonly form?: "matrix" | "index";
   /** Entries of the variable that are one variable move together. */
   readonly structure?: Structure;
   /** Free indices in the order of the axes of generated arrays. */
@@ -95,6 +97,7 @@ export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, A
     layout: q.layout ?? "mixed",
     ...(by2 ? { wrt2: by2 } : {}),
     ...(q.order === undefined ? {} : { order: q.order }),
+    ...(q.form === undefined ? {} : { form: q.form }),
     ...(q.structure === undefined ? {} : { structure: q.structure }),
   });
   if (!answer.ok) return fail({ ...answer.error, span: null });

@@ -21,7 +21,10 @@ export function binary(s: Of<"binary">, context: Context): Term {
     case "times":
       return { kind: "product", factors: [left, right], dot: false, span };
     case "star":
-      return { kind: "star", name: "*", left, right, span };
+      // At the keyboard the star is a product; in a document it may be a convolution.
+      return context.table.notation.mode === "plain"
+        ? { kind: "product", factors: [left, right], dot: false, span }
+        : { kind: "star", name: "*", left, right, span };
     case "tildestar":
       return { kind: "star", name: "\\tilde{*}", left, right, span };
     case "odot":

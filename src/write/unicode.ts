@@ -26,6 +26,9 @@ export function writeUnicode(e: Expr): string {
   return `${text}   where ${where.map((w) => `${unicodeOfLatex(w.name)} = ${print(compose(w.value)).text}`).join(", ")}`;
 }
 
+/** A piece of notation on one line; in brackets where its parts would not hold together as an operand. */
+export const lineOf = (n: Notation, operand = false): string => (operand ? atLeast(n, level.prefix) : print(n)).text;
+
 const relations: Readonly<Record<RelationSign, string>> = {
   eq: "=",
   ne: "≠",
