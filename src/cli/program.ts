@@ -1,7 +1,8 @@
 /** All commands with their options and help. What a command does is loaded when it is called, so that `fluxion` starts quickly. */
-import { Command, CommanderError, InvalidArgumentError, Option, type OutputConfiguration } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option, type OutputConfiguration } from "commander";
 import { version } from "../generated/version.ts";
 import { formulasLast } from "./arguments.ts";
+import { completionScript, type Shell, shells } from "./completion.ts";
 import { exit, type Io } from "./io.ts";
 
 const wholeNumber = (text: string): number => {
@@ -242,6 +243,18 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .action(async (options) => {
       const { runAuditCommand } = await import("./audit.ts");
       code = runAuditCommand(options, io);
+    });
+
+  program
+    .command("completion")
+    .description("a completion script for the shell")
+    .addArgument(new Argument("<shell>", "whose script").choices([...shells]))
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ source <(fluxion completion bash)\n  $ fluxion completion fish > ~/.config/fish/completions/fluxion.fish",
+    )
+    .action((shell: Shell) => {
+      io.print(completionScript(program, shell));
     });
 
   program
