@@ -6,7 +6,7 @@ import type { Claim, Decision, Reason } from "../compare/types.ts";
 import { type Book, createTerms } from "../expr/index.ts";
 import type { Built } from "../read/meaning.ts";
 import { absurd } from "../shape/index.ts";
-import { type AskError, readIn, type Setting, surroundingsOf } from "./question.ts";
+import { type AskError, readBoth, type Setting, surroundingsOf } from "./question.ts";
 
 export interface EqualQuestion extends Setting {
   /** LaTeX. */
@@ -46,15 +46,14 @@ export function equal(book: Book, q: EqualQuestion): EqualAnswer {
   const surroundings = surroundingsOf(t, book, q);
   if (!surroundings.ok) return unread(surroundings.error);
   const { environment } = surroundings.value;
-  const lhs = readIn(t, book, q.lhs, environment, q);
-  if (!lhs.ok) return unread(lhs.error);
-  const rhs = readIn(t, book, q.rhs, environment, q);
-  if (!rhs.ok) return unread(rhs.error);
+  const sides = readBoth(t, book, q, environment, q);
+  if (!sides.ok) return unread(sides.error);
+  const { lhs, rhs } = sides.value;
   const options = { seed: q.seed ?? 1, ...(q.budget === undefined ? {} : { budget: q.budget }) };
   // Whoever asks about a letter without declaring it means a number, so it may refute as well; a word may be anything.
-  const words = [...lhs.value.undefinedNames, ...rhs.value.undefinedNames].filter((name) => /^\\mathrm\{\w{2,}\}$/u.test(name));
-  const claim: Claim = { lhs: lhs.value.expr, rhs: rhs.value.expr, relation: "=", environment, undeclared: new Set(words) };
-  return answerOf(decide(t, book, claim, options), claim, notes(lhs.value, rhs.value));
+  const words = [...lhs.undefinedNames, ...rhs.undefinedNames].filter((name) => /^\\mathrm\{\w{2,}\}$/u.test(name));
+  const claim: Claim = { lhs: lhs.expr, rhs: rhs.expr, relation: "=", environment, undeclared: new Set(words) };
+  return answerOf(decide(t, book, claim, options), claim, notes(lhs, rhs));
 }
 
 const notes = (a: Built, b: Built): readonly string[] => [...new Set([...a.assumptions, ...b.assumptions])];

@@ -12,7 +12,7 @@ import {
 } from "../expr/index.ts";
 import { nameOf, parseDeclaration } from "../read/declare.ts";
 import { familyName } from "../read/families.ts";
-import { readFormula } from "../read/formula.ts";
+import { readFormula, readSides } from "../read/formula.ts";
 import type { Built, Entry, ReadingName } from "../read/meaning.ts";
 import type { ReadError, Span } from "../read/syntax.ts";
 import { columnShape, type Dim, fail, matrixShape, ok, type Result, type Shape, scalarShape, size } from "../shape/index.ts";
@@ -211,4 +211,19 @@ export function readIn(
   const built = readings.size > 0 ? readFormula(t, book, source, { ...options, readings }) : literal;
   if (!built.ok) return fail(askError(literal.error));
   return ok({ ...built.value, assumptions: [...built.value.assumptions, ...built.value.readings.map((r) => r.note)] });
+}
+
+/** Both sides of an equation, in LaTeX. */
+export function readBoth(
+  t: Terms,
+  book: Book,
+  sides: { readonly lhs: string; readonly rhs: string },
+  environment: Environment,
+  setting: Setting,
+): Result<{ readonly lhs: Built; readonly rhs: Built }, AskError> {
+  const rows = rowsOf(t, environment, setting.rows ?? {}, setting.indexBase ?? 1);
+  if (!rows.ok) return rows;
+  const options = { mode: "latex", environment, indexBase: setting.indexBase ?? 1, rows: rows.value.counts } as const;
+  const built = readSides(t, book, sides.lhs, sides.rhs, options);
+  return built.ok ? built : fail(askError(built.error));
 }

@@ -64,8 +64,9 @@ function entries<N>(f: Certain<N>, draws: Draws<N>, has: Attributes, dims: reado
   if (square && has.has("orthogonal")) return orthogonal(f, draws, n);
   const entry = entryBy(f, draws, has);
   const all = Array.from({ length: count }, entry);
-  if (!square || n === 1) return all;
   const zero = f.number(0);
+  if (square && n === 1 && has.has("skew-symmetric")) return [zero];
+  if (!square || n === 1) return all;
   if (has.has("diagonal")) return all.map((x, k) => (k % (n + 1) === 0 ? x : zero));
   if (has.has("symmetric")) return all.map((x, k) => mirrored(k, n, all, x));
   if (has.has("skew-symmetric"))

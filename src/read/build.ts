@@ -12,6 +12,7 @@ import { call } from "./build-calls.ts";
 import { type Candidate, type Candidates, choices, literal, prune } from "./build-candidates.ts";
 import { type Builder, clash, combine, stop } from "./build-context.ts";
 import { derivative } from "./build-derivative.ts";
+import { indicator } from "./build-indicator.ts";
 import { bareFunction, named, withSubject } from "./build-names.ts";
 import { quotient } from "./build-products.ts";
 import { besides, entrywise, factors, sum } from "./build-sums.ts";
@@ -118,7 +119,7 @@ export function term(of: Term, b: Builder): Candidates {
         { expr: b.t.app(of.operation === "not" ? heads.not : of.operation === "and" ? heads.and : heads.or, exprs), readings },
       ]);
     case "iverson":
-      return combine(b, [of.of], ([truth], readings) => (truth ? [{ expr: b.t.app(heads.iverson, [truth]), readings }] : []));
+      return indicator(b, of.of);
     case "opaque":
       if (of.why !== null) return stop(b, of.span, "unsupported", of.why);
       // Its text would be one and the same value for every value of a bound name.

@@ -6,7 +6,7 @@
  */
 import type { Book, Definition, Environment, Name, Terms } from "../expr/index.ts";
 import { type Dim, ok, type Result } from "../shape/index.ts";
-import { build } from "./build.ts";
+import { build, buildSides } from "./build.ts";
 import { analyse } from "./infer.ts";
 import type { Built, Entry, Layout, Mode, Notation, ReadingName, Table } from "./meaning.ts";
 import { parseFormula } from "./parse.ts";
@@ -34,10 +34,7 @@ const noReadings: ReadonlySet<ReadingName> = new Set();
 /** Reads one formula in an environment of declared names. */
 export function readFormula(t: Terms, book: Book, source: string, options: FormulaOptions): Result<Built, ReadError> {
   const table = tableOf(book, options);
-  const base = options.base ?? 0;
-  const parsed = parseFormula(source, { mode: options.mode, base, words: wordsOf(book) });
-  if (!parsed.ok) return parsed;
-  const resolved = resolve(parsed.value, table, " ".repeat(base) + source);
+  const resolved = resolvedTerm(book, table, source, options);
   if (!resolved.ok) return resolved;
   const { term, guesses } = resolved.value;
   const analysis = analyse(t, table, [{ kind: "claim", left: term, right: null, shape: null }], []);
@@ -46,9 +43,41 @@ export function readFormula(t: Terms, book: Book, source: string, options: Formu
     readings: options.readings ?? noReadings,
     alone: options.alone ?? false,
   });
-  if (!built.ok) return built;
-  return ok({ ...built.value, assumptions: [...new Set([...guesses.map((g) => g.note), ...built.value.assumptions])] });
+  return built.ok ? ok(withGuesses(built.value, guesses)) : built;
 }
+
+/** Reads both sides of an equation: each tells the other the shape that I, 0 and **1** take. */
+export function readSides(
+  t: Terms,
+  book: Book,
+  lhs: string,
+  rhs: string,
+  options: FormulaOptions,
+): Result<{ readonly lhs: Built; readonly rhs: Built }, ReadError> {
+  const table = tableOf(book, options);
+  const left = resolvedTerm(book, table, lhs, options);
+  if (!left.ok) return left;
+  const right = resolvedTerm(book, table, rhs, options);
+  if (!right.ok) return right;
+  const analysis = analyse(t, table, [{ kind: "claim", left: left.value.term, right: right.value.term, shape: null }], []);
+  const sides = buildSides(t, analysis, left.value.term, right.value.term, {
+    layout: options.layout ?? "mixed",
+    readings: options.readings ?? noReadings,
+  });
+  if (!sides.ok) return sides;
+  return ok({ lhs: withGuesses(sides.value.lhs, left.value.guesses), rhs: withGuesses(sides.value.rhs, right.value.guesses) });
+}
+
+function resolvedTerm(book: Book, table: Table, source: string, options: FormulaOptions): ReturnType<typeof resolve> {
+  const base = options.base ?? 0;
+  const parsed = parseFormula(source, { mode: options.mode, base, words: wordsOf(book) });
+  return parsed.ok ? resolve(parsed.value, table, " ".repeat(base) + source) : parsed;
+}
+
+const withGuesses = (built: Built, guesses: readonly { readonly note: string }[]): Built => ({
+  ...built,
+  assumptions: [...new Set([...guesses.map((g) => g.note), ...built.assumptions])],
+});
 
 const signatureOf = (d: Definition) => ({ name: d.name, params: d.params.map((p) => p.shape), result: d.body.shape });
 

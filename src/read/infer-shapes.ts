@@ -122,9 +122,11 @@ export function shapeOf(t: Term, b: Beliefs, bound: ReadonlyMap<Name, Shape> = n
     case "logic":
       for (const x of t.of) go(x);
       return scalarShape;
-    case "iverson":
+    case "iverson": {
       go(t.of);
-      return scalarShape;
+      if (t.of.kind !== "relation" || t.of.symbol === "=" || t.of.symbol === "≠") return scalarShape;
+      return spread([go(t.of.left), go(t.of.right)], b);
+    }
     default:
       return absurd(t);
   }

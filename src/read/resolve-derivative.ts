@@ -140,7 +140,7 @@ function slotOf(context: Context, d: DerivativeFraction): number | null {
   return atomName(by.base) === slots ? Number(by.sub.text) : null;
 }
 
-/** `\nabla`, `\nabla_x`, `\nabla^2`, `\partial_x`: the order and the variable written below. */
+/** `\nabla`, `\nabla_x`, `\nabla^2`, `\partial_x`, `\partial_1`: the order, and the variable or the number of the argument written below. */
 export function operatorAt(s: Syntax): { readonly symbol: "nabla" | "partial"; readonly order: number; readonly by: Syntax | null } | null {
   const base = s.kind === "scripts" ? s.base : s;
   if (base.kind !== "letter" || (base.name !== "\\nabla" && base.name !== "\\partial")) return null;

@@ -141,7 +141,11 @@ function derivativeAt(context: Context, items: readonly Syntax[], i: number): Ta
     return { term: operatorTerm(context, op, context.resolve(rest, context), spanOf(item, rest)), next: items.length };
   }
   const operand = factorAt(context, items, i + 1);
-  return { term: operatorTerm(context, op, operand.term, spanOf(item, items[operand.next - 1] as Syntax)), next: operand.next };
+  const span = spanOf(item, items[operand.next - 1] as Syntax);
+  // ∇f(x)ᵀv: what is transposed is the gradient.
+  const turned = op.symbol === "nabla" && operand.term.kind === "transpose" && operand.term.of.kind === "call" ? operand.term.of : null;
+  if (turned) return { term: { kind: "transpose", of: operatorTerm(context, op, turned, span), span }, next: operand.next };
+  return { term: operatorTerm(context, op, operand.term, span), next: operand.next };
 }
 
 /** \left.\frac{d}{dt}\right|_{t=0} f(x + th): the operator takes what follows before the bar is applied. */
@@ -166,9 +170,12 @@ function isOfProduct(context: Context, items: readonly Syntax[], by: Syntax | nu
   if (!first || !by) return false;
   const variable = textOf(context, by.span).replace(/[{}]/gu, "");
   const mentions = (list: readonly Syntax[]): boolean => list.some((s) => textOf(context, s.span).includes(variable));
-  if (first.kind === "fraction") return !mentions([first]) && mentions(rest);
+  if (first.kind === "fraction") return isNumeric(first) || (!mentions([first]) && mentions(rest));
   return first.kind === "scripts" && first.sup !== null && isTranspose(first.sup) && mentions(rest);
 }
+
+const isNumeric = (s: Syntax): boolean =>
+  s.kind === "fraction" ? isNumeric(s.numerator) && isNumeric(s.denominator) : s.kind === "group" ? isNumeric(s.body) : s.kind === "number";
 
 /** The argument of a function word without brackets: the run up to the next function word. */
 export function runAfter(context: Context, items: readonly Syntax[], from: number): Taken | null {
