@@ -5,7 +5,7 @@
  * replayable difference; otherwise say why not.
  */
 import type { Book, Terms } from "../expr/index.ts";
-import type { TraceFailure } from "../oracle/index.ts";
+import { opcode, type Tape, type TraceFailure } from "../oracle/index.ts";
 import { absurd } from "../shape/index.ts";
 import { type Agreement, acceptInstance, type DomainGap } from "./accept.ts";
 import { largestEpsilon, plainTuples } from "./budget.ts";
@@ -272,6 +272,12 @@ function judgeInstance(c: Case, instance: Instance, options: DecideOptions, foun
   if (accepted.kind === "differs") {
     const difference = lookLonger(instance, accepted.point, 50) ?? lookLonger(instance, accepted.point, 200);
     if (difference) return refuted(c, difference, found.points + looked.valid + 1);
+    // Field operations alone are exact there: the sides are different, by less than 200 digits show.
+    if (isRational(instance.tape)) return undetermined("ill-conditioned", "the sides differ by less than 200 digits show", found.points);
+  } else if (accepted.kind === "silent" && nth === 0 && instance.tape.op.length <= lengthLookedAtLonger) {
+    const [first] = refutingPoints(instance, request, { plain: 1, styled: false, special: false });
+    const difference = first ? (lookLonger(instance, first.point, 50) ?? lookLonger(instance, first.point, 100)) : null;
+    if (difference) return refuted(c, difference, found.points + looked.valid + 1);
   }
   for (const kink of looked.kinks) found.kinks.add(kink);
   found.gap ??= (accepted.kind === "differs" ? null : accepted.gap) ?? looked.gap;
@@ -285,6 +291,21 @@ function judgeInstance(c: Case, instance: Instance, options: DecideOptions, foun
   if (accepted.kind === "silent") found.silent ??= { reason: accepted.reason, detail: accepted.detail };
   return looked.valid;
 }
+
+/** Registers of a tape that is looked at with many digits though nothing speaks against the line. */
+const lengthLookedAtLonger = 2_000;
+
+const fieldOperations: ReadonlySet<number> = new Set([
+  opcode.constant,
+  opcode.input,
+  opcode.add,
+  opcode.mul,
+  opcode.neg,
+  opcode.div,
+  opcode.power,
+]);
+
+const isRational = (tape: Tape): boolean => tape.op.every((op) => fieldOperations.has(op));
 
 function note(found: Findings, a: Agreement): void {
   found.epsilon = Math.max(found.epsilon, a.epsilon);

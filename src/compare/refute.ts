@@ -9,10 +9,12 @@ import {
   inputsAt,
   isSkip,
   longBalls,
+  opcode,
   type Point,
   replayCells,
   type SpecialValue,
   specialValues,
+  tiedValues,
 } from "../oracle/index.ts";
 import type { DomainGap } from "./accept.ts";
 import type { Instance } from "./instance.ts";
@@ -132,6 +134,11 @@ export interface Care {
 
 const drawsWholes = (instance: Instance): boolean => [...instance.facts.values()].some((has) => has.has("natural") || has.has("integer"));
 
+const cornered: ReadonlySet<number> = new Set([opcode.div, opcode.ln, opcode.sqrt, opcode.realPower]);
+
+/** A quotient, a logarithm, a root or a kink: something may happen where two symbols are equal. */
+const hasCorners = ({ tape }: Instance): boolean => tape.kinks || tape.op.some((op) => cornered.has(op));
+
 /** The points that are looked at for one instance. */
 export function* refutingPoints(
   instance: Instance,
@@ -151,4 +158,7 @@ export function* refutingPoints(
   let k = 0;
   for (const special of specialValues(request.environment, instance.tape.symbols))
     yield { point: at(900_200 + k++, "plain", special), special };
+  if (!hasCorners(instance)) return;
+  for (const special of tiedValues(request.environment, instance.tape.symbols))
+    yield { point: at(900_300 + k++, "plain", special), special };
 }

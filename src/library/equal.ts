@@ -1,6 +1,7 @@
 /** `equal`: are two expressions equal? In plain data (the batch objects of `fluxion equal`). */
 import type { Qualifier, Verdict, Witness } from "../check/report.ts";
 import { witnessOf } from "../check/witness.ts";
+import { shapeCounterexample } from "../compare/counterexample.ts";
 import { decide } from "../compare/decide.ts";
 import type { Claim, Decision, Reason } from "../compare/types.ts";
 import { type Book, createTerms } from "../expr/index.ts";
@@ -47,7 +48,7 @@ export function equal(book: Book, q: EqualQuestion): EqualAnswer {
   if (!surroundings.ok) return unread(surroundings.error);
   const { environment } = surroundings.value;
   const sides = readBoth(t, book, q, environment, q);
-  if (!sides.ok) return unread(sides.error);
+  if (!sides.ok) return sides.error.clash ? illFormed(sides.error.error, q.seed ?? 1) : unread(sides.error.error);
   const { lhs, rhs } = sides.value;
   const options = { seed: q.seed ?? 1, ...(q.budget === undefined ? {} : { budget: q.budget }) };
   // Whoever asks about a letter without declaring it means a number, so it may refute as well; a word may be anything.
@@ -64,6 +65,16 @@ const unread = (error: AskError): EqualAnswer => ({
   assumptions: [],
   reason: "unread",
   message: error.message,
+});
+
+/** A side that multiplies or adds what does not fit has no value, under any admitted reading: it equals nothing. */
+const illFormed = (error: AskError, seed: number): EqualAnswer => ({
+  verdict: "refuted",
+  qualifiers: [],
+  assumptions: [],
+  how: `the shapes do not fit: ${error.message.replace(/\.? Expected:.*$/s, "")}`,
+  points: 0,
+  witness: witnessOf(shapeCounterexample(seed, "none", "none"), null),
 });
 
 const qualifiersOf = (conditions: readonly string[], kinks: readonly string[]): readonly Qualifier[] => [

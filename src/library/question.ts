@@ -220,10 +220,10 @@ export function readBoth(
   sides: { readonly lhs: string; readonly rhs: string },
   environment: Environment,
   setting: Setting,
-): Result<{ readonly lhs: Built; readonly rhs: Built }, AskError> {
+): Result<{ readonly lhs: Built; readonly rhs: Built }, { readonly error: AskError; readonly clash: boolean }> {
   const rows = rowsOf(t, environment, setting.rows ?? {}, setting.indexBase ?? 1);
-  if (!rows.ok) return rows;
+  if (!rows.ok) return fail({ error: rows.error, clash: false });
   const options = { mode: "latex", environment, indexBase: setting.indexBase ?? 1, rows: rows.value.counts } as const;
   const built = readSides(t, book, sides.lhs, sides.rhs, options);
-  return built.ok ? built : fail(askError(built.error));
+  return built.ok ? built : fail({ error: askError(built.error.error), clash: built.error.clash });
 }

@@ -20,7 +20,9 @@ export interface PointKey {
 /** One symbol at a special value, the others at random. */
 export interface SpecialValue {
   readonly name: Name;
-  readonly value: "zero" | "one" | "minus-one" | "half" | "zero-entry" | "tie";
+  readonly value: "zero" | "one" | "minus-one" | "half" | "zero-entry" | "tie" | "like";
+  /** With "like": the symbol whose value it takes. */
+  readonly like?: Name;
 }
 
 export type Drawn = Tape["symbols"][number];
@@ -55,6 +57,8 @@ export function drawPoint(
     const plain = drawSymbol(symbol, attributes, key);
     values.set(symbol.name, special?.name === symbol.name ? specialEntries(special.value, plain, symbol.dims) : plain);
   }
+  const same = special?.like === undefined ? undefined : values.get(special.like);
+  if (special && same) values.set(special.name, same);
   return { sizes, values };
 }
 
@@ -82,8 +86,12 @@ function specialEntries(value: SpecialValue["value"], plain: readonly Rational[]
       return all(rational(1, 2));
     case "zero-entry":
       return plain.map((x, k) => (k === 0 ? rational(0) : x));
-    default:
+    case "tie":
       return plain.map((x, k) => (k === 1 ? (plain[0] as Rational) : x));
+    case "like":
+      return plain;
+    default:
+      return value satisfies never;
   }
 }
 
@@ -92,6 +100,21 @@ export function specialValues(environment: Environment, symbols: readonly Drawn[
   return symbols.flatMap(({ name, dims }) =>
     admitted(attributesOf(environment, name), dims).map((value): SpecialValue => ({ name, value })),
   );
+}
+
+const mostTies = 6;
+
+/** Two plain symbols of one shape with the same value: where a − b, or a max of both, is at its corner. */
+export function tiedValues(environment: Environment, symbols: readonly Drawn[]): readonly SpecialValue[] {
+  const plain = symbols.filter(({ name }) => [...attributesOf(environment, name)].every((a) => a === "nonzero" || a === "positive"));
+  const pairs = plain.flatMap((x, i) =>
+    plain.slice(i + 1).flatMap((y): readonly SpecialValue[] => {
+      const alike = x.dims.length === y.dims.length && x.dims.every((d, k) => d === y.dims[k]);
+      const facts = [x, y].map(({ name }) => attributesOf(environment, name).has("positive"));
+      return alike && facts[0] === facts[1] ? [{ name: y.name, value: "like", like: x.name }] : [];
+    }),
+  );
+  return pairs.slice(0, mostTies);
 }
 
 function admitted(has: Attributes, dims: readonly number[]): readonly SpecialValue["value"][] {

@@ -210,7 +210,7 @@ export function constant(b: Builder, term: TermOf<"constant">): Candidates {
             [],
             term.span,
           )
-        : stop(b, term.span, "shape-clash", "nothing tells the shape of this constant array", { try: "write its size below it" });
+        : stop(b, term.span, "ambiguous", "nothing tells the shape of this constant array", { try: "write its size below it" });
     }
     default:
       return absurd(term.which);
@@ -233,7 +233,7 @@ export function identity(b: Builder, term: TermOf<"identity">): Candidates {
   }
   const square = squareSide(b.expect);
   if (!square)
-    return stop(b, term.span, "shape-clash", "nothing tells the size of this identity matrix", { expected: "a size", try: "write I_n" });
+    return stop(b, term.span, "ambiguous", "nothing tells the size of this identity matrix", { expected: "a size", try: "write I_n" });
   return [{ expr: b.t.app(heads.eye, [b.t.dim(square)]), readings: [] }];
 }
 

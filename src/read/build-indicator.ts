@@ -10,9 +10,7 @@ const orders: Readonly<Record<string, Head>> = { "<": heads.lt, "≤": heads.le,
 
 export function indicator(b: Builder, of: Term): Candidates {
   const entrywise = of.kind === "relation" ? byEntry(b, of) : null;
-  return (
-    entrywise ?? combine(b, [of], ([truth], readings) => (truth ? [{ expr: b.t.app(heads.iverson, [truth]), readings }] : []))
-  );
+  return entrywise ?? combine(b, [of], ([truth], readings) => (truth ? [{ expr: b.t.app(heads.iverson, [truth]), readings }] : []));
 }
 
 /** Null where both sides are numbers, or the relation is no order: `x = y` of arrays is one truth. */

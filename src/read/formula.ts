@@ -5,14 +5,25 @@
  * nothing is known, listed in `undefinedNames`.
  */
 import type { Book, Definition, Environment, Name, Terms } from "../expr/index.ts";
-import { type Dim, ok, type Result } from "../shape/index.ts";
+import { type Dim, dimNames, fail, ok, type Result } from "../shape/index.ts";
 import { build, buildSides } from "./build.ts";
 import { analyse } from "./infer.ts";
-import type { Built, Entry, Layout, Mode, Notation, ReadingName, Table } from "./meaning.ts";
+import {
+  type Built,
+  type Entry,
+  type Layout,
+  type Mode,
+  type Notation,
+  type ReadingName,
+  readingNames,
+  type Table,
+  type Term,
+} from "./meaning.ts";
 import { parseFormula } from "./parse.ts";
 import { resolve } from "./resolve.ts";
+import { freeNames, visit } from "./resolve-walk.ts";
 import type { ReadError } from "./syntax.ts";
-import { createTable, functionEntry, plainNotation, symbolEntry, withEntries } from "./table.ts";
+import { createTable, functionEntry, lookup, plainNotation, symbolEntry, withEntries } from "./table.ts";
 
 export interface FormulaOptions {
   readonly mode: Mode;
@@ -46,6 +57,13 @@ export function readFormula(t: Terms, book: Book, source: string, options: Formu
   return built.ok ? ok(withGuesses(built.value, guesses)) : built;
 }
 
+/** What kept two sides from being read. */
+export interface SidesError {
+  readonly error: ReadError;
+  /** Shapes clash, every name is declared, and no single admitted reading gives the sides a meaning: nothing can make them fit. */
+  readonly clash: boolean;
+}
+
 /** Reads both sides of an equation: each tells the other the shape that I, 0 and **1** take. */
 export function readSides(
   t: Terms,
@@ -53,19 +71,25 @@ export function readSides(
   lhs: string,
   rhs: string,
   options: FormulaOptions,
-): Result<{ readonly lhs: Built; readonly rhs: Built }, ReadError> {
+): Result<{ readonly lhs: Built; readonly rhs: Built }, SidesError> {
+  const unread = (error: ReadError): Result<never, SidesError> => fail({ error, clash: false });
   const table = tableOf(book, options);
   const left = resolvedTerm(book, table, lhs, options);
-  if (!left.ok) return left;
+  if (!left.ok) return unread(left.error);
   const right = resolvedTerm(book, table, rhs, options);
-  if (!right.ok) return right;
-  const analysis = analyse(t, table, [{ kind: "claim", left: left.value.term, right: right.value.term, shape: null }], []);
-  const sides = buildSides(t, analysis, left.value.term, right.value.term, {
-    layout: options.layout ?? "mixed",
-    readings: options.readings ?? noReadings,
-  });
-  if (!sides.ok) return sides;
-  return ok({ lhs: withGuesses(sides.value.lhs, left.value.guesses), rhs: withGuesses(sides.value.rhs, right.value.guesses) });
+  if (!right.ok) return unread(right.error);
+  const terms = [left.value.term, right.value.term] as const;
+  const analysis = analyse(t, table, [{ kind: "claim", left: terms[0], right: terms[1], shape: null }], []);
+  const layout = options.layout ?? "mixed";
+  const built = (readings: ReadonlySet<ReadingName>) => buildSides(t, analysis, ...terms, { layout, readings });
+  const sides = built(options.readings ?? noReadings);
+  if (sides.ok)
+    return ok({ lhs: withGuesses(sides.value.lhs, left.value.guesses), rhs: withGuesses(sides.value.rhs, right.value.guesses) });
+  const sizes = new Set([...options.environment.symbols.values()].flatMap((d) => d.shape.flatMap((n) => [...dimNames(n)])));
+  const known = (name: Name): boolean => lookup(table, name) !== null || sizes.has(name) || analysis.along.has(name);
+  const declared = terms.every((x) => [...freeNames(x)].every((name) => known(name) || isPosition(x, name)));
+  const clash = sides.error.code === "shape-clash" && declared && readingNames.every((r) => !built(new Set([r])).ok);
+  return fail({ error: sides.error, clash });
 }
 
 function resolvedTerm(book: Book, table: Table, source: string, options: FormulaOptions): ReturnType<typeof resolve> {
@@ -120,4 +144,13 @@ export function tableOf(book: Book, options: Pick<FormulaOptions, "mode" | "envi
         : symbolEntry(d.name, d.body.shape, facts),
     );
   return withEntries(createTable(book, notation), [...defined, ...symbols, ...functions]);
+}
+
+/** Whether a name stands as a position: A_{ij}. */
+function isPosition(term: Term, name: Name): boolean {
+  let found = false;
+  visit(term, (x) => {
+    if (x.kind === "entry") found ||= x.at.some((a) => a.kind === "name" && a.name === name);
+  });
+  return found;
 }

@@ -55,7 +55,8 @@ function pseudoInverse(s: Of<"scripts">, context: Context): Term | null {
 function isMatrixNamed(s: Syntax, context: Context): boolean {
   if (s.kind === "group" && s.fence === "curly") return isMatrixNamed(s.body, context);
   if (s.kind === "sum") return s.terms.some((x) => isMatrixNamed(x.term, context));
-  if (s.kind === "juxtaposition") return s.items.every((x) => atomName(x) !== null) && s.items.some((x) => isMatrixNamed(x, context));
+  if (s.kind === "juxtaposition")
+    return s.items.every((x) => atomName(x) !== null && headsOf(context, x).length === 0) && s.items.some((x) => isMatrixNamed(x, context));
   const name = atomName(s);
   const shape = name === null ? null : (entryOf(context, name)?.shape ?? null);
   return shape !== null && isFullMatrix(shape) && shape[0]?.key === shape[1]?.key;
