@@ -16,6 +16,7 @@ import { blameFor } from "./domain.ts";
 import { decideExactly } from "./exact.ts";
 import { decideInequality } from "./inequality.ts";
 import type { Instance } from "./instance.ts";
+import { type Outcomes, withOutcomes } from "./outcomes.ts";
 import { type Proof, proofOf } from "./prover.ts";
 import { dependence, oneSided, unknowable } from "./quantities.ts";
 import { type Care, type Difference, lookAt, lookLonger, refutingPoints } from "./refute.ts";
@@ -60,6 +61,8 @@ export function decide(t: Terms, book: Book | null, claim: Claim, options: Decid
     default:
       return absurd(match);
   }
+  const outcomes = withOutcomes(t, claim);
+  if (outcomes.length > 0) return overOutcomes(t, book, claim, outcomes, options);
   if (claim.relation === "=") return onceMore(t, book, claim, options, decideEquation(t, claim, options));
   const c = prepare(t, claim, options);
   return decideInequality(
@@ -67,6 +70,22 @@ export function decide(t: Terms, book: Book | null, claim: Claim, options: Decid
     (f) => undetermined(reasonOf(f), f.detail),
     (_, d) => stillRefutes(claim, c.request.environment, toCounterexample(d)),
   );
+}
+
+/** A claim about expectations, under what its author takes to be random. It is refuted only if no reading of that makes it true. */
+function overOutcomes(t: Terms, book: Book | null, claim: Claim, readings: readonly Outcomes[], options: DecideOptions): Decision {
+  let first: Decision | null = null;
+  for (const { claim: summed, random } of readings) {
+    const found = decide(t, book, summed, options);
+    if (found.verdict !== "refuted" && found.verdict !== "undetermined") {
+      if (first) return undetermined("ambiguous-reading", `true if only ${random.join(", ")} is random`);
+      return { ...found, how: `${found.how}, for every distribution of ${random.join(", ")}` };
+    }
+    first ??= found.verdict === "refuted" ? { ...found, claim: summed } : found;
+  }
+  if (first?.verdict !== "refuted" || claim.anyDistribution)
+    return first ?? undetermined("unsupported", "an expectation of nothing random");
+  return undetermined("unsupported", "false for some distribution; which one is meant is not known", first.points);
 }
 
 /** Where nothing but sampling spoke for the line, it is tried again in another form; what was seen so far is kept. */

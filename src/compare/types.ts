@@ -11,6 +11,8 @@ export interface Claim {
   readonly environment: Environment;
   /** Names that nothing in scope introduces: universally quantified for acceptance, no ground for refutation. */
   readonly undeclared?: ReadonlySet<string>;
+  /** Expectations are over any distribution whatever: one for which the line fails refutes it. Else it may be meant for another. */
+  readonly anyDistribution?: boolean;
 }
 
 export type Reason =
@@ -78,7 +80,14 @@ export type Decision =
       readonly kinks: readonly string[];
       readonly points: number;
     }
-  | { readonly verdict: "refuted"; readonly how: string; readonly counterexample: Counterexample; readonly points: number }
+  | {
+      readonly verdict: "refuted";
+      readonly how: string;
+      readonly counterexample: Counterexample;
+      readonly points: number;
+      /** What the point refutes, where the claim was written out first (expectations as sums). */
+      readonly claim?: Claim;
+    }
   | { readonly verdict: "undetermined"; readonly reason: Reason; readonly detail: string; readonly points: number };
 
 export interface DecideOptions {

@@ -53,7 +53,7 @@ export function equal(book: Book, q: EqualQuestion): EqualAnswer {
   const options = { seed: q.seed ?? 1, ...(q.budget === undefined ? {} : { budget: q.budget }) };
   // Whoever asks about a letter without declaring it means a number, so it may refute as well; a word may be anything.
   const words = [...lhs.undefinedNames, ...rhs.undefinedNames].filter((name) => /^\\mathrm\{\w{2,}\}$/u.test(name));
-  const claim: Claim = { lhs: lhs.expr, rhs: rhs.expr, relation: "=", environment, undeclared: new Set(words) };
+  const claim: Claim = { lhs: lhs.expr, rhs: rhs.expr, relation: "=", environment, undeclared: new Set(words), anyDistribution: true };
   return answerOf(decide(t, book, claim, options), claim, notes(lhs, rhs));
 }
 
@@ -106,7 +106,14 @@ function answerOf(d: Decision, claim: Claim, assumptions: readonly string[]): Eq
     case "consistent":
       return { verdict: d.verdict, qualifiers: qualifiersOf(d.conditions, d.kinks), assumptions, how: d.how, points: d.points };
     case "refuted":
-      return { verdict: d.verdict, qualifiers: [], assumptions, how: d.how, points: d.points, witness: witnessOf(d.counterexample, claim) };
+      return {
+        verdict: d.verdict,
+        qualifiers: [],
+        assumptions,
+        how: d.how,
+        points: d.points,
+        witness: witnessOf(d.counterexample, d.claim ?? claim),
+      };
     case "undetermined":
       return { verdict: d.verdict, qualifiers: [], assumptions, reason: d.reason, message: d.detail, points: d.points };
     default:

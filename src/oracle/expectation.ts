@@ -16,6 +16,7 @@ const weights = [rational(1, 2), rational(1, 3), rational(1, 6)] as const;
 export function expectationValue(t: Tracer, e: Bind, frame: Frame): Value {
   if (e.domain.kind !== "distribution") return refuse("unsupported", "an expectation without a distribution");
   const { name } = e.domain;
+  if (name === "") return refuse("unsupported", "an expectation whose random variables are not known");
   const dims = dimsIn(frame, e.index.shape);
   const terms = weights.map((w, k) => {
     const value = bodyAt(t, e, frame, atom(t, name, k, dims));

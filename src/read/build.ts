@@ -13,6 +13,7 @@ import { type Candidate, type Candidates, choices, literal, prune } from "./buil
 import { type Builder, clash, combine, stop } from "./build-context.ts";
 import { derivative } from "./build-derivative.ts";
 import { indicator } from "./build-indicator.ts";
+import { moment } from "./build-moments.ts";
 import { bareFunction, named, withSubject } from "./build-names.ts";
 import { quotient } from "./build-products.ts";
 import { besides, entrywise, factors, sum } from "./build-sums.ts";
@@ -120,6 +121,8 @@ export function term(of: Term, b: Builder): Candidates {
       ]);
     case "iverson":
       return indicator(b, of.of);
+    case "moment":
+      return moment(b, of);
     case "opaque":
       if (of.why !== null) return stop(b, of.span, "unsupported", of.why);
       // Its text would be one and the same value for every value of a bound name.

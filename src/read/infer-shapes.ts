@@ -122,6 +122,10 @@ export function shapeOf(t: Term, b: Beliefs, bound: ReadonlyMap<Name, Shape> = n
     case "logic":
       for (const x of t.of) go(x);
       return scalarShape;
+    case "moment": {
+      const [first] = t.of.map(go);
+      return t.which === "mean" ? (first ?? null) : scalarShape;
+    }
     case "iverson": {
       go(t.of);
       if (t.of.kind !== "relation" || t.of.symbol === "=" || t.of.symbol === "≠") return scalarShape;

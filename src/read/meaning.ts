@@ -165,6 +165,8 @@ export type Term = Spanned &
     | { readonly kind: "relation"; readonly symbol: "=" | "≠" | "<" | "≤" | ">" | "≥"; readonly left: Term; readonly right: Term }
     | { readonly kind: "logic"; readonly operation: "and" | "or" | "not"; readonly of: readonly Term[] }
     | { readonly kind: "iverson"; readonly of: Term }
+    /** 𝔼[u], Var(u), Cov(u, v); `text` is what it is where its parts have no meaning. */
+    | { readonly kind: "moment"; readonly which: "mean" | "variance" | "covariance"; readonly of: readonly Term[]; readonly text: string }
     /**
      * Read, but without a meaning that can be computed: P(Y = 1 | x), E[…]. Equal texts are equal; with a reason in `why` not even that: nothing
      * is known of the value, and whatever rests on it is undecided for that reason.

@@ -1,6 +1,6 @@
 /** Functions before their arguments: cards, functions of the document, and the guess for unknown names (96 % right on public documents). */
 import type { Book, Head } from "../expr/index.ts";
-import type { Term } from "./meaning.ts";
+import type { Term, TermOf } from "./meaning.ts";
 import { argumentsOf, type Bracket, bracketOf, finish, spanOf, type Taken } from "./resolve-brackets.ts";
 import { beyond, type Context, entryOf, headsOf, isFunction, isKnown, isQuantity, textOf } from "./resolve-context.ts";
 import { jacobianOf, primed } from "./resolve-derivative.ts";
@@ -16,6 +16,8 @@ export function callAt(context: Context, items: readonly Syntax[], i: number): T
   const base = scripts?.base ?? item;
   const jacobian = jacobianOf(context, item);
   if (jacobian) return jacobianAt(context, jacobian, items, i);
+  const moment = momentAt(context, item, items, i);
+  if (moment) return moment;
   const composition = compositionAt(context, items, i);
   if (composition) return composition;
   const labelled = headsOf(context, item);
@@ -177,6 +179,30 @@ const ofProbability: ReadonlySet<string> = new Set([
   "\\mathbb{P}",
   "\\mathrm{Pr}",
 ]);
+
+const moments: ReadonlyMap<string, TermOf<"moment">["which"]> = new Map([
+  ["\\mathbb{E}", "mean"],
+  ["\\mathrm{E}", "mean"],
+  ["E", "mean"],
+  ["\\mathrm{Var}", "variance"],
+  ["\\mathrm{Cov}", "covariance"],
+  ["\\mathrm{cov}", "covariance"],
+]);
+
+/** \mathbb{E}[u], Var(u), Cov(u, v), unconditional and over nothing that is named. */
+function momentAt(context: Context, item: Syntax, items: readonly Syntax[], i: number): Taken | null {
+  const name = atomName(item);
+  const which = name === null ? undefined : moments.get(name);
+  if (name === null || which === undefined || isKnown(context, name)) return null;
+  const bracket = bracketOf(items[i + 1], name === "E" ? ["square"] : ["round", "square", "curly"]);
+  if (!bracket) return null;
+  const { body } = bracket.group;
+  const parts = body.kind === "list" ? (body.separators.every((x) => x === ",") ? body.items : []) : [body];
+  if (parts.length !== (which === "covariance" ? 2 : 1) || parts.some((x) => x.kind === "chain")) return null;
+  const span = spanOf(item, items[i + 1] as Syntax);
+  const term: Term = { kind: "moment", which, of: parts.map((x) => context.resolve(x, context)), text: textOf(context, span), span };
+  return { term: finish(context, term, bracket, span), next: i + 2 };
+}
 
 /** P(Y = 1 | x), \mathbb{E}[…], \mathbb{E}_{x \sim p}[…], O(n): read, compared as text, never computed. */
 function opaqueAt(context: Context, base: Syntax, items: readonly Syntax[], i: number): Taken | null {

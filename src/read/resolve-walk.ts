@@ -62,6 +62,7 @@ export function partsOf(t: Term): readonly Term[] {
     case "tuple":
       return t.items;
     case "logic":
+    case "moment":
       return t.of;
     default:
       return absurd(t);

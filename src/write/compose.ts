@@ -281,7 +281,7 @@ function composeBind(e: Bind, scope: Scope, letters: Letters, go: (e: Expr, scop
       return {
         kind: "big",
         symbol: "expectation",
-        sub: { kind: "relation", sign: "sim", operands: [variable, name(domain.name)] },
+        sub: domain.name === "" ? null : { kind: "relation", sign: "sim", operands: [variable, name(domain.name)] },
         sup: null,
         body,
         variable,
