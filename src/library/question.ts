@@ -223,7 +223,7 @@ export function readBoth(
 ): Result<{ readonly lhs: Built; readonly rhs: Built }, { readonly error: AskError; readonly clash: boolean }> {
   const rows = rowsOf(t, environment, setting.rows ?? {}, setting.indexBase ?? 1);
   if (!rows.ok) return fail({ error: rows.error, clash: false });
-  const options = { mode: "latex", environment, indexBase: setting.indexBase ?? 1, rows: rows.value.counts } as const;
+  const options = { mode: "latex", alone: true, environment, indexBase: setting.indexBase ?? 1, rows: rows.value.counts } as const;
   const built = readSides(t, book, sides.lhs, sides.rhs, options);
   return built.ok ? built : fail({ error: askError(built.error.error), clash: built.error.clash });
 }

@@ -81,7 +81,7 @@ export function readSides(
   const terms = [left.value.term, right.value.term] as const;
   const analysis = analyse(t, table, [{ kind: "claim", left: terms[0], right: terms[1], shape: null }], []);
   const layout = options.layout ?? "mixed";
-  const built = (readings: ReadonlySet<ReadingName>) => buildSides(t, analysis, ...terms, { layout, readings });
+  const built = (readings: ReadonlySet<ReadingName>) => buildSides(t, analysis, ...terms, { layout, readings, alone: options.alone ?? false });
   const sides = built(options.readings ?? noReadings);
   if (sides.ok)
     return ok({ lhs: withGuesses(sides.value.lhs, left.value.guesses), rhs: withGuesses(sides.value.rhs, right.value.guesses) });
