@@ -74,14 +74,20 @@ export function readSides(
 ): Result<{ readonly lhs: Built; readonly rhs: Built }, SidesError> {
   const unread = (error: ReadError): Result<never, SidesError> => fail({ error, clash: false });
   const table = tableOf(book, options);
-  const left = resolvedTerm(book, table, lhs, options);
+  const [l, r] = [resolvedTerm(book, table, lhs, options), resolvedTerm(book, table, rhs, options)];
+  if (!l.ok) return unread(l.error);
+  if (!r.ok) return unread(r.error);
+  const beside = (other: typeof l): Table => ({ ...table, notation: { ...table.notation, elsewhere: freeNames(other.value.term) } });
+  const excluded = /\\neq?\b|≠/;
+  const left = excluded.test(lhs) ? resolvedTerm(book, beside(r), lhs, options) : l;
   if (!left.ok) return unread(left.error);
-  const right = resolvedTerm(book, table, rhs, options);
+  const right = excluded.test(rhs) ? resolvedTerm(book, beside(l), rhs, options) : r;
   if (!right.ok) return unread(right.error);
   const terms = [left.value.term, right.value.term] as const;
   const analysis = analyse(t, table, [{ kind: "claim", left: terms[0], right: terms[1], shape: null }], []);
   const layout = options.layout ?? "mixed";
-  const built = (readings: ReadonlySet<ReadingName>) => buildSides(t, analysis, ...terms, { layout, readings, alone: options.alone ?? false });
+  const built = (readings: ReadonlySet<ReadingName>) =>
+    buildSides(t, analysis, ...terms, { layout, readings, alone: options.alone ?? false });
   const sides = built(options.readings ?? noReadings);
   if (sides.ok)
     return ok({ lhs: withGuesses(sides.value.lhs, left.value.guesses), rhs: withGuesses(sides.value.rhs, right.value.guesses) });

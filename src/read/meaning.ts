@@ -41,6 +41,8 @@ export interface Notation {
   readonly outsideZero: boolean;
   /** How many members a family has, where that is declared. */
   readonly rows?: ReadonlyMap<Name, Dim>;
+  /** Of one side of an equation: the names that are free on the other. The j of Σ_{i≠j} that is free nowhere else is summed as well. */
+  readonly elsewhere?: ReadonlySet<Name>;
 }
 
 /** Why a shape is believed, strongest first. The first three are *declared*, the others *assumed*. */

@@ -163,6 +163,10 @@ const isOrder = (symbol: RelationSymbol): boolean => ["<", "\\le", ">", "\\ge"].
 function unequalRange(context: Context, s: Chain, left: Syntax, right: Syntax): Range | null {
   const l = indexName(left);
   const r = indexName(right);
+  const { elsewhere } = context.table.notation;
+  const isSummed = (name: Name | null): name is Name =>
+    name !== null && elsewhere !== undefined && !context.bound.has(name) && !elsewhere.has(name);
+  if (isSummed(l) && isSummed(r)) return { over: [l, r].map((name) => ({ name, from: null, to: null })), guards: [s] };
   const name = l !== null && !context.bound.has(l) ? l : r !== null && !context.bound.has(r) ? r : l;
   return name === null ? null : { over: [{ name, from: null, to: null }], guards: [s] };
 }

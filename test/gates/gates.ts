@@ -5,7 +5,7 @@
 
 import { defaultBook } from "../../src/book/index.ts";
 import { acceptInstance } from "../../src/compare/accept.ts";
-import { plainTuples } from "../../src/compare/budget.ts";
+import { largestEpsilon, plainTuples } from "../../src/compare/budget.ts";
 import { prepare } from "../../src/compare/case.ts";
 import { decide } from "../../src/compare/decide.ts";
 import { proofOf } from "../../src/compare/prover.ts";
@@ -156,7 +156,9 @@ function machines(t: Terms, claim: Claim, seed: number): string {
     for (const instance of c.instancesAt(k, sizes)) {
       if ("reason" in instance) return "not traced";
       const request = { environment: c.request.environment, seed: options.seed, meter: c.meter };
-      if (acceptInstance(instance, request).kind !== "agrees") agrees = false;
+      const accepted = acceptInstance(instance, request);
+      // What holds in the cells that were visited is not accepted: it is consistent.
+      if (accepted.kind !== "agrees" || !accepted.everyCell || accepted.epsilon > largestEpsilon) agrees = false;
       for (const { point } of refutingPoints(instance, request, { plain: 3, styled: true, special: k === 0 }))
         differs ||= lookAt(instance, point).difference !== null;
       break;
