@@ -1,6 +1,7 @@
-/** Integrals of piecewise exponential polynomials, in closed form: exact in every number domain, improper ones included. */
+/** Integrals of piecewise exponential polynomials and by standard antiderivatives, in closed form, improper ones included. */
 
 import type { Bind, Expr } from "../expr/index.ts";
+import { type Integrand, standardIntegral } from "./antiderivative.ts";
 import { scalarValue, type Value } from "./arrays.ts";
 import { bodyAt } from "./body.ts";
 import type { Frame } from "./frames.ts";
@@ -9,7 +10,7 @@ import { operandsOf, passing } from "./operations.ts";
 import { type End, type Piecewise, type PiecewiseRing, piecewiseRing } from "./piecewise.ts";
 import { estimatedIntegral } from "./quadrature.ts";
 import type { Register } from "./recorder.ts";
-import { isRefusal, refuse } from "./refusal.ts";
+import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 import { createShadow } from "./shadow.ts";
 import { scalarEntry, type Tracer } from "./tracer.ts";
 import { type Opcode, opcode } from "./types.ts";
@@ -32,13 +33,30 @@ function closedForm(t: Tracer, e: Bind, frame: Frame): Value {
   const ring = piecewiseRing(t.rec, shadow.sign);
   const from = endOf(t, domain.from, frame);
   const to = endOf(t, domain.to, frame);
-  const found = expand(
+  const { found, refused } = expand(
     t,
     variable,
     body.entries.reduce((x, y) => Math.max(x, y)),
     ring,
   );
-  return { dims: body.dims, entries: body.entries.map((r) => ring.integrate(found.get(r) ?? ring.constant(r), from, to)) };
+  const closed = (r: Register): Register => ring.integrate(found.get(r) ?? ring.constant(r), from, to);
+  const integrand: Integrand = {
+    rec: t.rec,
+    shadow,
+    depends: (r) => found.has(r) || refused.has(r),
+    piece: (r) => (refused.has(r) ? null : (found.get(r) ?? ring.constant(r))),
+    closed,
+    from,
+    to,
+  };
+  const integral = (r: Register): Register => {
+    const refusal = refused.get(r);
+    if (!refusal) return closed(r);
+    const value = standardIntegral(integrand, r);
+    if (value === null) throw refusal;
+    return value;
+  };
+  return { dims: body.dims, entries: body.entries.map(integral) };
 }
 
 function endOf(t: Tracer, e: Expr, frame: Frame): End {
@@ -46,16 +64,32 @@ function endOf(t: Tracer, e: Expr, frame: Frame): End {
   return side === 0 ? scalarEntry(t.value(e, frame)) : side > 0 ? "∞" : "-∞";
 }
 
+interface Expanded {
+  readonly found: ReadonlyMap<Register, Piecewise>;
+  /** What depends on the variable in another way. */
+  readonly refused: ReadonlyMap<Register, Refusal>;
+}
+
 /** Every register above the variable as a function of it. */
-function expand(t: Tracer, variable: Register, last: Register, ring: PiecewiseRing): ReadonlyMap<Register, Piecewise> {
+function expand(t: Tracer, variable: Register, last: Register, ring: PiecewiseRing): Expanded {
   const { op, a, b, c } = t.rec.columns;
   const found = new Map<Register, Piecewise>([[variable, ring.variable()]]);
+  const refused = new Map<Register, Refusal>();
   const argument = (r: Register): Piecewise => found.get(r) ?? (op[r] === opcode.undefined ? ring.undefined() : ring.constant(r));
   for (let r = variable + 1; r <= last; r++) {
     const operands = [a[r], b[r], c[r]].slice(0, operandsOf(op[r] as number)) as Register[];
-    if (operands.some((o) => found.has(o))) found.set(r, expanded(t, op[r] as Opcode, operands.map(argument), b[r] as number, ring));
+    const failed = operands.map((o) => refused.get(o)).find((x) => x !== undefined);
+    if (failed) refused.set(r, failed);
+    else if (operands.some((o) => found.has(o))) {
+      try {
+        found.set(r, expanded(t, op[r] as Opcode, operands.map(argument), b[r] as number, ring));
+      } catch (stop) {
+        if (!isRefusal(stop)) throw stop;
+        refused.set(r, stop);
+      }
+    }
   }
-  return found;
+  return { found, refused };
 }
 
 function expanded(

@@ -11,7 +11,7 @@ import type { Frame } from "./frames.ts";
 import { operandsOf, passing } from "./operations.ts";
 import type { Recorder, Register } from "./recorder.ts";
 import { isRefusal, refuse } from "./refusal.ts";
-import { type Series, type SeriesRing, seriesRing } from "./series.ts";
+import { fractional, logarithmic, type Series, type SeriesRing, seriesRing } from "./series.ts";
 import { createShadow, type Shadow } from "./shadow.ts";
 import { scalarEntry, type Tracer } from "./tracer.ts";
 import { type Convention, type Opcode, opcode, specials } from "./types.ts";
@@ -58,17 +58,44 @@ export function infiniteSide(at: Expr): -1 | 0 | 1 {
   return at.head === heads.neg && infiniteSide(at.args[0] as Expr) === 1 ? -1 : 0;
 }
 
-/** Along ε first, then along ε² when a square root asks for it. */
-function limitAlong(t: Tracer, entries: readonly Register[], variable: Register, approach: Approach, shadow: Shadow): readonly Register[] {
+/** How ε runs to zero: ε, ε² where a square root asks for it, e^{−1/ε} where a logarithm does. */
+type Path = "ε" | "ε²" | "e^{-1/ε}";
+
+/** Along ε first. A limit that turns on the sign of a symbol is taken for both signs. */
+function limitAlong(
+  t: Tracer,
+  entries: readonly Register[],
+  variable: Register,
+  approach: Approach,
+  shadow: Shadow,
+  path: Path = "ε",
+): readonly Register[] {
+  let open: Register | null = null;
   try {
-    return limitOf(t, entries, variable, approach, shadow, 1);
+    return limitOf(t, entries, variable, approach, { ...shadow, undecided: (r) => (open = r) }, path);
   } catch (stop) {
-    if (!isRefusal(stop) || stop.refused.detail !== fractional) throw stop;
-    return limitOf(t, entries, variable, approach, shadow, 2);
+    if (!isRefusal(stop)) throw stop;
+    const { detail } = stop.refused;
+    if (detail === fractional && path === "ε") return limitAlong(t, entries, variable, approach, shadow, "ε²");
+    if (detail === logarithmic && path !== "e^{-1/ε}") return limitAlong(t, entries, variable, approach, shadow, "e^{-1/ε}");
+    if (open === null || (shadow.assumed?.size ?? 0) >= mostSigns) throw stop;
+    const at: Register = open;
+    const [high, low] = ([1, -1] as const).map((sign) =>
+      limitAlong(t, entries, variable, approach, assuming(shadow, at, sign, t.rec), path),
+    ) as [readonly Register[], readonly Register[]];
+    const isHigh = t.rec.step(at, t.setting.convention.heaviside);
+    const isLow = t.rec.subtract(t.rec.constant(1), isHigh);
+    return high.map((r, i) => (r === low[i] ? r : t.rec.add(t.rec.mul(isHigh, r), t.rec.mul(isLow, low[i] as Register))));
   }
 }
 
-const fractional = "a limit through a fractional power";
+const mostSigns = 3;
+
+/** The shadow where a register has this sign, and its negative the other. */
+function assuming(shadow: Shadow, r: Register, sign: 1 | -1, rec: Recorder): Shadow {
+  const assumed = new Map<Register, 1 | -1>([...(shadow.assumed ?? []), [r, sign], [rec.neg(r), sign === 1 ? -1 : 1]]);
+  return { ...shadow, assumed, sign: (x) => assumed.get(x) ?? shadow.sign(x) };
+}
 
 function limitOf(
   t: Tracer,
@@ -76,14 +103,13 @@ function limitOf(
   variable: Register,
   approach: Approach,
   shadow: Shadow,
-  ramification: number,
+  path: Path,
 ): readonly Register[] {
   const ring = seriesRing(t.rec, shadow);
   const sign = t.rec.constant(approach.sign);
-  const start =
-    approach.kind === "infinite"
-      ? ring.monomial(sign, -ramification)
-      : ring.add(ring.constant(approach.at), ring.monomial(sign, ramification));
+  const away = approach.kind === "infinite" ? -1 : 1;
+  const step = path === "e^{-1/ε}" ? ring.exponential(sign, t.rec.constant(-away)) : ring.monomial(sign, path === "ε²" ? 2 * away : away);
+  const start = approach.kind === "infinite" ? step : ring.add(ring.constant(approach.at), step);
   const found = expand(
     t,
     variable,

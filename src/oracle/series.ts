@@ -28,6 +28,8 @@ export interface Series {
 export interface SeriesRing {
   constant(r: Register): Series;
   monomial(coefficient: Register, power: number): Series;
+  /** c e^{p/ε} */
+  exponential(coefficient: Register, p: Register): Series;
   add(x: Series, y: Series): Series;
   mul(x: Series, y: Series): Series;
   scale(by: Register, x: Series): Series;
@@ -45,6 +47,10 @@ export interface SeriesRing {
   /** Sign of the exponent's leading coefficient: −1 decays, 1 grows. */
   growthSign(x: Series): Sign;
 }
+
+/** Why a series was refused, where another path to the limit may do. */
+export const fractional = "a limit through a fractional power";
+export const logarithmic = "a limit with the logarithm of ε";
 
 const beyond = Number.POSITIVE_INFINITY;
 
@@ -87,7 +93,10 @@ export function seriesRing(rec: Recorder, shadow: Shadow): SeriesRing {
     for (let k = x.growth.length - 1; k >= 0; k--) {
       const p = x.growth[k] as Register;
       if (shadow.isZero(p) === true) continue;
-      return shadow.sign(p) || refuse("unsupported", "a limit that depends on the sign of a symbol");
+      const sign = shadow.sign(p);
+      if (sign) return sign;
+      shadow.undecided?.(p);
+      return refuse("unsupported", "a limit that depends on the sign of a symbol");
     }
     return 0;
   }
@@ -159,7 +168,7 @@ export function seriesRing(rec: Recorder, shadow: Shadow): SeriesRing {
       return refuse("unsupported", "a limit that divides by zero, or by more cancellation than is kept");
     }
     const lead = n.lead === 0 ? 0 : exponent ? (n.lead * Number(exponent.n)) / Number(exponent.d) : Number.NaN;
-    if (!Number.isInteger(lead)) return refuse("unsupported", "a limit through a fractional power");
+    if (!Number.isInteger(lead)) return refuse("unsupported", fractional);
     const w: Register[] = [one];
     for (let k = 1; k < n.terms.length; k++) {
       let sum = zeroRegister;
@@ -201,7 +210,7 @@ export function seriesRing(rec: Recorder, shadow: Shadow): SeriesRing {
   function ln(x: Series): Series {
     const n = normal(x);
     const [c] = n.terms;
-    if (c === undefined || n.lead !== 0) return refuse("unsupported", "a limit with the logarithm of ε");
+    if (c === undefined || n.lead !== 0) return refuse("unsupported", logarithmic);
     const terms: Register[] = [rec.ln(c)];
     const u = n.terms.map((r) => rec.div(r, c));
     for (let k = 1; k < u.length; k++) {
@@ -259,6 +268,7 @@ export function seriesRing(rec: Recorder, shadow: Shadow): SeriesRing {
     leading,
     map,
     growthSign,
+    exponential: (coefficient, p) => ({ lead: 0, terms: pad([coefficient]), growth: [p], lossy: false }),
     monomial: (coefficient, k) => ({ lead: k, terms: pad([coefficient]), growth: [], lossy: false }),
   };
 }

@@ -19,6 +19,10 @@ export interface Shadow {
   isZero(r: Register): boolean | null;
   /** The sign, when it is the same at every point. */
   sign(r: Register): Sign | null;
+  /** Signs that are assumed, where both are tried in turn. */
+  readonly assumed?: ReadonlyMap<Register, 1 | -1>;
+  /** Told which sign would settle the matter. */
+  readonly undecided?: (r: Register) => void;
 }
 
 /** Points at which a zero is tested, and a sign: a sign that differs from symbol to symbol is not taken for settled by chance. */
