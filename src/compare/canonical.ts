@@ -2,7 +2,7 @@
  * Another way of writing a claim, for a second try where sampling alone saw no difference:
  *
  *   max(a, max(b, c)) = max(a, b, c), in one order        sin(u + kπ/2), cos(u + kπ/2) = ± sin u or ± cos u
- *   cos(jπ + u) = (−1)ʲ cos u for whole j
+ *   cos(jπ + u) = (−1)ʲ cos u for whole j                     sin(u + π/3), cos(π/6) and the like by their roots
  */
 import {
   type App,
@@ -22,6 +22,7 @@ import {
   type Terms,
   zeroRational,
 } from "../expr/index.ts";
+import { cosineOfTurn, type RootOfFraction, sineOfTurn } from "../oracle/angles.ts";
 import type { Claim } from "./types.ts";
 
 /** The claim with both sides rewritten; null where nothing changes. */
@@ -108,10 +109,12 @@ function turned(t: Terms, book: Book | null, environment: Environment, e: App): 
   let quarters = zeroRational;
   const signs: Expr[] = [];
   const rest: Expr[] = [];
+  let part = zeroRational;
   for (const term of terms) {
     const turn = turnOf(term, environment);
     const halves = turn && multiplyRational(turn.coefficient, rational(2));
     if (turn && halves && turn.whole.length === 0 && halves.d === 1n) quarters = addRational(quarters, halves);
+    else if (turn && turn.whole.length === 0 && cosineOfTurn(turn.coefficient)) part = addRational(part, turn.coefficient);
     else if (turn && turn.whole.length > 0 && turn.coefficient.d === 1n) {
       if (turn.coefficient.n % 2n !== 0n) signs.push(turn.whole.length === 1 ? (turn.whole[0] as Expr) : t.app(heads.mul, turn.whole));
     } else rest.push(term);
@@ -121,11 +124,40 @@ function turned(t: Terms, book: Book | null, environment: Environment, e: App): 
   const k = Number(((quarters.n % 4n) + 4n) % 4n) + (e.head.name === "cos" ? 1 : 0);
   const sine = otherHead(book, e, "sin");
   const cosine = otherHead(book, e, "cos");
-  const head = k % 2 === 0 ? sine : cosine;
-  if (!head) return null;
-  const value = rest.length === 0 ? t.num(k % 2 === 0 ? 0 : 1) : t.app(head, [u]);
+  if (!sine || !cosine) return null;
+  // sin(u + kπ/2), k even or odd, at u = v + qπ.
+  const value = k % 2 === 0 ? sineOf(t, sine, cosine, u, part) : cosineOf(t, sine, cosine, u, part);
+  if (!value) return null;
   const signed = k % 4 >= 2 ? t.app(heads.neg, [value]) : value;
   return signs.reduce<Expr>((x, j) => t.app(heads.mul, [t.app(heads.pow, [t.num(-1), j]), x]), signed);
+}
+
+const isNone = (u: Expr): boolean => u.kind === "num" && u.value.n === 0n;
+
+/** sin(u + qπ) = sin u cos qπ + cos u sin qπ, with the roots written out. */
+function sineOf(t: Terms, sine: Head, cosine: Head, u: Expr, q: Rational): Expr | null {
+  const [c, s] = [rootOf(t, cosineOfTurn(q)), rootOf(t, sineOfTurn(q))];
+  if (!c || !s) return null;
+  if (isNone(u)) return s;
+  return q.n === 0n
+    ? t.app(sine, [u])
+    : t.app(heads.add, [t.app(heads.mul, [t.app(sine, [u]), c]), t.app(heads.mul, [t.app(cosine, [u]), s])]);
+}
+
+/** cos(u + qπ) = cos u cos qπ − sin u sin qπ */
+function cosineOf(t: Terms, sine: Head, cosine: Head, u: Expr, q: Rational): Expr | null {
+  const [c, s] = [rootOf(t, cosineOfTurn(q)), rootOf(t, sineOfTurn(q))];
+  if (!c || !s) return null;
+  if (isNone(u)) return c;
+  if (q.n === 0n) return t.app(cosine, [u]);
+  return t.app(heads.add, [t.app(heads.mul, [t.app(cosine, [u]), c]), t.app(heads.neg, [t.app(heads.mul, [t.app(sine, [u]), s])])]);
+}
+
+function rootOf(t: Terms, x: RootOfFraction | null): Expr | null {
+  if (!x) return null;
+  const root = t.app(heads.pow, [t.num(x.square), t.num(rational(1, 2))]);
+  const value = x.square.n === 0n || x.square.n === x.square.d ? t.num(x.square) : root;
+  return x.sign === 1 ? value : t.app(heads.neg, [value]);
 }
 
 const otherHead = (book: Book | null, e: App, name: string): Head | null =>

@@ -75,12 +75,14 @@ export function createReplacing({ num, sym, app, call, elem, bind, cases, deriv 
     return walk(e, everywhere);
   }
 
-  function walk(e: Expr, by: Replacement): Expr {
+  /** `brought`: replaced nodes with what came in their place, where bound names occur in it. */
+  function walk(e: Expr, by: Replacement, brought: (readonly [Expr, Expr])[] = []): Expr {
     const done = new Map<Expr, Expr>();
     const go = (x: Expr): Expr => {
       const known = done.get(x);
       if (known) return known;
       const here = by.at(x);
+      if (here && here.level > 0) brought.push([x, here]);
       const out = here ?? (x.kind === "bind" ? replaceUnder(x) : rebuild(x, childrenOf(x).map(go)));
       done.set(x, out);
       return out;
@@ -89,13 +91,14 @@ export function createReplacing({ num, sym, app, call, elem, bind, cases, deriv 
     const replaceUnder = (x: Bind): Expr => {
       const domain = mapDomain(x.domain, go);
       const inside = by.under(x);
-      const body = inside === by ? go(x.body) : walk(x.body, inside);
+      const body = inside === by ? go(x.body) : walk(x.body, inside, brought);
       if (body === x.body && domainTerms(domain).every((t, i) => t === domainTerms(x.domain)[i])) return x;
-      const captured = mentions(body, x.index.name) > mentions(x.body, x.index.name);
+      const { name } = x.index;
+      const captured = brought.some(([node, here]) => mentions(here, name) > 0 && mentions(node, name) === 0);
       if (!captured) return bind(x.binder, x.index, domain, body, x.hint);
       const away = sym(boundName(Math.max(body.level, x.level) + 1000), x.index.shape, x.index.sort);
       const moved = substitute(x.body, new Map([[x.index.name, away]]));
-      return bind(x.binder, away, domain, walk(moved, inside), x.hint);
+      return bind(x.binder, away, domain, walk(moved, inside, brought), x.hint);
     };
     return go(e);
   }

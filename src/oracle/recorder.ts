@@ -8,6 +8,7 @@
 import {
   addRational,
   compareRational,
+  invertRational,
   isInteger,
   multiplyRational,
   type Name,
@@ -17,6 +18,7 @@ import {
   rational,
   showRational,
 } from "../expr/index.ts";
+import { cosineOfTurn, type RootOfFraction, sineOfTurn } from "./angles.ts";
 import { createConsTable } from "./cons.ts";
 import { commutes, operandsOf, passing } from "./operations.ts";
 import { refuse } from "./refusal.ts";
@@ -177,6 +179,39 @@ export function createRecorder(budget: number): Recorder {
     return r;
   }
 
+  /** q where x is qπ. */
+  function turnOf(x: Register): Rational | null {
+    const [a, b] = [columns.a[x] as number, columns.b[x] as number];
+    switch (columns.op[x]) {
+      case opcode.pi:
+        return oneRational;
+      case opcode.neg: {
+        const q = turnOf(a);
+        return q && negateRational(q);
+      }
+      case opcode.mul:
+      case opcode.div: {
+        const isDivided = columns.op[x] === opcode.div;
+        const [v, w] = [constantOf(a), constantOf(b)];
+        if (w) {
+          const q = turnOf(a);
+          return q && (!isDivided || w.n !== 0n) ? multiplyRational(q, isDivided ? invertRational(w) : w) : null;
+        }
+        const q = v && !isDivided ? turnOf(b) : null;
+        return q && v && multiplyRational(q, v);
+      }
+      default:
+        return null;
+    }
+  }
+  function turned(x: Register, value: (q: Rational) => RootOfFraction | null): Register | null {
+    const q = turnOf(x);
+    const found = q && value(q);
+    if (!found) return null;
+    const root = sqrt(constant(found.square));
+    return found.sign === 1 ? root : neg(root);
+  }
+
   function add(x: Register, y: Register): Register {
     if (isNumber(x, 0n)) return y;
     if (isNumber(y, 0n)) return x;
@@ -306,8 +341,8 @@ export function createRecorder(budget: number): Recorder {
     subtract: (x, y) => add(x, neg(y)),
     exp: (x) => (isNumber(x, 0n) ? constant(1) : unary(opcode.exp, x)),
     ln: (x) => (isNumber(x, 1n) ? constant(0) : unary(opcode.ln, x, false)),
-    sin: (x) => (isNumber(x, 0n) ? x : unary(opcode.sin, x)),
-    cos: (x) => (isNumber(x, 0n) ? constant(1) : unary(opcode.cos, x)),
+    sin: (x) => (isNumber(x, 0n) ? x : (turned(x, sineOfTurn) ?? unary(opcode.sin, x))),
+    cos: (x) => (isNumber(x, 0n) ? constant(1) : (turned(x, cosineOfTurn) ?? unary(opcode.cos, x))),
     abs: (x) => {
       const v = constantOf(x);
       return v ? (v.n < 0n ? neg(x) : x) : unary(opcode.abs, x);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTerms, heads, openBind } from "../../src/expr/index.ts";
+import { createTerms, type Expr, heads, openBind, type Sym } from "../../src/expr/index.ts";
 import { columnShape, dim, matrixShape, showShape, size } from "../../src/shape/index.ts";
 
 const n = size("n");
@@ -19,6 +19,18 @@ describe("terms", () => {
     const sumOver = (letter: string) => t.bind("sum", t.index(letter), range, t.elem(a, [t.index(letter)]));
     expect(sumOver("j")).toBe(sumOver("k"));
     expect(sumOver("j").hint).toBe("j");
+  });
+
+  it("replaces an array by one with a binder of its own, under two binders that both index it", () => {
+    const t = createTerms();
+    const [x, y] = [t.sym("x", columnShape(n)), t.sym("y", columnShape(n))];
+    const [i, j, k] = [t.index("i"), t.index("j"), t.index("k")];
+    const over = (index: Sym, body: Expr): Expr => t.bind("sum", index, { kind: "range", from: t.num(1), to: t.dim(n) }, body);
+    const both = (array: Expr): Expr =>
+      over(i, over(j, t.app(heads.add, [t.app(heads.mul, [t.elem(array, [i]), t.elem(y, [j])]), t.elem(array, [j])])));
+    const entries = t.bind("tabulate", k, { kind: "range", from: t.num(1), to: t.dim(n) }, t.elem(x, [k]));
+    expect(t.replace(both(x), (e) => (e === x ? entries : null))).toBe(both(entries));
+    expect(t.substitute(both(x), new Map([["x", entries]]))).toBe(both(entries));
   });
 
   it("substitutes without capture", () => {

@@ -104,7 +104,9 @@ export const laws: Readonly<Record<string, Law>> = {
 
 /** A term with one law applied at one place, and the name of the law; null where the draw does not fit. */
 export function rewriteOnce(t: Terms, e: Expr, random: Random, card: Cards): { readonly expr: Expr; readonly law: string } | null {
-  const nodes = nodesOf(e).filter((x) => x.level === 0 && x.sort === "real" && !nodesBound(x));
+  // What is differentiated by stays what it is.
+  const by = new Set(nodesOf(e).flatMap((x) => (x.kind === "deriv" ? nodesOf(x.by) : [])));
+  const nodes = nodesOf(e).filter((x) => x.level === 0 && x.sort === "real" && !nodesBound(x) && !by.has(x));
   const node = nodes[random.below(nodes.length)];
   const names = Object.keys(laws);
   const law = names[random.below(names.length)] as string;
