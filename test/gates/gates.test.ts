@@ -10,7 +10,7 @@ describe("gates", { timeout: 120_000 }, () => {
     const tally = mutantGate(60);
     expect(tally.failures).toEqual([]);
     expect(tally.judged).toBeGreaterThan(200);
-    expect(share(tally, "refuted")).toBeGreaterThan(0.8);
+    expect(share(tally, "refuted")).toBeGreaterThan(0.7);
   });
 
   it("no line rewritten by sound laws is refuted, and nearly all are accepted", () => {
