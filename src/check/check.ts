@@ -37,6 +37,8 @@ export interface CheckOptions {
   /** A layout fixed by the user; null to infer it. */
   readonly layout: Layout | null;
   readonly budget?: number;
+  /** Seconds after which one claim is given up. */
+  readonly seconds?: number;
   /** How much the report says, where it is not the problem's policy that decides. */
   readonly reveal?: Reveal;
 }
@@ -130,8 +132,9 @@ interface Workshop {
  */
 function settle(unit: ReadUnit, options: CheckOptions): readonly Settled[] {
   const terms = createTerms();
-  const { seed, budget } = options;
-  const shop: Workshop = { terms, deciding: createDeciding(terms, options.book, budget === undefined ? { seed } : { seed, budget }) };
+  const { seed, budget, seconds } = options;
+  const limits = { seed, ...(budget === undefined ? {} : { budget }) };
+  const shop: Workshop = { terms, deciding: createDeciding(terms, options.book, limits, seconds ?? null) };
   const together = renewed({ unit, ...settleLayout(unit, shop, options) }, shop, options);
   if (!together.steps.steps.some((s) => s.step.verdict === "refuted" || misfits.has(s.step.reason ?? ""))) return [together];
   const open = new Set(together.steps.steps.filter((s) => isOpen(s.step)).map((s) => s.order));

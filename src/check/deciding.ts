@@ -3,6 +3,7 @@
  *
  * Its surroundings are what it reaches: the definitions it leads to, what is declared of the names it ends at, and the conditions in force.
  */
+import { deadline } from "../compare/budget.ts";
 import { decide } from "../compare/decide.ts";
 import { reachOf } from "../compare/reach.ts";
 import type { Claim, DecideOptions, Decision } from "../compare/types.ts";
@@ -10,12 +11,13 @@ import type { Book, Declared, Environment, Name, Signature, Terms } from "../exp
 import { showShape } from "../shape/index.ts";
 import type { Deciding } from "./judge.ts";
 
-export function createDeciding(t: Terms, book: Book, options: DecideOptions): Deciding {
+/** `seconds`: how long one claim may take. */
+export function createDeciding(t: Terms, book: Book, options: DecideOptions, seconds: number | null = null): Deciding {
   const known = new Map<string, Decision>();
   return {
     decide(claim) {
       const key = `${claim.lhs.id}${claim.relation}${claim.rhs.id}|${surroundings(claim)}`;
-      const decision = known.get(key) ?? decide(t, book, claim, options);
+      const decision = known.get(key) ?? decide(t, book, claim, seconds === null ? options : { ...options, late: deadline(seconds) });
       known.set(key, decision);
       return decision;
     },

@@ -21,6 +21,7 @@ export interface CheckCommand {
   readonly seed: number;
   readonly rules?: readonly string[];
   readonly budget?: number;
+  readonly seconds: number;
   readonly output?: string;
 }
 
@@ -101,6 +102,7 @@ function checkFile(file: string, command: CheckCommand, book: Book, problem: Pro
       layout: command.layout === "auto" ? null : command.layout,
       policy: { strict: command.strict, layoutFixed: command.layout !== "auto", consistent: "right", kinkFixed: false },
       ...(command.budget === undefined ? {} : { budget: command.budget }),
+      seconds: command.seconds,
       ...(command.reveal === undefined ? {} : { reveal: command.reveal }),
     });
     return { report, source: text.value, code: exitCodeOf(report.summary) };

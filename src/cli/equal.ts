@@ -17,6 +17,7 @@ export interface EqualCommand {
   readonly batch?: string;
   readonly seed: number;
   readonly budget?: number;
+  readonly seconds: number;
   readonly rules?: readonly string[];
   readonly output?: string;
 }
@@ -36,8 +37,9 @@ export function runEqual(lhs: string | undefined, rhs: string | undefined, comma
   return deliver(text, command.output, codes[answer.verdict], io);
 }
 
-const limits = (command: EqualCommand): Pick<EqualQuestion, "seed" | "budget"> => ({
+const limits = (command: EqualCommand): Pick<EqualQuestion, "seed" | "budget" | "seconds"> => ({
   seed: command.seed,
+  seconds: command.seconds,
   ...(command.budget === undefined ? {} : { budget: command.budget }),
 });
 

@@ -20,6 +20,8 @@ const whereOption = (): Option =>
 const seedOption = (): Option => new Option("--seed <n>", "seed of the random points").argParser(wholeNumber).default(1);
 const outputOption = (): Option => new Option("-o, --output <file>", "write to a file instead of standard output");
 const rulesOption = (): Option => new Option("--rules <file>", "add cards and rules of your own (repeatable)").argParser(collect);
+/** A kill switch, so generous that no ordinary claim meets it on a slow machine. */
+const secondsOption = (): Option => new Option("--seconds <n>", "give up on a claim after so long").argParser(wholeNumber).default(60);
 const budgetOption = (): Option => new Option("--budget <operations>", "work allowed for one claim").argParser(wholeNumber);
 const formatOption = (choices: readonly string[]): Option =>
   new Option("--format <name>", "what to print").choices([...choices]).default(choices[0]);
@@ -113,6 +115,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .addOption(seedOption())
     .addOption(rulesOption())
     .addOption(budgetOption())
+    .addOption(secondsOption())
     .addOption(outputOption())
     .addHelpText("after", checkExamples)
     .action(async (files: readonly string[], options) => {
@@ -208,6 +211,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .addOption(seedOption())
     .addOption(rulesOption())
     .addOption(budgetOption())
+    .addOption(secondsOption())
     .addOption(outputOption())
     .addHelpText("after", equalExamples)
     .action(async (lhs: string | undefined, rhs: string | undefined, options) => {

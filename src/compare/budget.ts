@@ -1,4 +1,7 @@
-/** Budgets, counted in operations, never in time: the same claim gets the same answer on a slow machine. */
+/**
+ * Budgets, counted in operations: the same claim gets the same answer on a slow machine. The clock is a kill switch only: who is late gets no
+ * answer, never another one.
+ */
 
 /** Operations (registers of a tape times replays) that one claim may cost. */
 export const defaultBudget = 20_000_000;
@@ -13,14 +16,20 @@ export interface Meter {
   readonly spent: () => number;
 }
 
-export function createMeter(budget: number): Meter {
+/** True from the moment on when the seconds are over. */
+export function deadline(seconds: number): () => boolean {
+  const end = performance.now() + 1000 * seconds;
+  return () => performance.now() > end;
+}
+
+export function createMeter(budget: number, late: () => boolean = () => false): Meter {
   let spent = 0;
   return {
     spend(operations) {
       spent += operations;
-      return spent <= budget;
+      return spent <= budget && !late();
     },
-    exhausted: () => spent > budget,
+    exhausted: () => spent > budget || late(),
     spent: () => spent,
   };
 }

@@ -47,7 +47,7 @@ export function prepare(t: Terms, claim: Claim, options: DecideOptions): Case {
     request,
     tuples,
     spares,
-    meter: createMeter(options.budget ?? defaultBudget),
+    meter: createMeter(options.budget ?? defaultBudget, options.late),
     sampled: enough && highestCallOrder(reach) < firstUncertainOrder,
     *instancesAt(tuple, sizes) {
       for (const positions of positionsAt(roles.indices, sizes, most(tuple))) {

@@ -41,8 +41,13 @@ const reasonOf = (f: TraceFailure): Reason => {
   }
 };
 
-/** Judges a claim, whatever its relation. */
+/** Judges a claim, whatever its relation. Who is late has no answer, except that a counterexample stays one. */
 export function decide(t: Terms, book: Book | null, claim: Claim, options: DecideOptions): Decision {
+  const found = judged(t, book, claim, options);
+  return options.late?.() && found.verdict !== "refuted" ? undetermined("budget", "the time allowed for one claim is over") : found;
+}
+
+function judged(t: Terms, book: Book | null, claim: Claim, options: DecideOptions): Decision {
   const match = matchShapes(claim.lhs, claim.rhs);
   switch (match.kind) {
     case "clash":

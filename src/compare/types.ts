@@ -94,4 +94,6 @@ export interface DecideOptions {
   readonly seed: number;
   /** Operations; the default is in `compare/budget.ts`. */
   readonly budget?: number;
+  /** A kill switch: past it the claim is undetermined, whatever was found but a counterexample. */
+  readonly late?: () => boolean;
 }

@@ -1,6 +1,7 @@
 /** `equal`: are two expressions equal? In plain data (the batch objects of `fluxion equal`). */
 import type { Qualifier, Verdict, Witness } from "../check/report.ts";
 import { witnessOf } from "../check/witness.ts";
+import { deadline } from "../compare/budget.ts";
 import { shapeCounterexample } from "../compare/counterexample.ts";
 import { decide } from "../compare/decide.ts";
 import type { Claim, Decision, Reason } from "../compare/types.ts";
@@ -16,6 +17,8 @@ export interface EqualQuestion extends Setting {
   readonly seed?: number;
   /** Operations allowed. */
   readonly budget?: number;
+  /** Seconds after which the answer is `undetermined(budget)`; none without it. */
+  readonly seconds?: number;
 }
 
 export interface EqualAnswer {
@@ -50,7 +53,11 @@ export function equal(book: Book, q: EqualQuestion): EqualAnswer {
   const sides = readBoth(t, book, q, environment, q);
   if (!sides.ok) return sides.error.clash ? illFormed(sides.error.error, q.seed ?? 1) : unread(sides.error.error);
   const { lhs, rhs } = sides.value;
-  const options = { seed: q.seed ?? 1, ...(q.budget === undefined ? {} : { budget: q.budget }) };
+  const options = {
+    seed: q.seed ?? 1,
+    ...(q.budget === undefined ? {} : { budget: q.budget }),
+    ...(q.seconds === undefined ? {} : { late: deadline(q.seconds) }),
+  };
   // Whoever asks about a letter without declaring it means a number, so it may refute as well; a word may be anything.
   const words = [...lhs.undefinedNames, ...rhs.undefinedNames].filter((name) => /^\\mathrm\{\w{2,}\}$/u.test(name));
   const claim: Claim = { lhs: lhs.expr, rhs: rhs.expr, relation: "=", environment, undeclared: new Set(words), anyDistribution: true };

@@ -26,6 +26,9 @@ export const unknownCommand = (command: string, span: Span): ReadError =>
     `Define it with \\newcommand, or write a function's name as \\operatorname{${shown(command.slice(1))}}.`,
   );
 
+/** Cyrillic and full-width letters that look like Latin or Greek ones: two letters that no reader can tell apart are one slip. */
+export const looksAlike = (character: string): boolean => /[\p{Script=Cyrillic}\uFF21-\uFF5A]/u.test(character);
+
 export const badCharacter = (character: string, span: Span): ReadError =>
   readError(
     "bad-character",

@@ -5,7 +5,7 @@
  */
 import { absurd } from "../shape/result.ts";
 import { dots, letter, lexemeOf, scriptCharacter, word } from "./atoms.ts";
-import { badCharacter, readError } from "./errors.ts";
+import { badCharacter, looksAlike, readError } from "./errors.ts";
 import { command, sizedSide } from "./latex-commands.ts";
 import { bad, type Emitted, place, type Reader, skipArgument } from "./latex-reader.ts";
 import { textual } from "./latex-words.ts";
@@ -188,7 +188,7 @@ function other(reader: Reader, raw: Raw): Emitted {
   const meaning = latexCommands.get(unicodeCommands.get(raw.text) ?? "");
   if (meaning !== undefined) return lexemeOf(place(raw), meaning);
   if (invisible.test(raw.text)) return null;
-  return /\p{L}/u.test(raw.text) ? letter(raw, raw.text) : bad(raw, badCharacter(raw.text, raw));
+  return /\p{L}/u.test(raw.text) && !looksAlike(raw.text) ? letter(raw, raw.text) : bad(raw, badCharacter(raw.text, raw));
 }
 
 /** Marks of several characters that touch: `||`, `:=`, `...`, `.*`, `.^`. */

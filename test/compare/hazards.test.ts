@@ -9,12 +9,15 @@ const many = (n: number, by: string): string => Array(n).fill("x").join(by);
 
 /** Of processor time, in milliseconds: a busy neighbour does not count. */
 const patience = 2_000;
+/** Bytes. */
+const room = 512 * 2 ** 20;
 
 function soon(lhs: string, rhs: string, declare: Record<string, string> = { x: "R" }, where: Record<string, string> = {}): EqualAnswer {
   const start = process.cpuUsage();
   const answer = equal(book, { lhs, rhs, declare, where });
   const { user, system } = process.cpuUsage(start);
   expect((user + system) / 1000).toBeLessThan(patience);
+  expect(process.memoryUsage().heapUsed).toBeLessThan(room);
   return answer;
 }
 
@@ -40,6 +43,12 @@ describe("hazards", () => {
     ["many digits", "1".repeat(300_000), "2"],
     ["derivatives of high order", "\\frac{d^{40}}{dx^{40}} \\sin(e^{\\sin x})", "0"],
     ["a macro that doubles", "\\def\\a{\\a\\a}\\a", "x"],
+    ["blanks", `x ${" ".repeat(100_000)} + `, "x"],
+    ["four thousand letters side by side", many(4_000, " "), "x^{4001}"],
+    ["a number of a thousand digits times a letter", `${"7".repeat(1_000)} x`, "x^x"],
+    ["a file to read", "\\input{../../../../etc/passwd}", "x"],
+    ["a macro that goes on", "\\gdef\\a{\\a x}\\a", "x"],
+    ["letters that look alike", "х + x", "2 x"],
     ["control characters", "\u202ex + \u0000y", "x"],
   ])("%s: undetermined, with the bound", (_, lhs, rhs) => {
     const answer = soon(lhs, rhs);
@@ -55,6 +64,27 @@ describe("hazards", () => {
     ["a high power of a matrix", "A^{1000000}", "A", { A: "R^{n x n}" }],
   ] as const)("%s: undetermined, with the bound", (_, lhs, rhs, declare) => {
     expect(soon(lhs, rhs, declare)).toMatchObject({ verdict: "undetermined", message: expect.stringMatching(/\w{3}/) });
+  });
+
+  it.each([
+    ["a tower of exponentials and sines", nested(12, "e^{\\sin(", ")}"), "x", "refuted"],
+    ["a high power of a sum", "(x+1)^{40}", "x^{40} + 1", "refuted"],
+    ["a difference in the thirteenth digit", "x + 10^{-13}", "x", "refuted"],
+    ["the derivative of a tower", "\\frac{d}{dx} e^{\\sin e^{\\sin e^{\\sin x}}}", "1", "refuted"],
+    ["the derivative of a maximum", "\\frac{d}{dx} \\max(x, x^2, x^3)", "1", "refuted"],
+    ["a square written out", "(x+1)^2", "x^2 + 2x + 1", "proved"],
+    ["a power of a power", "(x^{64})^{64}", "x^{4096}", "proved"],
+  ] as const)("%s is decided", (_, lhs, rhs, verdict) => {
+    expect(soon(lhs, rhs).verdict).toBe(verdict);
+  });
+
+  it("matrices do not commute", () => {
+    expect(soon("A B", "B A", { A: "R^{n x n}", B: "R^{n x n}" }).verdict).toBe("refuted");
+  });
+
+  it("who is late has no answer", () => {
+    const late = equal(book, { lhs: "\\tanh x", rhs: "2\\sigma(2x) - 1", declare: { x: "R" }, seconds: 0 });
+    expect(late).toMatchObject({ verdict: "undetermined", reason: "budget" });
   });
 
   it("sixty definitions that double are a short line of definitions", () => {
