@@ -1,7 +1,7 @@
 /**
  * Integrals beyond exponential polynomials, by the antiderivatives that every course uses (DLMF 4.26, 7.7):
  *
- *   sin(αt + β), cos(αt + β)       e^{at² + bt + c}, a < 0, by erf       c/(at² + bt + c) without real zeros, by arctan
+ *   sin, cos, products of two        e^{at² + bt + c}, a < 0, by erf       c/(at² + bt + c) without real zeros, by arctan
  *   κ d′/d, by ln |d|              c/(p + q e^{αt}), p q > 0              (αt + β)⁻ᵏ
  *
  * and sums and multiples of them. Denominators must keep their sign between the ends.
@@ -47,10 +47,11 @@ export function standardIntegral(g: Integrand, r: Register): Register | null {
     case opcode.mul:
       if (!depends(x)) return scaled(y, (v) => rec.mul(x, v));
       if (!depends(y)) return scaled(x, (v) => rec.mul(v, y));
-      return null;
+      return waveProduct(g, x, y);
     case opcode.div:
       return depends(y) ? fraction(g, x, y) : scaled(x, (v) => rec.div(v, y));
     case opcode.power:
+      if (y === 2) return waveProduct(g, x, x);
       return y === -1 ? fraction(g, rec.constant(1), x) : y < -1 ? negativePower(g, x, -y) : null;
     case opcode.sin:
     case opcode.cos:
@@ -95,6 +96,22 @@ function wave(g: Integrand, u: Register, isSine: boolean): Register | null {
   if (offset === undefined || slope === undefined || g.shadow.isZero(slope) !== false) return null;
   const angle = (at: Register): Register => rec.add(rec.mul(slope, at), offset);
   return between(g, (at) => rec.div(isSine ? rec.neg(rec.cos(angle(at))) : rec.sin(angle(at)), slope));
+}
+
+/** ∫ sin²u = t/2 − sin 2u/4α, ∫ cos²u = t/2 + sin 2u/4α, ∫ sin u cos u = sin²u/2α for u = αt + β. */
+function waveProduct(g: Integrand, x: Register, y: Register): Register | null {
+  const { rec } = g;
+  const { op, a } = rec.columns;
+  const isWave = (r: Register): boolean => op[r] === opcode.sin || op[r] === opcode.cos;
+  if (!isWave(x) || !isWave(y) || a[x] !== a[y]) return null;
+  const [offset, slope] = polynomial(g, a[x] as Register, 1) ?? [];
+  if (offset === undefined || slope === undefined || g.shadow.isZero(slope) !== false) return null;
+  const angle = (at: Register): Register => rec.add(rec.mul(slope, at), offset);
+  const four = rec.mul(rec.constant(4), slope);
+  const twice = (at: Register): Register => rec.div(rec.sin(rec.mul(rec.constant(2), angle(at))), four);
+  const half = (at: Register): Register => rec.mul(rec.constant(rational(1, 2)), at);
+  if (op[x] !== op[y]) return between(g, (at) => rec.div(rec.power(rec.sin(angle(at)), 2), rec.mul(rec.constant(2), slope)));
+  return between(g, (at) => (op[x] === opcode.sin ? rec.subtract(half(at), twice(at)) : rec.add(half(at), twice(at))));
 }
 
 /** ∫ e^{at² + bt + c} dt = e^{c − b²/4a} √(π/−a)/2 · erf(√−a (t + b/2a)) */

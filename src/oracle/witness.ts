@@ -1,8 +1,17 @@
 /**
  * Replaying a witness: from plain data to the two values, with fifty digits, without the parser and without trusting what was stored.
  */
-import { createTerms, type Environment, type Head, type Rational, rational } from "../expr/index.ts";
-import { fail, ok, type Result } from "../shape/index.ts";
+import {
+  type Attribute,
+  createTerms,
+  type Declared,
+  type Environment,
+  type Head,
+  type Name,
+  type Rational,
+  rational,
+} from "../expr/index.ts";
+import { fail, ok, type Result, scalarShape } from "../shape/index.ts";
 import type { Ball } from "./balls.ts";
 import { standardConvention } from "./convention.ts";
 import { longBalls, rationalOf } from "./fixed.ts";
@@ -38,23 +47,29 @@ export function replayWitness(witness: WitnessData, heads: ReadonlyMap<string, H
   const claim = readClaim(t, heads, witness.claim as PlainClaim);
   if (!claim.ok) return claim;
   const numbers = new Map(Object.entries(witness.dims));
-  const traced = trace(environmentOf(claim.value), [claim.value.lhs, claim.value.rhs], {
+  const point = readPoint(witness.values, numbers);
+  if (!point.ok) return point;
+  const traced = trace(environmentOf(claim.value, point.value), [claim.value.lhs, claim.value.rhs], {
     sizes: numbers,
     indices: numbers,
     seed: witness.seed,
     convention: readConvention(witness.convention),
   });
   if (!traced.ok) return fail(traced.error.detail);
-  const point = readPoint(witness.values, numbers);
-  if (!point.ok) return point;
   const missing = traced.value.symbols.find((s) => (point.value.values.get(s.name)?.length ?? 0) < s.dims.reduce((x, y) => x * y, 1));
   if (missing) return fail(`the witness has no value for ${missing.name}`);
   return ok(compared(traced.value, point.value, claim.value.relation, witness.convention["kinks"] === "any" ? "hull" : "convention"));
 }
 
-function environmentOf(parts: ClaimParts): Environment {
+/** Numbers have the signs of their values: what an improper integral or a limit turns on. */
+function environmentOf(parts: ClaimParts, point: Point): Environment {
+  const signed = [...point.values].flatMap(([name, [x, ...more]]): readonly (readonly [Name, Declared])[] => {
+    if (x === undefined || more.length > 0 || x.n === 0n) return [];
+    const attributes = new Set<Attribute>([x.n > 0n ? "positive" : "negative"]);
+    return [[name, { name, shape: scalarShape, sort: "real", attributes, range: null }]];
+  });
   return {
-    symbols: new Map(),
+    symbols: new Map(signed),
     given: [],
     definitions: new Map(parts.definitions.map((d) => [d.name, d])),
     functions: new Map(parts.functions.map((f) => [f.name, f])),

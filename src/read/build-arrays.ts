@@ -1,7 +1,8 @@
 /** Entries, matrices and lists as written, convolutions written with a star. */
 import { type Expr, heads } from "../expr/index.ts";
 import { absurd, axes, type Dim, isColumn, isFullMatrix, isMatrixLike, isRow, isScalar, type Shape, showShape } from "../shape/index.ts";
-import { type Candidate, type Candidates, using } from "./build-candidates.ts";
+import { quietly } from "./build-binders.ts";
+import { type Candidate, type Candidates, choices, prune, using } from "./build-candidates.ts";
 import { admits, type Builder, clash, combine, expecting, freshIndex, plus, stop } from "./build-context.ts";
 import type { Cell, Term, TermOf, UsedReading } from "./meaning.ts";
 import type { Span } from "./syntax.ts";
@@ -66,18 +67,47 @@ export function matrix(b: Builder, term: TermOf<"matrix">): Candidates {
       try: "write an entry with free indices",
     });
   const width = Math.max(...term.rows.map((r) => r.length));
-  if (term.rows.some((r) => r.length !== width)) return clash(b, term.span, "the rows of this matrix are not equally long");
+  if (term.rows.some((r) => r.length !== width)) return stop(b, term.span, "ambiguous", "the rows of this matrix are not equally long");
   const cells = term.rows.flat() as readonly Term[];
-  return combine(b, cells, (exprs, readings) => {
+  const lists = cells.map(
+    (cell, i) => placeholder(b, term.rows as readonly (readonly Term[])[], cell, i, width) ?? b.build(cell, expecting(b, null)),
+  );
+  if (lists.some((l) => l.length === 0)) return [];
+  const made = choices(lists).flatMap(({ exprs, readings }): Candidates => {
     const rows: Expr[] = [];
     for (let k = 0; k < exprs.length; k += width) {
       const row = blocks(b, exprs.slice(k, k + width), "beside");
-      if (!row) return clash(b, term.span, "the blocks of this matrix do not line up");
+      if (!row) return stop(b, term.span, "ambiguous", "the blocks of this matrix do not line up");
       rows.push(row);
     }
     const whole = blocks(b, rows, "stack");
-    return whole ? [{ expr: whole, readings }] : clash(b, term.span, "the blocks of this matrix do not line up");
+    return whole ? [{ expr: whole, readings }] : stop(b, term.span, "ambiguous", "the blocks of this matrix do not line up");
   });
+  return prune(made);
+}
+
+/** 0 and I among blocks are as high as their row and as wide as their column. */
+function placeholder(b: Builder, rows: readonly (readonly Term[])[], cell: Term, i: number, width: number): Candidates | null {
+  const isOpen = (c: Term): boolean => (c.kind === "number" && c.value.n === 0n) || (c.kind === "identity" && c.size === null);
+  if (!isOpen(cell)) return null;
+  const shapeOf = (c: Term): Shape | null => (isOpen(c) ? null : (quietly(b, c)[0]?.expr.shape ?? null));
+  const first = (list: readonly (Term | undefined)[]): Shape | null =>
+    list.map((c) => (c ? shapeOf(c) : null)).find((s) => s !== null && isMatrixLike(s) && !isScalar(s)) ?? null;
+  const [height] = first(rows[Math.floor(i / width)] ?? []) ?? [];
+  const [, across] = first(rows.map((r) => r[i % width])) ?? [];
+  const square = height ?? across;
+  const shape = height && across ? [height, across] : cell.kind === "identity" && square ? [square, square] : null;
+  if (!shape) return null;
+  if (cell.kind === "identity") return b.build(cell, expecting(b, shape));
+  return [
+    {
+      expr: b.t.app(
+        heads.zeros,
+        shape.map((d) => b.t.dim(d)),
+      ),
+      readings: [],
+    },
+  ];
 }
 
 function blocks(b: Builder, parts: readonly Expr[], how: "beside" | "stack"): Expr | null {
@@ -95,7 +125,7 @@ export function list(b: Builder, term: TermOf<"list">): Candidates {
   return combine(b, term.items as readonly Term[], (exprs, readings) => {
     if (!exprs.every((e) => isScalar(e.shape))) {
       const stacked = blocks(b, exprs, exprs.every((e) => isColumn(e.shape)) ? "beside" : "stack");
-      return stacked ? [{ expr: stacked, readings }] : clash(b, term.span, "the items of this list do not line up");
+      return stacked ? [{ expr: stacked, readings }] : stop(b, term.span, "ambiguous", "the items of this list do not line up");
     }
     const row = blocks(b, exprs, "beside");
     const column = blocks(b, exprs, "stack");

@@ -43,8 +43,24 @@ export function powers(b: Builder, of: TermOf<"power">): Candidates {
   const plain = prune(
     combine(expecting(b, null), [of.base, of.exponent], ([x, p], readings) => (x && p ? power(b, x, p, readings, of.span) : [])),
   );
+  if (plain.length === 0) {
+    const entrywise = functionPower(b, of);
+    if (entrywise.length > 0) return entrywise;
+  }
   const labelled = labelReading(b, of);
   return labelled ? prune([...plain, labelled]) : plain;
+}
+
+/** tanh²(z) of a column: what acts on every entry is raised entry by entry. */
+function functionPower(b: Builder, of: TermOf<"power">): Candidates {
+  if (of.base.kind !== "apply" || of.exponent.kind !== "number" || of.base.heads.some((h) => h.acts.kind !== "elementwise")) return [];
+  const before = b.errors.length;
+  const made = combine(expecting(b, null), [of.base, of.exponent], ([x, p], readings): Candidates => {
+    const raised = x && p && isVector(x.shape) ? b.t.tryApp(heads.hpow, [x, p]) : null;
+    return raised?.ok ? [{ expr: raised.value, readings }] : [];
+  });
+  if (made.length > 0) b.errors.splice(before);
+  return made;
 }
 
 /** k² for a declared k_2. */
