@@ -187,6 +187,11 @@ export function evaluation(b: Builder, term: TermOf<"evaluation">): Candidates {
   if ((term.from && !from) || !to) return [];
   return prune(
     b.build(term.of, bindIn(b, [[term.variable, variable]])).flatMap((c) => {
+      // A derivative at a point, where it is continuous: what it tends to there.
+      if (nodesOf(c.expr).some((x) => x.kind === "deriv") && !from && !reachesByDefinition(b, term))
+        return [
+          { expr: b.t.bind("limit", variable, { kind: "point", at: to, side: "both" }, c.expr, term.variable), readings: c.readings },
+        ];
       if (nodesOf(c.expr).some((x) => x.kind === "deriv"))
         return stop(b, term.span, "unsupported", "a derivative taken at a point by a bar or between bounds", {
           try: "name the derivative first",
