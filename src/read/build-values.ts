@@ -53,7 +53,13 @@ export function powers(b: Builder, of: TermOf<"power">): Candidates {
 
 /** tanh²(z) of a column: what acts on every entry is raised entry by entry. */
 function functionPower(b: Builder, of: TermOf<"power">): Candidates {
-  if (of.base.kind !== "apply" || of.exponent.kind !== "number" || of.base.heads.some((h) => h.acts.kind !== "elementwise")) return [];
+  if (
+    !of.ofFunction ||
+    of.base.kind !== "apply" ||
+    of.exponent.kind !== "number" ||
+    of.base.heads.some((h) => h.acts.kind !== "elementwise")
+  )
+    return [];
   const before = b.errors.length;
   const made = combine(expecting(b, null), [of.base, of.exponent], ([x, p], readings): Candidates => {
     const raised = x && p && isVector(x.shape) ? b.t.tryApp(heads.hpow, [x, p]) : null;

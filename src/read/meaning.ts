@@ -126,7 +126,8 @@ export type Term = Spanned &
     | { readonly kind: "entrywise"; readonly operation: "times" | "over" | "power"; readonly left: Term; readonly right: Term }
     | { readonly kind: "kron"; readonly left: Term; readonly right: Term }
     | { readonly kind: "quotient"; readonly over: Term; readonly under: Term }
-    | { readonly kind: "power"; readonly base: Term; readonly exponent: Term }
+    /** `ofFunction`: the exponent stands between a function and its argument, tanh²(z). */
+    | { readonly kind: "power"; readonly base: Term; readonly exponent: Term; readonly ofFunction?: boolean }
     | { readonly kind: "transpose"; readonly of: Term }
     | { readonly kind: "inverse"; readonly of: Term }
     /** S(x)_i, W_{ij}, x[m, n]. Positions as written, before the base is taken into account. */

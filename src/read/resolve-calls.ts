@@ -152,6 +152,7 @@ function cardCall(context: Context, heads: readonly Head[], scripts: Scripts | n
   if (below && !base) out = { kind: "entry", of: out, at: positions(context, "", subscriptItems(below)), span };
   if (!scripts?.sup) return out;
   const raised = raise(context, out, scripts.sup, span);
+  if (raised.kind === "power") return { ...raised, ofFunction: true };
   if (raised.kind !== "inverse") return raised;
   const inverse = inverseOf(context.table.book, heads);
   return inverse
