@@ -61,6 +61,8 @@ export function* numbers(q: Question, p: Place): Generator<Edit> {
     { value: rational(n - d, d), cost: 1.3 },
     { value: rational(-n, d), cost: 1.3 },
   ];
+  // The number that a whole side is: the ratio tells more.
+  if (p.slot < 0) return;
   for (const { value, cost } of to)
     yield { code: "M03", cost, to: q.t.num(value), what: `The number ${short(node)} should be ${short(q.t.num(value))}.` };
 }

@@ -34,7 +34,8 @@ const otherLayout = 0.3;
  */
 export function diagnose(all: readonly BuiltSides[], patient: Patient, without: ReadonlySet<string> = new Set()): readonly Diagnosis[] {
   const [own] = all;
-  if (own?.relation !== "=") return [];
+  // What a number should be is told by its value; the line before holds the mistake.
+  if (own?.relation !== "=" || own.lhs.kind === "num") return [];
   const { terms, book, deciding, seed } = patient;
   const searches = all.map((s): Search => {
     const q = questionOf(terms, book, s.lhs, s.rhs, s.environment);
@@ -118,7 +119,7 @@ function repairOf(q: Question, { proposal }: Found, patient: Patient): string | 
     case "rhs":
       return proposal.around ? proposal.around(patient.rhs) : shown(proposal.rhs, patient);
     case "lhs":
-      return `${shown(proposal.lhs, patient)} = ${patient.rhs.trim()}`;
+      return `${shown(proposal.lhs, patient)} = ${proposal.rhs === q.rhs ? patient.rhs.trim() : shown(proposal.rhs, patient)}`;
     case "rule": {
       const right = derivativeOf(q, q.lhs);
       return right && accepts(patient.deciding.decide({ lhs: q.lhs, rhs: right, relation: "=", environment: q.environment }))

@@ -27,7 +27,29 @@ export function* mistakenRules(q: Question): Generator<Proposal> {
       yield { code: v.code, cost: v.cost, lhs, rhs, what: v.what, mends: v.mends };
     }
   }
+  yield* relabelled(q);
   for (const v of onlyPositive(q)) yield v;
+}
+
+/** The label of the variable wrong on both sides: ∂F/∂θ₃ = … ∂y/∂θ₃ for ∂F/∂θ₁ = … ∂y/∂θ₁. */
+function* relabelled(q: Question): Generator<Proposal> {
+  const { t, lhs, rhs } = q;
+  for (const d of nodesOf(lhs)) {
+    if (d.kind !== "deriv" || d.by.kind !== "sym" || !nodesOf(rhs).includes(d.by)) continue;
+    const { by } = d;
+    for (const other of q.names) {
+      if (other === by || !sameShape(other.shape, by.shape)) continue;
+      const again = (e: Expr): Expr => t.replace(e, (x) => (x === by ? other : null));
+      yield {
+        code: "M46",
+        cost: 1.25,
+        lhs: again(lhs),
+        rhs: again(rhs),
+        what: `This holds for ${short(other)}, not for ${short(by)}.`,
+        mends: "lhs",
+      };
+    }
+  }
 }
 
 /** A derivative of another shape below a transpose that the layout put there. */

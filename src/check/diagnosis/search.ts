@@ -105,6 +105,8 @@ function distinct(list: readonly Proposal[]): readonly Proposal[] {
   for (const p of list) {
     const key = `${p.lhs.id}=${p.rhs.id}`;
     const known = seen.get(key);
+    // A missing factor or term that makes the left side again tells nothing.
+    if (p.lhs === p.rhs && (p.code === "M05" || p.code === "M21")) continue;
     if (!known || p.cost < known.cost) seen.set(key, p);
   }
   return [...seen.values()].sort((a, b) => a.cost - b.cost).slice(0, mostCandidates);
