@@ -153,3 +153,17 @@ export const mutated: fc.Arbitrary<string> = fc
     const at = place % (source.length + 1);
     return cut ? source.slice(0, at) : source.slice(0, at) + piece + source.slice(at + width);
   });
+
+/** Every `span` anywhere in a value lies in the source. */
+export function spansInside(value: unknown, start: number, end: number): boolean {
+  const rest: unknown[] = [value];
+  for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
+    if (typeof node !== "object" || node === null) continue;
+    if ("span" in node) {
+      const span = node.span as { start: number; end: number };
+      if (!(start <= span.start && span.start <= span.end && span.end <= end)) return false;
+    }
+    rest.push(...Object.values(node).filter((v) => typeof v === "object" && v !== null));
+  }
+  return true;
+}
