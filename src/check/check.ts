@@ -34,6 +34,8 @@ export interface CheckOptions {
   readonly seed: number;
   readonly policy: Policy;
   readonly problem: Problem | null;
+  /** What the document states of itself in its front matter; a problem goes before it. */
+  readonly facts?: Problem | null;
   /** A layout fixed by the user; null to infer it. */
   readonly layout: Layout | null;
   readonly budget?: number;
@@ -49,7 +51,7 @@ const layouts: readonly Layout[] = ["numerator", "mixed", "denominator"];
 export function checkDocument(text: string, asked: CheckOptions): Report {
   const rules = asked.problem?.policy ?? null;
   const options: CheckOptions = { ...asked, layout: asked.layout ?? rules?.layout ?? null, policy: withRules(asked.policy, rules) };
-  const document = readDocument(text, { kind: options.kind, book: options.book, given: givenOf(options.problem) });
+  const document = readDocument(text, { kind: options.kind, book: options.book, given: givenOf(options.problem ?? options.facts ?? null) });
   const done = document.units.flatMap((unit) => settle(unit, options));
   const judged = done
     .flatMap((d) => d.steps.steps.map((s) => ({ ...s, input: d.input })))

@@ -1,5 +1,6 @@
 /** `fluxion check`: one report for each document. A document that cannot be read, or that breaks us, never loses another's report. */
 import { checkDocument } from "../check/check.ts";
+import { factsIn, ownFacts } from "../check/front-matter.ts";
 import { exitCodeOf } from "../check/judgement.ts";
 import type { Problem } from "../check/problem.ts";
 import type { FailedReport, LayoutName, Report, Reveal } from "../check/report.ts";
@@ -39,10 +40,11 @@ export async function runCheck(files: readonly string[], command: CheckCommand, 
   }
   const problem = await problemOf(command, book.value, io);
   if (problem === "unreadable") return exit.unreadable;
-  const checked = files.map((file, i) => {
+  const checked: Checked[] = [];
+  for (const [i, file] of files.entries()) {
     if (files.length > 1) io.progress(`${i + 1} of ${files.length}: ${file}`);
-    return checkFile(file, command, book.value, problem, io);
-  });
+    checked.push(await checkFile(file, command, book.value, problem, io));
+  }
   if (files.length > 1) io.progress("");
   return deliver(render(checked, command.format, io), command.output, codeOf(checked), io);
 }
@@ -86,17 +88,21 @@ async function problemOf(command: CheckCommand, book: Book, io: Io): Promise<Pro
 export const kindOf = (file: string): "latex" | "markdown" | "auto" =>
   /\.(?:tex|latex|ltx)$/i.test(file) ? "latex" : /\.(?:md|markdown|mkd)$/i.test(file) ? "markdown" : "auto";
 
-function checkFile(file: string, command: CheckCommand, book: Book, problem: Problem | null, io: Io): Checked {
+async function checkFile(file: string, command: CheckCommand, book: Book, problem: Problem | null, io: Io): Promise<Checked> {
   const document = file === "-" ? "(standard input)" : file;
   const failed = (code: string, message: string): FailedReport => ({ schema: "fluxion.report/1", document, error: { code, message } });
   const text = io.read(file);
   if (!text.ok) return { report: failed("unreadable", text.error), source: "", code: exit.unreadable };
+  const block = problem ? null : factsIn(text.value);
+  const facts = block === null ? null : ownFacts(block, (await import("../check/problem-file.ts")).readProblem);
+  if (facts && !facts.ok) return { report: failed("unreadable", facts.error), source: text.value, code: exit.unreadable };
   try {
     const report = checkDocument(text.value, {
       document,
       kind: kindOf(file),
       book,
       problem,
+      facts: facts?.value ?? null,
       tool,
       seed: command.seed,
       layout: command.layout === "auto" ? null : command.layout,

@@ -1,5 +1,6 @@
 /** `check`: a document in, its report out. */
 import { checkDocument } from "../check/check.ts";
+import { factsIn, ownFacts } from "../check/front-matter.ts";
 import { defaultPolicy } from "../check/judgement.ts";
 import type { Problem } from "../check/problem.ts";
 import { readProblem } from "../check/problem-file.ts";
@@ -35,6 +36,9 @@ export function check(book: Book, text: string, settings: CheckSettings = {}): R
     if (!read.ok) return { ok: false, error: read.error.message };
     problem = read.value;
   }
+  const block = problem ? null : factsIn(text);
+  const facts = block === null ? null : ownFacts(block, readProblem);
+  if (facts && !facts.ok) return facts;
   const layout = settings.layout ?? "auto";
   return ok(
     checkDocument(text, {
@@ -42,6 +46,7 @@ export function check(book: Book, text: string, settings: CheckSettings = {}): R
       kind: settings.kind ?? "auto",
       book,
       problem,
+      facts: facts?.value ?? null,
       tool,
       seed: settings.seed ?? 1,
       layout: layout === "auto" ? null : layout,

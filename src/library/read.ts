@@ -1,5 +1,8 @@
 /** `read`: how a document is understood, without judging anything. */
 import { type Builders, createBuilders } from "../check/builders.ts";
+import { factsIn, ownFacts } from "../check/front-matter.ts";
+import { givenOf } from "../check/problem.ts";
+import { readProblem } from "../check/problem-file.ts";
 import { symbolRows } from "../check/symbols.ts";
 import { type Book, createTerms, type Expr } from "../expr/index.ts";
 import { coverageOf } from "../read/coverage.ts";
@@ -23,10 +26,24 @@ export interface ReadSettings {
  *   readingOf(book, "Let $w \\in \\mathbb{R}^n$. $$ L = w^\\top w $$").statements[1].understood   // "L = wᵀ w"
  */
 export function readingOf(book: Book, text: string, settings: ReadSettings = {}): Reading {
-  const document = readDocument(text, { kind: settings.kind ?? "auto", book, given: null });
+  const block = factsIn(text);
+  const facts = block === null ? null : ownFacts(block, readProblem);
+  const document = readDocument(text, { kind: settings.kind ?? "auto", book, given: givenOf(facts?.ok ? facts.value : null) });
   const statements = document.units.flatMap((unit) => statementsOf(unit));
   const own = statements.flatMap((s) => (s.error ? [s.error] : []));
-  const others = document.errors.map((e) => errorOf(document, e));
+  const unfit: readonly ReadError[] =
+    facts && !facts.ok
+      ? [
+          {
+            code: "bad-declaration",
+            span: { start: 0, end: 3 },
+            message: facts.error,
+            expected: "given formulas and notation",
+            try: "see the problem files",
+          },
+        ]
+      : [];
+  const others = [...unfit, ...document.errors].map((e) => errorOf(document, e));
   const errors = [...own, ...others].sort((a, b) => a.span.start - b.span.start);
   return {
     schema: "fluxion.reading/1",
