@@ -113,6 +113,9 @@ const absentProblem = (part: PartMarks, document: ReadDocument, text: string): P
 /** Reasons for which a line may be undecided because its letters mean something else. */
 const misfits: ReadonlySet<string> = new Set(["ambiguous-reading", "domain", "no-valid-point", "undefined-symbol"]);
 
+/** A line whose letters do not fit together: undecided for such a reason, or refuted by shapes alone. Values never say so. */
+const isMisfit = (s: Step): boolean => misfits.has(s.reason ?? "") || (s.verdict === "refuted" && s.evidence?.witness?.shapes != null);
+
 interface Settled {
   readonly unit: ReadUnit;
   readonly layout: Layout;
@@ -128,9 +131,9 @@ interface Workshop {
 }
 
 /**
- * A unit in its layout. Where its parts do not fit together, each is also read on its own, and a part of which more is accepted then is
- * taken so: sections on different subjects use the same letters for different things. A part that rests on a sentence of another part
- * stays with it.
+ * A unit in its layout. Where the letters of a part do not fit together, it is also read on its own: sections on different subjects use the
+ * same letters for different things. It is taken so when fewer of its lines are misfits then and none is lost that was right: shapes and
+ * undefined names decide, never how many lines come out true. A part that rests on a sentence of another part stays with it.
  */
 function settle(unit: ReadUnit, options: CheckOptions): readonly Settled[] {
   const terms = createTerms();
@@ -138,21 +141,29 @@ function settle(unit: ReadUnit, options: CheckOptions): readonly Settled[] {
   const limits = { seed, ...(budget === undefined ? {} : { budget }) };
   const shop: Workshop = { terms, deciding: createDeciding(terms, options.book, limits, seconds ?? null) };
   const together = renewed({ unit, ...settleLayout(unit, shop, options) }, shop, options);
-  if (!together.steps.steps.some((s) => s.step.verdict === "refuted" || misfits.has(s.step.reason ?? ""))) return [together];
-  const open = new Set(together.steps.steps.filter((s) => isOpen(s.step)).map((s) => s.order));
+  const open = new Set(together.steps.steps.filter((s) => isMisfit(s.step)).map((s) => s.order));
+  if (open.size === 0) return [together];
   const better = unit
     .apart()
     .filter((part) => part.unit.links.some((l) => part.isOwn(l.link) && open.has(part.orderOf(l.link))))
     .map((part): Settled => ({ unit: part, ...settleLayout(part, shop, options) }))
-    .filter((part) => {
-      const orders = new Set(part.steps.steps.map((s) => s.order));
-      const before = together.steps.steps.filter((s) => orders.has(s.order));
-      return !before.some((s) => s.step.reason === "context") && acceptedIn(part.steps.steps) > acceptedIn(before);
-    });
+    .filter((part) => fitsBetter(part.steps.steps, together.steps.steps));
   if (better.length === 0) return [together];
   const taken = new Set(better.flatMap((b) => b.steps.steps.map((s) => s.order)));
   return [{ ...together, steps: { ...together.steps, steps: together.steps.steps.filter((s) => !taken.has(s.order)) } }, ...better];
 }
+
+function fitsBetter(apart: UnitSteps["steps"], together: UnitSteps["steps"]): boolean {
+  const before = new Map(together.map((s) => [s.order, s.step] as const));
+  const pairs = apart.flatMap(({ order, step }) => {
+    const old = before.get(order);
+    return old ? [{ old, step }] : [];
+  });
+  if (pairs.some(({ old, step }) => old.reason === "context" || (isRight(old) && !isRight(step)))) return false;
+  return pairs.filter(({ step }) => isMisfit(step)).length < pairs.filter(({ old }) => isMisfit(old)).length;
+}
+
+const isRight = (s: Step): boolean => s.verdict === "proved" || s.verdict === "probable" || s.verdict === "consistent";
 
 /** Names that a line gives a new value have it from there on: the unit is read again with these lines as definitions. */
 function renewed(first: Settled, shop: Workshop, options: CheckOptions): Settled {
@@ -164,11 +175,6 @@ function renewed(first: Settled, shop: Workshop, options: CheckOptions): Settled
   const unit = first.unit.renew(new Set(links.map((l) => l.link)));
   return { unit, ...settleLayout(unit, shop, options) };
 }
-
-const isOpen = (s: Step): boolean => s.verdict === "refuted" || s.verdict === "undetermined";
-
-const acceptedIn = (steps: UnitSteps["steps"]): number =>
-  steps.filter((s) => s.step.verdict === "proved" || s.step.verdict === "probable" || s.step.verdict === "consistent").length;
 
 function settleLayout(unit: ReadUnit, { terms, deciding }: Workshop, options: CheckOptions): Pick<Settled, "layout" | "steps" | "input"> {
   const makers = createBuilders(terms, unit);
