@@ -5,6 +5,7 @@ import { judgeClaim } from "./claim.ts";
 import { judgeGrowth, judgeProductCost } from "./growth.ts";
 import { judgeImplication } from "./implication.ts";
 import { fromSimple, type Judged, plain, undetermined } from "./judged.ts";
+import { judgeLayer } from "./layers.ts";
 import { judgeMembership, judgeSignature } from "./membership.ts";
 import { readMessage } from "./message.ts";
 import type { Step } from "./report.ts";
@@ -65,6 +66,8 @@ function judgeLink(l: ReadLink, input: StepInput): Judged {
         : undetermined("undefined-symbol", `Nothing gives ${kind.without} a value before it is returned.`);
     case "product-cost":
       return judgeProductCost(l);
+    case "layer":
+      return judgeLayer(l.link);
     case "row":
       return judgeRow(l.link.row);
     case "sizes":

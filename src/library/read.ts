@@ -106,6 +106,7 @@ function hasFormulas(l: ReadLink): boolean {
       return true;
     case "declaration":
     case "row":
+    case "layer":
     case "returns":
     case "product-cost":
     case "sizes":

@@ -34,6 +34,8 @@ export type LinkKind =
   | { readonly kind: "returns"; readonly without: Name | null }
   /** The work of multiplying two matrices, said in words. */
   | { readonly kind: "product-cost" }
+  /** The output of a layer that a list describes. */
+  | { readonly kind: "layer" }
   /** A row of a truth table. */
   | { readonly kind: "row" }
   | { readonly kind: "membership" }
@@ -107,6 +109,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
 
   function kindOf(link: Link): LinkKind {
     if (link.row) return { kind: "row" };
+    if (link.layer) return { kind: "layer" };
     if (link.returns) return { kind: "returns", without: withoutValue(link.rhs.syntax) };
     if (link.worded?.left === "product") return { kind: "product-cost" };
     if (link.worded && !link.error)

@@ -10,6 +10,7 @@ import { customaryMacros, leftToCustom } from "./customary.ts";
 import { type DisplayFormula, parseDisplay } from "./display.ts";
 import { foreignIn } from "./foreign.ts";
 import { introducedBy } from "./introduce.ts";
+import { type LayerOutput, lastLayerOutput } from "./layers.ts";
 import type { Macros } from "./macros.ts";
 import { parseFormula } from "./parse.ts";
 import {
@@ -71,6 +72,8 @@ export interface Link {
   readonly repairs: readonly string[];
   /** Set where words stand on a side or between the sides: what each side means. Such a link has no symbol. */
   readonly worded: { readonly left: WordedSide["means"]; readonly right: WordedSide["means"]; readonly factors: readonly Syntax[] } | null;
+  /** Said of `output`: what the layer described above it gives. */
+  readonly layer: LayerOutput | null;
   /** `return F, J_F` of a program. */
   readonly returns: boolean;
   /** A row of a truth table: whether the gate that the words name has this output; null where they name none. */
@@ -721,6 +724,10 @@ function createOutliner(text: string, macros: Macros, words: ReadonlySet<string>
       worded: null,
       row: null,
       returns: false,
+      layer:
+        position === 0 && /^\s*(?:\\text\{)?\s*output\s*\}?\s*$/i.test(lhs.text)
+          ? lastLayerOutput(text.slice(scope.span.start, span.start))
+          : null,
       elsewhere: around.elsewhere ?? false,
       repairs: repairs.size === 0 ? [] : [...repairs.values()].filter((r) => liesIn(r, lhs.span) || liesIn(r, rhs.span)).map((r) => r.note),
       error: null,

@@ -346,7 +346,7 @@ function relationIn(s: Syntax, side: (s: Syntax) => Result<Resolved, ReadError>)
 
 /** Links whose sides are no formulas with values. */
 const hasNoValues = ({ kind }: LinkKind): boolean =>
-  ["signature", "declaration", "implication", "row", "returns", "product-cost", "asymptotic"].includes(kind);
+  ["signature", "declaration", "implication", "row", "layer", "returns", "product-cost", "asymptotic"].includes(kind);
 
 /** Of `g : u \mapsto e` the right side is e; otherwise the right operand as it stands. */
 const rightOf = (link: Link, kind: LinkKind): Syntax =>
