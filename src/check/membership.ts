@@ -2,9 +2,10 @@
 import type { Decision } from "../compare/types.ts";
 import { type Environment, type Expr, heads } from "../expr/index.ts";
 import { parseDeclaration } from "../read/declare.ts";
+import type { Built } from "../read/meaning.ts";
 import type { ReadError } from "../read/syntax.ts";
 import type { ReadLink } from "../read/unit.ts";
-import { emptyUnifier, isColumn, type Shape, sameDim, showShape, unifyShapes } from "../shape/index.ts";
+import { emptyUnifier, isColumn, type Result, type Shape, sameDim, showShape, unifyShapes } from "../shape/index.ts";
 import type { StepInput } from "./builders.ts";
 import { decideWithin, intervalOf } from "./intervals.ts";
 import { accepts } from "./judge.ts";
@@ -51,7 +52,8 @@ export const shapesDisagree = (said: Shape, found: Shape): Decision => ({
 /** `J_F(x) \in \mathbb{R}^{o \times \ell}`, `g(x) \in (0, 1)` */
 export function judgeMembership(l: ReadLink, input: StepInput): Judged {
   if (!l.left.ok) return fromSimple({ error: l.left.error });
-  const built = input.makers.term(l.left.value.term, l.epoch, input.layout, new Set());
+  const alone = input.makers.term(l.left.value.term, l.epoch, input.layout, new Set());
+  const built = alone.ok ? alone : (equalBefore(l, input) ?? alone);
   if (!built.ok) return fromSimple({ error: built.error });
   const { expr } = built.value;
   const { environment } = input.makers.environment(l.epoch, input.layout);
@@ -63,7 +65,17 @@ export function judgeMembership(l: ReadLink, input: StepInput): Judged {
   if (!entry?.shape || entry.attributes.size > 0)
     return fromSimple(unsupported("only membership in a space of arrays or an interval is judged"));
   const decision = agree(entry.shape, expr.shape);
+  if (!alone.ok && decision.verdict === "refuted") return fromSimple({ error: alone.error });
   return decision.verdict === "refuted" && holdsDiagonal(entry.shape, expr, environment, input) ? asDiagonal : fromSimple({ decision });
+}
+
+/** In `∂h/∂W = (a matrix with ellipses) \\in S` the matrix has no value of its own, but it is said to be what stands before it. */
+function equalBefore(l: ReadLink, input: StepInput): Result<Built, ReadError> | null {
+  const before = input.unit.unit.links.find(
+    (x) =>
+      x.link.chain === l.link.chain && x.link.position === l.link.position - 1 && x.link.scope === l.link.scope && x.link.symbol === "=",
+  );
+  return before?.left.ok ? input.makers.term(before.left.value.term, before.epoch, input.layout, new Set()) : null;
 }
 
 /** A diagonal n × n matrix said to be in ℝⁿ: the vector holds its diagonal. */

@@ -129,7 +129,7 @@ export interface ProseFact {
 const describe = (phrase: string): Pick<ProseFact, "rank" | "attributes" | "sizes" | "sizeMark"> => {
   const noun = nouns.find((n) => n.pattern.test(phrase));
   const sizes = /(\w+)\s*(?:×|x|\\times|by)\s*(\w+)(?=[\s-]*(?:\w+\s+)?matri)/i.exec(phrase);
-  const dimension = /(\w+)[- ]dimensional/i.exec(phrase) ?? /\bof\s+(?:size|dimension|length)\s+(\w+)/i.exec(phrase);
+  const dimension = /(\w+)\s?[- ]dimensional/i.exec(phrase) ?? /\bof\s+(?:size|dimension|length)\s+(\w+)/i.exec(phrase);
   const mark =
     /⟨(\d+)⟩[- ]*(?:dimensional|real|\w+\s)*\s*(?:matrix|vector)/i.exec(phrase) ??
     /\bof\s+(?:size|dimension|length)\s+⟨(\d+)⟩/i.exec(phrase);
