@@ -8,6 +8,13 @@ import { diagnosisText, summaryText } from "./text.ts";
 const cell = (text: string): string => oneLine(text).replaceAll("|", "\\|");
 const math = (text: string): string => (text === "" ? "" : `$${oneLine(text).replaceAll("|", "\\vert ")}$`);
 
+/** A relation that words state, or a piece of source with dollars of its own, is quoted as it stands. */
+const isSaidInWords = (s: Step): boolean => /[$`]/.test(`${s.lhs}${s.rhs}`) || (s.rhs !== "" && /^[A-Za-z|\s]*$/.test(s.relation));
+const relationText = (s: Step): string => {
+  const whole = `${s.lhs} ${s.relation} ${s.rhs}`;
+  return isSaidInWords(s) ? `\`${cell(whole).replaceAll("`", "'")}\`` : math(whole);
+};
+
 export function reportMarkdown(report: Report): string {
   const first = report.steps.find((s) => s.n === report.firstWrongStep);
   const lines = [
@@ -29,7 +36,7 @@ const row = (s: Step): string => {
     ...s.qualifiers.map((q) => `${q.kind}: ${q.note}`),
     ...(s.judgement === "wrong" || s.judgement === "review" ? [s.message] : []),
   ];
-  return `| ${s.span.line} | ${signOf(s.judgement)} | ${s.verdict} | ${math(`${s.lhs} ${s.relation} ${s.rhs}`)} | ${cell(note.join("; "))} |`;
+  return `| ${s.span.line} | ${signOf(s.judgement)} | ${s.verdict} | ${relationText(s)} | ${cell(note.join("; "))} |`;
 };
 
 const wrongSection = (s: Step): readonly string[] => [
