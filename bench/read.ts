@@ -1,5 +1,8 @@
-/** Reading speed: characters a second on formulas, how the time grows with length, and KaTeX's parser beside it. */
+/** Reading speed: characters a second on formulas, how the time grows with length, and the parsers of KaTeX and compute-engine beside it. */
+import { ComputeEngine } from "@cortex-js/compute-engine";
 import katex from "katex";
+import { defaultBook } from "../src/book/index.ts";
+import { readingOf } from "../src/library/read.ts";
 import { parseDisplay } from "../src/read/display.ts";
 import { parseFormula } from "../src/read/parse.ts";
 import { segmentDocument } from "../src/read/source.ts";
@@ -21,31 +24,23 @@ interface Row {
   readonly value: string;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
-}
-
-/** Median time in ms of one call. */
-function time(work: () => void, rounds: number): number {
-  for (let i = 0; i < 20; i++) work();
-  const times: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    const start = performance.now();
-    work();
-    times.push(performance.now() - start);
-  }
-  return median(times);
+/** Mean time of the processor in ms for one call: what else the machine does is not counted. */
+function time(work: () => void, rounds: number, warm = 20): number {
+  for (let i = 0; i < warm; i++) work();
+  const start = process.cpuUsage();
+  for (let i = 0; i < rounds; i++) work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000 / rounds;
 }
 
 const characters = formulas.reduce((n, f) => n + f.length, 0);
 const speed = (ms: number): string => `${Math.round(characters / ms)} kchar/s`;
 
 /** Slope of log time over log length, by least squares. */
-function exponent(make: (n: number) => string, sizes: readonly number[]): number {
+function exponent(make: (n: number) => string, sizes: readonly number[], read: (source: string) => unknown, rounds = 15): number {
   const points = sizes.map((n) => {
     const source = make(n);
-    return [Math.log(source.length), Math.log(time(() => void parseFormula(source, { mode: "latex" }), 15))] as const;
+    return [Math.log(source.length), Math.log(time(() => void read(source), rounds, rounds > 5 ? 20 : 1))] as const;
   });
   const mean = (k: 0 | 1): number => points.reduce((s, p) => s + p[k], 0) / points.length;
   const [mx, my] = [mean(0), mean(1)];
@@ -59,8 +54,15 @@ const growth: readonly (readonly [string, (n: number) => string])[] = [
   ["n fractions", (n) => "\\frac{a}{b} ".repeat(n)],
   ["n calls", (n) => Array.from({ length: n }, () => "f(x)").join(" + ")],
   ["n equalities", (n) => Array.from({ length: n }, () => "a b").join(" = ")],
+  ["n sigmoids in a sum", (n) => Array.from({ length: n }, () => "\\frac{1}{1 + e^{-\\frac{1}{1 + e^{-x}}}}").join(" + ")],
   ["matrix of n rows", (n) => `\\begin{pmatrix}${"a & b & c \\\\ ".repeat(n)}\\end{pmatrix}`],
 ];
+
+const aligned = (n: number): string => `\\begin{aligned} ${"a &= b + c \\\\ ".repeat(n)} \\end{aligned}`;
+
+/** A document of n paragraphs, each with a definition of its own and a claim. */
+const paragraphs = (n: number): string =>
+  `Let $x \\in \\mathbb{R}^n$ and $W \\in \\mathbb{R}^{m \\times n}$.\n\n${Array.from({ length: n }, (_, i) => `Put $z_{${i}} = W x$. Then $$ z_{${i}} + z_{${i}} = 2 W x. $$\n\n`).join("")}`;
 
 /** KaTeX's own parser, without building a page; an internal entry, hence the cast. */
 const katexParse = (katex as unknown as { readonly __parse?: (source: string, options: object) => unknown }).__parse;
@@ -82,7 +84,19 @@ export function readBench(): readonly Row[] {
     const theirs = time(() => formulas.forEach((f) => void katexParse(f, { displayMode: true })), 60);
     rows.push({ what: "katex.__parse (layout only)", value: speed(theirs) });
   }
-  for (const [name, make] of growth) rows.push({ what: `exponent: ${name}`, value: exponent(make, [50, 100, 200, 400]).toFixed(2) });
+  const engine = new ComputeEngine();
+  // Its parser reads one expression: displays of several rows and cases are left out.
+  const single = formulas.filter((f) => !f.includes("\\begin"));
+  const length = single.reduce((n, f) => n + f.length, 0);
+  const peers = time(() => single.forEach((f) => void engine.parse(f)), 5, 1);
+  rows.push({ what: "compute-engine parse (single)", value: `${Math.round(length / peers)} kchar/s` });
+  const formula = (source: string): unknown => parseFormula(source, { mode: "latex" });
+  const sizes = [50, 100, 200, 400];
+  for (const [name, make] of growth) rows.push({ what: `exponent: ${name}`, value: exponent(make, sizes, formula).toFixed(2) });
+  const display = (source: string): unknown => parseDisplay(source, { mode: "latex" });
+  rows.push({ what: "exponent: n aligned rows", value: exponent(aligned, [100, 200, 400, 800], display).toFixed(2) });
+  const document_ = (source: string): unknown => readingOf(defaultBook(), source);
+  rows.push({ what: "exponent: n paragraphs, understood", value: exponent(paragraphs, [100, 200, 400, 800], document_, 3).toFixed(2) });
   return rows;
 }
 
