@@ -15,7 +15,7 @@ export { type DiffAnswer, type DiffQuestion, differentiate } from "./library/dif
 export { type EqualAnswer, type EqualQuestion, equal } from "./library/equal.ts";
 export { type FormName, type FormulaQuestion, read, type Understood, write } from "./library/formula.ts";
 export type { AskError, Declarations, Definitions, Setting } from "./library/question.ts";
-export { type ProblemQuestion, solve } from "./library/solve.ts";
+export { type Manner, type ProblemQuestion, solve, solveProblem } from "./library/solve.ts";
 export { tool } from "./library/tool.ts";
 export { reportMarkdown } from "./report/markdown.ts";
 export { solutionMarkdown } from "./report/solution/markdown.ts";

@@ -56,6 +56,7 @@ Examples:
   $ fluxion solve 'L' --wrt W --let 'W in R^{k x n}' --let 'x in R^n' --let 'y in R^k' \\
       --where 'p = \\operatorname{softmax}(W x)' --where 'L = -y^\\top \\ln p' --format md --output solution.md
   $ fluxion solve 'x^\\top A x' --wrt x --order 2 --let 'A in R^{n x n}' --let 'x in R^n'
+  $ fluxion solve sheet3.yaml --style chain --format html --output sheet3.html
 
 Exit codes: 0 answered, 2 refused, 3 usage or unreadable input.`;
 const replExamples = `
@@ -179,11 +180,11 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   program
     .command("solve")
     .description("work a derivative out, every step with its rule, reason and source")
-    .argument("<expr>", "LaTeX")
+    .argument("<expr|problem.yaml>", "LaTeX, or a problem file whose parts say what to find")
     .option("--wrt <name>", "the variable")
     .addOption(letOption())
     .addOption(whereOption())
-    .addOption(layoutOption().default("mixed"))
+    .addOption(layoutOption())
     .addOption(
       new Option("--style <name>", "how it is worked out").choices(["differential", "chain", "index", "limit"]).default("differential"),
     )
@@ -197,6 +198,45 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .action(async (expr: string, options) => {
       const { runSolve } = await import("./solve.ts");
       code = await runSolve(expr, options, io);
+    });
+
+  program
+    .command("plan")
+    .description("how the Jacobian of a composition is accumulated: forward and reverse mode, costs, the best order")
+    .argument("<composition>", "'h \\circ g \\circ f' of declared functions, or the last name of a chain of definitions")
+    .option("--wrt <name>", "the variable that a chain of definitions starts from")
+    .addOption(letOption())
+    .addOption(whereOption())
+    .option("--sizes <list>", "numbers for sizes, to find the best order: 'm = 100, n = 10'")
+    .addOption(formatOption(["text", "md", "numpy", "json"]))
+    .addOption(rulesOption())
+    .addOption(outputOption())
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ fluxion plan 'h \\circ g \\circ f' --let 'f : R^l -> R^m' --let 'g : R^m -> R^n' --let 'h : R^n -> R^o'\n  $ fluxion plan L --wrt x --let 'W in R^{m x n}' --let 'x in R^n' --where 'z = W x' --where 'L = \\|z\\|^2' --format numpy\n\nExit codes: 0 answered, 2 refused, 3 usage or unreadable input.",
+    )
+    .action(async (composition: string, options) => {
+      const { runPlan } = await import("./plan.ts");
+      code = runPlan(composition, options, io);
+    });
+
+  program
+    .command("explain")
+    .description("why two expressions are equal, as named steps, or the counterexample")
+    .argument("<equation>", "LaTeX: lhs = rhs")
+    .addOption(letOption())
+    .addOption(whereOption())
+    .addOption(formatOption(["text", "md", "json"]))
+    .addOption(seedOption())
+    .addOption(rulesOption())
+    .addOption(outputOption())
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ fluxion explain '\\operatorname{tr}(AB) = \\operatorname{tr}(BA)' --let 'A in R^{m x n}' --let 'B in R^{n x m}'\n\nExit codes: 0 accepted, 1 refuted, 2 undetermined, 3 usage or unreadable input.",
+    )
+    .action(async (equation: string, options) => {
+      const { runExplain } = await import("./explain.ts");
+      code = runExplain(equation, options, io);
     });
 
   program

@@ -16,8 +16,14 @@ export type Confirmed =
   /** Nothing could be evaluated. */
   | { readonly kind: "unknown"; readonly reason: string };
 
-const tuplesWanted = 2;
-const pointsTried = 3;
+/** How many tuples of sizes have to agree, and at how many points of each. */
+export interface Effort {
+  readonly tuples: number;
+  readonly points: number;
+}
+const full: Effort = { tuples: 2, points: 3 };
+/** For the steps of a worked solution, whose answer is confirmed in full. */
+export const glance: Effort = { tuples: 1, points: 2 };
 const mostPositions = 64;
 /** The answer may have no value where the function has one: det(XᵀX) X (XᵀX)⁻¹ for a wide X. Then other points are tried. */
 const mostAttempts = 12;
@@ -32,20 +38,21 @@ const panels = 6;
  *
  * Integrals without closed form are estimated; then only a large difference is one.
  */
-export function confirm(environment: Environment, answer: Expr, reference: Expr, seed: number): Confirmed {
-  const exact = confirmOn(environment, answer, reference, seed, { tolerance });
+export function confirm(environment: Environment, answer: Expr, reference: Expr, seed: number, effort: Effort = full): Confirmed {
+  const exact = confirmOn(environment, answer, reference, seed, { tolerance, effort });
   const integrals = nodesOf(answer, reference, ...[...environment.definitions.values()].map((d) => d.body)).some(
     (x) => x.kind === "bind" && x.binder === "integral",
   );
   if (exact.kind !== "unknown" || !integrals) return exact;
-  const estimated = confirmOn(environment, answer, reference, seed, { panels, tolerance });
+  const estimated = confirmOn(environment, answer, reference, seed, { panels, tolerance, effort });
   if (estimated.kind !== "differs") return estimated;
-  const roughly = confirmOn(environment, answer, reference, seed, { panels, tolerance: roughTolerance });
+  const roughly = confirmOn(environment, answer, reference, seed, { panels, tolerance: roughTolerance, effort });
   return roughly.kind === "differs" ? roughly : { kind: "unknown", reason: "an integral could only be estimated" };
 }
 
 interface Measure {
   readonly tolerance: number;
+  readonly effort: Effort;
   /** For integrals that have to be estimated. */
   readonly panels?: number;
 }
@@ -58,10 +65,10 @@ function confirmOn(environment: Environment, answer: Expr, reference: Expr, seed
   let reason = tuples.length === 0 ? "no sizes fit" : "";
   let tuplesSeen = 0;
   for (const [k, sizes] of tuples.entries()) {
-    if (tuplesSeen >= tuplesWanted) break;
+    if (tuplesSeen >= measure.effort.tuples) break;
     const positions = positionsAt(roles.indices, sizes, mostPositions);
     let here = 0;
-    for (let point = 0; point < mostAttempts && here < pointsTried; point++) {
+    for (let point = 0; point < mostAttempts && here < measure.effort.points; point++) {
       const indices = positions.length > 0 ? positions[(point * 7 + k) % positions.length] : undefined;
       const traced = trace(environment, [answer, reference], {
         sizes,

@@ -1,5 +1,5 @@
 /** The door of the room: differentiate, simplify, confirm. */
-export { type Confirmed, confirm } from "./confirm.ts";
+export { type Confirmed, confirm, glance } from "./confirm.ts";
 export { differentiate } from "./differentiate.ts";
 export { type Sampled, type SampledEntry, sampleDerivative } from "./sample.ts";
 export { simplify } from "./simplify.ts";

@@ -10,7 +10,7 @@ import { byDifferentials, type Claim, part, type Worked } from "./differential.t
 import { distinct } from "./expansion.ts";
 import { chain, derivativeSign, type Frame, formula, literal, named } from "./frame.ts";
 import { moves } from "./moves.ts";
-import { leads, type Quantity, reachedBy } from "./quantities.ts";
+import { passages, type Quantity, reachedBy } from "./quantities.ts";
 import type { Formula, Reason, SolutionPart } from "./types.ts";
 
 interface Factor {
@@ -69,16 +69,6 @@ export function byChainRule(frame: Frame, f: Quantity): Worked {
 
 /** What a link may be: a number or a column. */
 const isLink = (s: Sym): boolean => isScalar(s.shape) || isColumn(s.shape);
-
-/** Quantities that every way from the variable to the function passes through, the inner ones first. */
-function passages(environment: Environment, all: readonly Quantity[], f: Sym, variable: Sym): readonly Quantity[] {
-  return all.filter((q) => {
-    const { name } = q.symbol;
-    if (name === f.name || name === variable.name || !leads(environment, name, variable)) return false;
-    const around = new Map([...environment.definitions].filter(([n]) => n !== name));
-    return !leads({ ...environment, definitions: around }, f.name, variable) && leads(environment, f.name, q.symbol);
-  });
-}
 
 const derivativeOf = (frame: Frame, of: Sym, by: Sym, layout: "numerator" | "mixed"): Derivative => {
   const { t, book, quantities, seed } = frame;

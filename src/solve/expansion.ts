@@ -3,6 +3,7 @@
  * until only the changes of named quantities and of the variable are left.
  */
 import { is, isNumber, isZero } from "../calculus/atoms.ts";
+import type { Normal } from "../calculus/normal.ts";
 import type { Problem } from "../calculus/problem.ts";
 import { refusal } from "../calculus/refusal.ts";
 import { dependence, type Used } from "../calculus/reverse.ts";
@@ -89,7 +90,7 @@ export function createExpander(problem: Problem, stop: ReadonlySet<Expr>, leaf: 
     const squared = squaredNorm(value);
     if (squared) return { value: n.mul([n.num(2), n.pair(squared, n.d(squared))]), reasons: [moves.squaredNorm] };
     const alone = value.kind === "app" && value.head === heads.mul && value.args.filter(varies).length === 1;
-    return { value: differential(n, value, varies, u), reasons: [alone ? moves.fixed : reasonOf(n.book, value)] };
+    return { value: withoutZeros(n, differential(n, value, varies, u)), reasons: [alone ? moves.fixed : reasonOf(n.book, value)] };
   };
 
   function lines(q: Expr): readonly Line[] {
@@ -110,6 +111,22 @@ export function createExpander(problem: Problem, stop: ReadonlySet<Expr>, leaf: 
   }
 
   return { lines, insert, atoms, varies, used };
+}
+
+/** A linear function of zero is zero: what does not vary leaves the differential of a product of its own kind, such as a convolution. */
+function withoutZeros(n: Normal, e: Expr): Expr {
+  const done = new Map<Expr, Expr>();
+  const go = (x: Expr): Expr => {
+    const before = done.get(x);
+    if (before) return before;
+    const kids = x.kind === "app" && x.head === heads.d ? [] : n.children(x);
+    const next = kids.map(go);
+    const zero = x.kind === "app" && next.some((k, i) => isZero(k) && x.head.adjoint[i]);
+    const out = zero ? n.zero(x.shape) : kids.every((k, i) => k === next[i]) ? x : n.rebuild(x, next);
+    done.set(x, out);
+    return out;
+  };
+  return go(e);
 }
 
 /** The U of ‖U‖². Its differential needs no ‖U‖ > 0, as that of the norm does. */

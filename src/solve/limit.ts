@@ -137,11 +137,14 @@ function polynomial(s: Setting, e: Expr): readonly Line[] | null {
   const [first] = coefficients;
   if (!first) return null;
   const zero = (c: Expr): boolean => c.kind === "num" && c.value.n === 0n;
+  const isOne = (c: Expr): boolean => c.kind === "num" && c.value.n === 1n && c.value.d === 1n;
   const power = (k: number): Expr => (k === 1 ? s.h : t.app(heads.pow, [s.h, t.num(k)]));
   const terms = (shift: number): Expr =>
     plus(
       s,
-      coefficients.flatMap((c, k) => (zero(c) ? [] : [k + 1 - shift === 0 ? c : times(s, power(k + 1 - shift), c)])),
+      coefficients.flatMap((c, k) =>
+        zero(c) ? [] : [k + 1 - shift === 0 ? c : isOne(c) ? power(k + 1 - shift) : times(s, power(k + 1 - shift), c)],
+      ),
     );
   return [
     { term: limit(s, over(s, terms(0), s.h)), reasons: [moves.expand] },

@@ -187,3 +187,13 @@ function lettersFor(e: Expr): readonly Name[] {
   if (isColumn(e.shape)) return difference ? ["r", "e", "u"] : ["z", "u", "v"];
   return difference ? ["R", "E", "U"] : ["Z", "U", "M"];
 }
+
+/** Quantities that every way from the variable to the function passes through, the inner ones first. */
+export function passages(environment: Environment, all: readonly Quantity[], f: Sym, variable: Sym): readonly Quantity[] {
+  return all.filter((q) => {
+    const { name } = q.symbol;
+    if (name === f.name || name === variable.name || !leads(environment, name, variable)) return false;
+    const around = new Map([...environment.definitions].filter(([n]) => n !== name));
+    return !leads({ ...environment, definitions: around }, f.name, variable) && leads(environment, f.name, q.symbol);
+  });
+}

@@ -1,6 +1,7 @@
 /** A worked solution: from a function and a variable to numbered steps, every one confirmed before it is shown. */
 import { isRefusal } from "../calculus/refusal.ts";
-import { type Assumption, type Confirmed, confirm, type Derivative, type DeriveError, differentiate } from "../derive/index.ts";
+import { type Assumption, type Confirmed, confirm, type Derivative, type DeriveError, differentiate, glance } from "../derive/index.ts";
+import { turnOf } from "../derive/layout.ts";
 import { type Book, calledFunctions, type Environment, type Expr, nodesOf, type Sym, type Terms } from "../expr/index.ts";
 import { absurd, axes, Bug, fail, isColumn, isScalar, ok, type Result, showShape } from "../shape/index.ts";
 import { writeLatex } from "../write/latex.ts";
@@ -104,7 +105,8 @@ function worked(t: Terms, book: Book, q: SolveQuestion): Result<Solution, Derive
     const wrong = firstUnconfirmed(now, claims);
     if (wrong)
       return fail({ code: "internal-mismatch", message: `a step of the solution is not confirmed ${wrong}; this is a bug of ours` });
-    const mixed = step.derivative ?? (q.layout === "mixed" && q.order === 1 ? asked.value.expr : null);
+    const asItIs = turnOf(f.symbol.shape, q.wrt.shape, q.layout) === "as it is";
+    const mixed = step.derivative ?? (asItIs && q.order === 1 ? asked.value.expr : null);
     const check = mixed && numericalCheck(now, mixed, now.quantities.f.symbol);
     const notes = asked.value.assumptions.filter((a) => a.kind === "note");
     return ok(solution(frame, q, { ...asked.value, assumptions: distinctAssumptions([...assumptions, ...notes]) }, parts, answer, check));
@@ -197,7 +199,7 @@ function entriesOf(t: Terms, e: Expr): { readonly letters: readonly Sym[]; reado
 function firstUnconfirmed(frame: Frame, claims: readonly Claim[]): string | null {
   const environment = withChange(frame, frame.quantities.environment);
   for (const { lhs, rhs } of claims) {
-    const verdict: Confirmed = confirm(environment, meaningOf(frame, rhs), meaningOf(frame, lhs), frame.seed);
+    const verdict: Confirmed = confirm(environment, meaningOf(frame, rhs), meaningOf(frame, lhs), frame.seed, glance);
     if (verdict.kind === "differs") return `${verdict.detail}: ${writeLatex(lhs)} = ${writeLatex(rhs)}`;
   }
   return null;
@@ -222,7 +224,7 @@ function solution(
     quantities: quantities.all.filter((x) => x.symbol.name !== variable.name).map(defined),
     sought: answer.lhs,
     parts,
-    answer: { ...answer, shape: showShape(asked.shape), layout: asked.layout, numpy: null },
+    answer: { ...answer, shape: showShape(asked.shape), layout: asked.layout },
     check,
     sources: sourcesOf(frame.book, parts),
   };

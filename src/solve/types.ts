@@ -62,8 +62,6 @@ export interface Answer {
   readonly rhs: Formula;
   readonly shape: string;
   readonly layout: string;
-  /** In NumPy; null where the answer has no form in code. */
-  readonly numpy: string | null;
 }
 
 export type Style = "differential" | "chain" | "index" | "limit";

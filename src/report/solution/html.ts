@@ -9,12 +9,14 @@ const style = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.55 Georgia, "Times New Roman", serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }
+article + article { margin-top: 4rem; }
 h1 { font-size: 1.6rem; font-weight: 600; line-height: 1.35; margin: 0 0 1.5rem; border-bottom: 2px solid var(--accent); padding-bottom: .8rem; }
 h2 { font: 600 .82rem/1.3 system-ui, sans-serif; letter-spacing: .06em; text-transform: uppercase; color: var(--accent); margin: 2.2rem 0 .6rem; }
 p { margin: .4rem 0; }
 ul { margin: .4rem 0; padding-left: 1.3rem; }
 .note, .because { color: var(--soft); }
-.steps { display: grid; grid-template-columns: max-content max-content minmax(9rem, 1fr); gap: .35rem .6rem; align-items: center; overflow-x: auto; padding: .4rem 0; }
+.steps { display: grid; grid-template-columns: max-content max-content minmax(9rem, 1fr); gap: .6rem .6rem; align-items: center; overflow-x: auto; overflow-y: hidden; padding: .6rem 0; }
+.katex { text-transform: none; letter-spacing: normal; }
 .steps .lhs { text-align: right; }
 .steps .rule { text-align: right; font: .78rem/1.35 system-ui, sans-serif; color: var(--soft); padding-left: 1.2rem; }
 .steps .rule a { color: inherit; text-decoration: none; border-bottom: 1px dotted var(--soft); }
@@ -37,9 +39,23 @@ const prose = (p: Prose): string => sentence(p, (latex) => mathHtml(latex), esca
 const list = (items: readonly string[], kind = ""): string =>
   items.length === 0 ? "" : `<ul${kind === "" ? "" : ` class="${kind}"`}>${items.map((i) => `<li>${i}</li>`).join("")}</ul>`;
 
-export function solutionHtml(s: Solution): string {
+/** One or several solutions on one page. */
+export function solutionHtml(...list: readonly Solution[]): string {
+  const title = list
+    .map((s) =>
+      sentence(
+        s.title,
+        (_, unicode) => unicode,
+        (t) => t,
+      ),
+    )
+    .join("; ");
+  return htmlPage(title, style, `<main>\n${list.map(article).join("\n")}\n</main>`);
+}
+
+function article(s: Solution): string {
   const body = [
-    "<main>",
+    "<article>",
     `<h1>${prose(s.title)}</h1>`,
     "<h2>Given</h2>",
     list(s.given.map(introduction), "given"),
@@ -53,17 +69,9 @@ export function solutionHtml(s: Solution): string {
     "<h2>Rules</h2>",
     `<dl class="rules">${reasonsOf(s).map(rule).join("")}</dl>`,
     ...(s.sources.length > 0 ? ["<h2>Sources</h2>", list(s.sources.map(escapeHtml))] : []),
-    "</main>",
+    "</article>",
   ];
-  return htmlPage(
-    sentence(
-      s.title,
-      (_, unicode) => unicode,
-      (t) => t,
-    ),
-    style,
-    body.join("\n"),
-  );
+  return body.join("\n");
 }
 
 const introduction = (i: Introduction): string =>

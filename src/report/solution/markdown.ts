@@ -7,7 +7,10 @@ const plain = (text: string): string => text.replace(/[\\*_|<>$]/g, (c) => `\\${
 const inline = (latex: string): string => `$${latex}$`;
 const prose = (p: Prose): string => sentence(p, inline, plain);
 
-export function solutionMarkdown(s: Solution): string {
+/** One or several solutions, one below the other. */
+export const solutionMarkdown = (...list: readonly Solution[]): string => list.map(page).join("\n---\n\n");
+
+function page(s: Solution): string {
   const lines = [
     `# ${prose(s.title)}`,
     "",

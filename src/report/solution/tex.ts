@@ -47,7 +47,8 @@ export function texText(text: string): string {
 const inline = (latex: string): string => `$${latex}$`;
 const prose = (p: Prose): string => sentence(p, inline, texText);
 
-export function solutionTex(s: Solution): string {
+/** One document for one or several solutions. */
+export function solutionTex(...list: readonly Solution[]): string {
   const lines = [
     "\\documentclass[11pt]{article}",
     "\\usepackage[utf8]{inputenc}",
@@ -56,6 +57,14 @@ export function solutionTex(s: Solution): string {
     "\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{6pt}",
     "\\allowdisplaybreaks",
     "\\begin{document}",
+    ...list.flatMap((s, k) => [...(k === 0 ? [] : ["\\clearpage", ""]), ...body(s)]),
+    "\\end{document}",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function body(s: Solution): readonly string[] {
+  return [
     `{\\Large ${prose(s.title)}\\par}`,
     "",
     ...heading("Given"),
@@ -75,9 +84,7 @@ export function solutionTex(s: Solution): string {
     ...heading("Rules"),
     ...items(reasonsOf(s).map((r) => `\\texttt{${texText(r.rule)}}: ${texText(r.because)}${r.see === null ? "" : ` [${texText(r.see)}]`}`)),
     ...(s.sources.length > 0 ? [...heading("Sources"), ...items(s.sources.map(texText))] : []),
-    "\\end{document}",
   ];
-  return `${lines.join("\n")}\n`;
 }
 
 const heading = (text: string): readonly string[] => [`\\medskip\\textbf{${texText(text)}}`, ""];

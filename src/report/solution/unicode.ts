@@ -10,7 +10,14 @@ const prose = (p: Prose): string =>
     (t) => t,
   );
 
-export function solutionUnicode(s: Solution, width: number): string {
+/** One or several solutions, one below the other. */
+export const solutionUnicode = (list: Solution | readonly Solution[], width: number): string =>
+  [list]
+    .flat()
+    .map((s) => page(s, width))
+    .join("\n\n");
+
+function page(s: Solution, width: number): string {
   const title = prose(s.title);
   const lines = [
     title,
