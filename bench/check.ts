@@ -24,6 +24,21 @@ const claims: readonly (readonly [string, string, Readonly<Record<string, string
   ["(a + b)^3", "a^3 + a^2 b + a b^2 + b^3", { a: "R", b: "R" }],
 ];
 
+/** A page of twenty steps, two of them wrong: what a reader waits for, diagnosis included. */
+const page = `Let $A \\in \\mathbb{R}^{n \\times n}$ and $x, b \\in \\mathbb{R}^n$, and $f = x^\\top A x - b^\\top x$, $g = \\|A x - b\\|^2$, $p = \\operatorname{softmax}(x)$.
+
+$$\\nabla_x f = A x + A^\\top x - b = (A + A^\\top) x - b$$
+$$\\nabla_x g = 2 A^\\top (A x - b) = 2 A^\\top A x - 2 A^\\top b$$
+$$\\nabla_A g = 2 (A x - b) x^\\top = 2 A x x^\\top - 2 b x^\\top$$
+$$\\frac{\\partial p}{\\partial x} = \\operatorname{diag}(p) - p p^\\top$$
+$$\\nabla_x (b^\\top A x) = A b$$
+$$\\operatorname{tr}(A x b^\\top) = b^\\top A x = x^\\top A^\\top b$$
+$$\\|A x - b\\|^2 = (A x - b)^\\top (A x - b) = x^\\top A^\\top A x - 2 b^\\top A x - b^\\top b$$
+$$\\nabla_x (x^\\top x) = 2 x$$
+$$(A x)_i = \\sum_{j=1}^n A_{ij} x_j$$
+$$\\frac{\\partial (A x)_i}{\\partial x_k} = A_{ik}$$
+`;
+
 const cold = (args: readonly string[]): number =>
   median(
     Array.from({ length: 5 }, () =>
@@ -42,10 +57,13 @@ export function printCheckBench(): void {
     median(Array.from({ length: 10 }, () => timed(() => void equal(book, { lhs, rhs, declare })))),
   );
   line("one claim judged, median of six", ms(median(judged)));
-  for (const name of readdirSync("examples").filter((n) => n !== "README.md")) {
+  for (const name of readdirSync("examples").filter((n) => /\.(?:md|tex|txt)$/.test(n) && n !== "README.md")) {
     const text = readFileSync(join("examples", name), "utf8");
     line(name, ms(median(Array.from({ length: 3 }, () => timed(() => void check(book, text))))));
   }
+  const steps = check(book, page);
+  const count = steps.ok ? `${steps.value.steps.length} steps, ${steps.value.summary.wrong} wrong` : "not read";
+  line(`a page: ${count}`, ms(median(Array.from({ length: 5 }, () => timed(() => void check(book, page))))));
   line("from cold: fluxion --version", ms(cold(["--version"])));
   line("from cold: fluxion check on an example", ms(cold(["check", "examples/least-squares-slip.md"])));
 }

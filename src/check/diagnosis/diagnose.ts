@@ -67,13 +67,15 @@ export interface Notation {
 
 /** A line whose shapes do not fit. */
 export function diagnoseNotation(n: Notation, patient: Patient): readonly Diagnosis[] {
-  const own = n.build(n.left, n.right);
-  if (own) return diagnose([own], patient);
   const { terms: t, book, deciding, seed } = patient;
   const diagonal = book.heads.get("Diag") ?? null;
   const first = termEdits(n.right, n.left, diagonal);
   const found = builtAndTested(first);
   if (found.length > 0) return found;
+  // No literal meaning, but one under an admitted reading.
+  const own = n.build(n.left, n.right);
+  const read = own ? diagnose([own], patient) : [];
+  if (read.length > 0) return read;
   const second = first
     .slice(0, 24)
     .flatMap((one) =>
