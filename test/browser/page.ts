@@ -1,4 +1,5 @@
 /** Runs in the browser: the public functions, unchanged. What they answer becomes the text of the page. */
+/// <reference lib="dom" />
 import { check, defaultBook, differentiate, equal, read, write } from "../../src/index.ts";
 
 const book = defaultBook();
