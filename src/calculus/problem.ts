@@ -15,8 +15,9 @@ import {
   type Name,
   nodesOf,
   type Sym,
+  toDim,
 } from "../expr/index.ts";
-import { type Dim, dimNames } from "../shape/dim.ts";
+import { constantDim, type Dim, dim, dimNames, linearIn, subtractDims } from "../shape/dim.ts";
 import { axes, isRow, transposeShape } from "../shape/shape.ts";
 import { is } from "./atoms.ts";
 import { createEnter, type Scope } from "./enter.ts";
@@ -125,6 +126,7 @@ export function createProblem(q: Question): Problem {
 
   for (const [name, d] of q.environment.symbols) if (d.range) n.ranges.set(name, { from: uncut(d.range.from), to: uncut(d.range.to) });
   for (const e of [q.expr, ...q.by]) rangesFromAxes(n, e);
+  for (const e of q.by) rangesFromShifted(n, e);
   const variables = q.by.map((by, i) => variable(by, i));
   enterNames(q, n, standsFor, masked);
   return { engine, n, enter, variables };
@@ -189,5 +191,18 @@ function rangesFromAxes(n: Normal, e: Expr): void {
       if (d && p.kind === "sym" && p.sort === "index" && !p.name.startsWith("#") && !n.ranges.has(p.name))
         n.ranges.set(p.name, { from: n.num(1), to: n.size(d) });
     }
+  }
+}
+
+/** By x[j + 1], as in documents that count from 0: j keeps the position inside the axis. */
+function rangesFromShifted(n: Normal, by: Expr): void {
+  if (by.kind !== "elem") return;
+  for (const [k, p] of by.at.entries()) {
+    const [d, at] = [axes(by.of.shape)[k], toDim(p)];
+    const [name] = at ? dimNames(at) : [];
+    const linear = at && name !== undefined ? linearIn(at, name) : null;
+    if (!d || name === undefined || n.ranges.has(name) || linear?.coefficient !== 1) continue;
+    const shift = constantDim(linear.rest);
+    if (shift !== null) n.ranges.set(name, { from: n.num(1 - shift), to: n.size(subtractDims(d, dim(shift))) });
   }
 }

@@ -1,13 +1,24 @@
 /** `differentiate`: a question in plain data, an answer in plain data (the batch objects of `fluxion diff`). */
 import type { Structure } from "../calculus/facts.ts";
 import { type Assumption, type Derivative, differentiate as derive, type Layout } from "../derive/index.ts";
-import { type Book, createTerms, type Environment, type Expr, freeSymbols, type Name, nodesOf, type Terms } from "../expr/index.ts";
+import {
+  type Book,
+  createTerms,
+  type Environment,
+  type Expr,
+  freeSymbols,
+  type Name,
+  nodesOf,
+  type Sym,
+  type Terms,
+} from "../expr/index.ts";
 import type { ReadingName } from "../read/meaning.ts";
-import { Bug, fail, ok, type Result, showShape } from "../shape/index.ts";
+import { axes, Bug, type Dim, fail, isRow, ok, one, type Result, showShape } from "../shape/index.ts";
 import { writeLatex } from "../write/latex.ts";
 import { writeUnicode } from "../write/unicode.ts";
 import { summedByEinstein } from "./einstein.ts";
-import { freeIndices, tabulated } from "./free-indices.ts";
+import { freeIndices, type Stretch, tabulated } from "./free-indices.ts";
+import { countedFromZero } from "./from-zero.ts";
 import { overPairs } from "./pairs.ts";
 import { type CodeForms, codeForms } from "./program.ts";
 import { type AskError, readIn, type Setting, type Surroundings, surroundingsOf } from "./question.ts";
@@ -153,34 +164,76 @@ function variableOf(t: Terms, wrt: Expr, rows: Rows, taken: Set<Name>): Expr {
 }
 
 function written(t: Terms, d: Derivative, asked: readonly Expr[], s: Surroundings, q: DiffQuestion, notes: readonly string[]): DiffAnswer {
-  const code = (e: Expr): CodeForms => codeForms(t, overFreeIndices(t, e, asked, s, q.freeIndices), s);
+  const code = (e: Expr): CodeForms => codeForms(t, overFreeIndices(t, e, asked, s, q), s);
+  const seen = (e: Expr): Expr => (q.indexBase === 0 ? countedFromZero(t, e) : e);
   return {
-    latex: writeLatex(d.expr),
-    unicode: writeUnicode(d.expr),
+    latex: writeLatex(seen(d.expr)),
+    unicode: writeUnicode(seen(d.expr)),
     code: code(d.expr),
     shape: showShape(d.shape),
     layout: d.layout,
     assumptions: [...new Set([...notes, ...d.assumptions.map(assumptionText)])],
-    alternatives: d.alternatives.map((a) => ({ reading: a.reading, latex: writeLatex(a.expr), code: code(a.expr) })),
+    alternatives: d.alternatives.map((a) => ({ reading: a.reading, latex: writeLatex(seen(a.expr)), code: code(a.expr) })),
     confirmed: d.confirmed,
-    steps: d.steps.map((step) => ({ ...step, before: writeLatex(step.before), after: writeLatex(step.after) })),
+    steps: d.steps.map((step) => ({ ...step, before: writeLatex(seen(step.before)), after: writeLatex(seen(step.after)) })),
   };
 }
 
 const assumptionText = (a: Assumption): string => (a.kind === "note" ? a.note : writeUnicode(a.truth));
 
-/** Free indices of the function first, then those of the variable, unless an order is given. */
-function overFreeIndices(t: Terms, e: Expr, asked: readonly Expr[], s: Surroundings, order: readonly string[] | undefined): Expr {
-  const all = freeIndices(...asked, e);
+/**
+ * Free indices of the function first, then those of the variable, unless an order is given. An array differentiated by an entry keeps its
+ * own axes in front of those of the variable (behind them in the denominator layout).
+ */
+function overFreeIndices(t: Terms, value: Expr, asked: readonly Expr[], s: Surroundings, q: DiffQuestion): Expr {
+  const order = q.freeIndices;
+  const all = freeIndices(...asked, value);
   const variables = freeSymbols(...asked.slice(1));
   const along = new Map([...all].filter(([name]) => !s.environment.symbols.has(name) || variables.has(name) || order?.includes(name)));
   const names = order ? [...order, ...[...along.keys()].filter((name) => !order.includes(name))] : [...along.keys()];
+  const apart = order || q.layout === "denominator" ? null : axesInFront(t, value, asked, names);
   return tabulated(
     t,
-    e,
-    names.flatMap((name) => {
-      const length = along.get(name);
-      return length ? [[name, length] as const] : [];
+    apart?.entry ?? value,
+    (apart?.names ?? names).flatMap((name) => {
+      const stretch = along.get(name) ?? apart?.own.get(name);
+      return stretch ? [[name, stretch] as const] : [];
     }),
   );
+}
+
+/** An array by an entry: one entry of the answer, and its indices as free indices of f, axes of f, then indices or axes of each variable. */
+function axesInFront(
+  t: Terms,
+  value: Expr,
+  asked: readonly Expr[],
+  names: readonly Name[],
+): { readonly entry: Expr; readonly names: readonly Name[]; readonly own: ReadonlyMap<Name, Stretch> } | null {
+  const [f, ...variables] = asked;
+  const freeIn = variables.map((v) => names.filter((name) => freeSymbols(v).has(name)));
+  if (!f || isRow(f.shape) || isRow(value.shape) || freeIn.every((own) => own.length === 0)) return null;
+  const dims = axes(value.shape);
+  const positions = dims.map((_, i) => t.index(`axis@${i}`));
+  const ranks = variables.map((v, i) => ((freeIn[i] as readonly Name[]).length > 0 ? 0 : axes(v.shape).length));
+  const mine = axes(f.shape).length;
+  if (dims.length === 0 || mine + ranks.reduce((a, b) => a + b, 0) !== dims.length) return null;
+  let next = mine;
+  const sequence: Name[] = positions.slice(0, mine).map((p) => p.name);
+  for (const [i, rank] of ranks.entries()) {
+    sequence.push(...(freeIn[i] as readonly Name[]), ...positions.slice(next, next + rank).map((p) => p.name));
+    next += rank;
+  }
+  return {
+    entry: entryAt(t, value, positions),
+    names: [...names.filter((name) => !sequence.includes(name)), ...new Set(sequence)],
+    own: new Map(positions.map((p, i) => [p.name, { from: one, to: dims[i] as Dim }])),
+  };
+}
+
+/** The entry at these positions; of an array that is given by its entries, that entry. */
+function entryAt(t: Terms, of: Expr, at: readonly Sym[]): Expr {
+  const [first, ...rest] = at;
+  if (!first) return of;
+  if (of.kind !== "bind" || of.binder !== "tabulate") return t.elem(of, at);
+  return entryAt(t, t.substitute(of.body, new Map([[of.index.name, first]])), rest);
 }

@@ -1,6 +1,6 @@
 /** Free indices of an answer: in code they become the axes of an array. */
 import { type App, childrenOf, type Expr, type Name, nodesOf, type Sym, type Terms, toDim } from "../expr/index.ts";
-import { addDims, axes, constantDim, type Dim, dimNames, linearIn, one, size, substituteDim, subtractDims } from "../shape/index.ts";
+import { addDims, axes, constantDim, type Dim, dimNames, linearIn, one, size, substituteDim, subtractDims, zero } from "../shape/index.ts";
 
 /** The values that an index runs over, ends included. */
 export interface Stretch {
@@ -27,10 +27,9 @@ export function freeIndices(...terms: readonly Expr[]): ReadonlyMap<Name, Stretc
   for (const x of nodesOf(...terms)) for (const d of x.shape) dimNames(d, sizes);
   const isFree = (name: Name): boolean => !name.startsWith("#") && !sizes.has(name);
   const positions = terms.flatMap(positionsIn);
-  const alsoEqual = nodesOf(...terms).flatMap((x) =>
-    isEquation(x) ? x.args.flatMap((a) => (a.kind === "sym" && a.sort === "index" ? [a.name] : [])) : [],
-  );
-  const names = [...new Set([...positions.flatMap((p) => [...namesAround(p)]), ...alsoEqual].filter(isFree))];
+  const names = [
+    ...new Set(terms.flatMap((x) => [...positionsIn(x).flatMap((p) => [...namesAround(p)]), ...comparedIn(x)]).filter(isFree)),
+  ];
   const out = new Map<Name, Stretch>();
   for (const name of names) {
     const found =
@@ -43,12 +42,17 @@ export function freeIndices(...terms: readonly Expr[]): ReadonlyMap<Name, Stretc
   return out;
 }
 
-const isEquation = (x: Expr): x is App => x.kind === "app" && x.head.name === "eq";
+const comparisons: ReadonlySet<string> = new Set(["eq", "ne", "lt", "le", "gt", "ge"]);
+const isComparison = (x: Expr): x is App => x.kind === "app" && comparisons.has(x.head.name);
 
-/** The i of δᵢⱼ runs where j runs. */
+/** Indices that stand alone on a side of a comparison. */
+const comparedIn = (term: Expr): readonly Name[] =>
+  nodesOf(term).flatMap((x) => (isComparison(x) ? x.args.flatMap((a) => (a.kind === "sym" && a.sort === "index" ? [a.name] : [])) : []));
+
+/** The i of δᵢⱼ and of [j ≤ i] runs where j runs. */
 function partner(name: Name, terms: readonly Expr[], known: ReadonlyMap<Name, Stretch>): Stretch | null {
   for (const x of nodesOf(...terms)) {
-    if (!isEquation(x)) continue;
+    if (!isComparison(x)) continue;
     const names = x.args.map((a) => (a.kind === "sym" ? a.name : ""));
     const other = names.includes(name) ? names.find((n) => n !== name) : undefined;
     const range = other === undefined ? undefined : (known.get(other) ?? rangeOfBound(terms, other));
@@ -119,7 +123,15 @@ function shifted(p: Position, name: Name): Stretch | null {
   const ends = extremes(linear.rest, p.around);
   if (!ends || [ends.low, ends.high].some((d) => dimNames(d).has(name))) return null;
   const [before, after] = p.outside === "zero" ? [ends.high, ends.low] : [ends.low, ends.high];
-  return { from: subtractDims(one, before), to: subtractDims(p.axis, after) };
+  const from = subtractDims(one, before);
+  return { from: p.outside === "zero" && neverPositive(from) ? zero : from, to: subtractDims(p.axis, after) };
+}
+
+/** 1 − k and the like, sizes being at least 1: an index that counts from 0 does not start there. */
+function neverPositive(d: Dim): boolean {
+  const atLeast1 = substituteDim(d, new Map([...dimNames(d)].map((name) => [name, one])));
+  const value = constantDim(atLeast1);
+  return value !== null && value <= 0 && [...dimNames(d)].every((name) => (linearIn(d, name)?.coefficient ?? 1) < 0);
 }
 
 /** xⱼ for j = 1 … i: i runs as far as j could. */

@@ -9,7 +9,7 @@ export function overPairs(t: Terms, e: Expr, listed: ReadonlySet<Name>): Expr {
   for (const [name, range] of freeIndices(e)) {
     if (listed.has(name)) continue;
     const index = freeSymbols(now).get(name);
-    const pair = index && nodesOf(now).find((x): x is Bind => x.kind === "bind" && x.binder === "sum" && isPair(x, index));
+    const pair = index && nodesOf(now).find((x): x is Bind => x.kind === "bind" && x.binder === "sum" && isPair(t, x, index));
     if (!index || !pair || freeSymbols(t.replace(now, (x) => (x === pair ? t.num(0) : null))).has(name)) continue;
     const whole = t.bind("sum", t.index(name), { kind: "range", from: t.dim(range.from), to: t.dim(range.to) }, pair);
     now = t.replace(now, (x) => (x === pair ? whole : null));
@@ -17,7 +17,11 @@ export function overPairs(t: Terms, e: Expr, listed: ReadonlySet<Name>): Expr {
   return now;
 }
 
-/** The bound index is compared with the free one. */
-const isPair = (b: Bind, free: Sym): boolean =>
-  contains(b.body, free) &&
-  nodesOf(b.body).some((x) => x.kind === "app" && comparisons.has(x.head.name) && x.args.includes(free) && x.args.includes(b.index));
+/** The bound index is compared with the free one, and what is summed depends on both: Σ_{j≤i} xⱼ is a partial sum, i stays free. */
+const isPair = (t: Terms, b: Bind, free: Sym): boolean =>
+  [free, b.index].every((i) =>
+    contains(
+      t.replace(b.body, (x) => (x.kind === "app" && comparisons.has(x.head.name) ? t.num(0) : null)),
+      i,
+    ),
+  ) && nodesOf(b.body).some((x) => x.kind === "app" && comparisons.has(x.head.name) && x.args.includes(free) && x.args.includes(b.index));

@@ -15,7 +15,21 @@ import { familyName } from "../read/families.ts";
 import { readFormula, readSides } from "../read/formula.ts";
 import type { Built, Entry, ReadingName } from "../read/meaning.ts";
 import type { ReadError, Span } from "../read/syntax.ts";
-import { columnShape, type Dim, fail, matrixShape, ok, type Result, type Shape, scalarShape, size } from "../shape/index.ts";
+import {
+  addDims,
+  columnShape,
+  type Dim,
+  fail,
+  matrixShape,
+  ok,
+  one,
+  type Result,
+  type Shape,
+  scalarShape,
+  size,
+  subtractDims,
+} from "../shape/index.ts";
+import { freeIndices } from "./free-indices.ts";
 import { type Rows, rowsOf } from "./rows.ts";
 
 /** Names and their spaces: `{ "A": "R^{m x n}, positive definite", "f": "R^n -> R" }`. */
@@ -205,7 +219,14 @@ export function readIn(
 ): Result<Built, AskError> {
   const rows = rowsOf(t, environment, setting.rows ?? {}, setting.indexBase ?? 1);
   if (!rows.ok) return rows;
-  const options = { mode: "latex", alone: true, environment, indexBase: setting.indexBase ?? 1, rows: rows.value.counts } as const;
+  const options = {
+    mode: "latex",
+    alone: true,
+    environment,
+    indexBase: setting.indexBase ?? 1,
+    primesTranspose: true,
+    rows: new Map([...membersOf(environment), ...rows.value.counts]),
+  } as const;
   const literal = readFormula(t, book, source, options);
   if (literal.ok) return literal;
   const built = readings.size > 0 ? readFormula(t, book, source, { ...options, readings }) : literal;
@@ -226,4 +247,15 @@ export function readBoth(
   const options = { mode: "latex", alone: true, environment, indexBase: setting.indexBase ?? 1, rows: rows.value.counts } as const;
   const built = readSides(t, book, sides.lhs, sides.rhs, options);
   return built.ok ? built : fail({ error: askError(built.error.error), clash: built.error.clash });
+}
+
+/** How many members a family has that is given by its members: as many as its index has positions on the right. */
+function membersOf(environment: Environment): ReadonlyMap<Name, Dim> {
+  const out = new Map<Name, Dim>();
+  for (const d of environment.definitions.values()) {
+    const [index] = d.params;
+    const along = d.params.length === 1 && index?.sort === "index" ? freeIndices(d.body).get(index.name) : undefined;
+    if (along) out.set(d.name, addDims(subtractDims(along.to, along.from), one));
+  }
+  return out;
 }

@@ -79,7 +79,9 @@ function addAll(b: Builder, exprs: readonly Expr[]): Expr | null {
 }
 
 export function factors(b: Builder, of: TermOf<"product">): Candidates {
-  const lists = besides(b, of.factors, (others, k) => {
+  // Behind a row only the absolute values of the entries make a product of arrays: aᵀ|x|.
+  const meant = of.factors.map((f, k) => (f.kind === "bars" && of.factors[k - 1]?.kind === "transpose" ? entryByEntry(b, f) : f));
+  const lists = besides(b, meant, (others, k) => {
     const right = others.slice(k + 1).find((e) => e !== null && !isScalar(e.shape))?.shape[0];
     const left = others.slice(0, k).findLast((e) => e !== null && !isScalar(e.shape))?.shape[1];
     const side = right ?? left;

@@ -32,6 +32,8 @@ export interface FormulaOptions {
   readonly indexBase?: 0 | 1;
   readonly layout?: Layout;
   readonly readings?: ReadonlySet<ReadingName>;
+  /** x' is the transpose of a declared array x. */
+  readonly primesTranspose?: boolean;
   /** How many members each family has. */
   readonly rows?: ReadonlyMap<Name, Dim>;
   /** A question by itself, with no document to settle what is ambiguous. */
@@ -119,7 +121,10 @@ export const wordsOf = (book: Book): ReadonlySet<string> =>
 export const bareWords = (book: Book): ReadonlySet<string> => new Set([...book.spellings.keys()].filter((w) => /^[A-Za-z]\w+$/u.test(w)));
 
 /** A table of what an environment declares. */
-export function tableOf(book: Book, options: Pick<FormulaOptions, "mode" | "environment" | "slots" | "indexBase" | "rows">): Table {
+export function tableOf(
+  book: Book,
+  options: Pick<FormulaOptions, "mode" | "environment" | "slots" | "indexBase" | "rows" | "primesTranspose">,
+): Table {
   const notation: Notation = {
     ...plainNotation,
     mode: options.mode,
@@ -127,6 +132,7 @@ export function tableOf(book: Book, options: Pick<FormulaOptions, "mode" | "envi
     slots: options.slots ?? null,
     outsideZero: options.indexBase === 0,
     ...(options.rows ? { rows: options.rows } : {}),
+    ...(options.primesTranspose ? { primesTranspose: true } : {}),
   };
   const { environment } = options;
   const facts = { ground: "declared" as const, because: "declared" };

@@ -71,6 +71,12 @@ export function usageOf(table: Table, stated: readonly Stated[], definitions: re
           return;
         case "relation":
           if (part.symbol === "=" || part.symbol === "≠") compared.push([part.left, part.right]);
+          for (const [one, other] of [
+            [part.left, part.right],
+            [part.right, part.left],
+          ] as const)
+            if (one.kind === "name" && bound.has(one.name) && other.kind === "name" && customaryIndices.test(other.name))
+              count(other, bound);
           return;
         case "name":
           if (!bound.has(part.name) && !indexed.has(part)) bare.add(part.name);

@@ -35,6 +35,8 @@ export interface Notation {
   readonly mode: Mode;
   /** First position of an array. With 0, positions are moved by one, so that the engine counts from 1. */
   readonly indexBase: 0 | 1;
+  /** x' of a declared array x is its transpose, where no x' is declared; else a prime makes another name. */
+  readonly primesTranspose?: boolean;
   /** With slots `x`, the x_2 of ∂f(u, v)/∂x_2 is the second argument of f. Null when slots have no name. */
   readonly slots: Name | null;
   /** Entries out of range are zero everywhere (stated in the document). */

@@ -180,13 +180,17 @@ const isNumeric = (s: Syntax): boolean =>
 /** The argument of a function word without brackets: the run up to the next function word. */
 export function runAfter(context: Context, items: readonly Syntax[], from: number): Taken | null {
   let to = from;
-  while (to < items.length && (to === from || !isFunctionWord(context, items[to] as Syntax)) && items[to]?.kind !== "prose") to++;
+  // A function word ends the run, unless it is the partner of a row: \log a^\top \exp(x) is the logarithm of a number.
+  const ends = (k: number): boolean => k > from && isFunctionWord(context, items[k] as Syntax) && !isRowAt(items[k - 1]);
+  while (to < items.length && !ends(to) && items[to]?.kind !== "prose") to++;
   if (to === from) return null;
   // A function word right behind takes its own argument, and nothing more.
   if (isFunctionWord(context, items[from] as Syntax)) return factorAt(context, items, from);
   const run = items.slice(from, to);
   return { term: juxtaposition(context, run, spanOf(run[0] as Syntax, run.at(-1) as Syntax)), next: to };
 }
+
+const isRowAt = (s: Syntax | undefined): boolean => s?.kind === "scripts" && s.sup !== null && isTranspose(s.sup);
 
 const isFunctionWord = (context: Context, s: Syntax): boolean => {
   const base = s.kind === "scripts" ? s.base : s;

@@ -207,12 +207,22 @@ function scriptedName(s: Of<"scripts">, context: Context): Term | null {
   if (member) return member;
   const decoded = decode(context, s.base, s.sub, s.sup, s.primes);
   if (!decoded) return null;
-  const isOther = decoded.primes > 0 && heads.length === 0 && !isFunction(context, decoded.name) && context.table.notation.mode === "latex";
+  const isOther =
+    decoded.primes > 0 &&
+    heads.length === 0 &&
+    !isFunction(context, decoded.name) &&
+    context.table.notation.mode === "latex" &&
+    !(context.table.notation.primesTranspose && decoded.primes === 1 && isArrayDeclared(context, decoded.name));
   // A prime on a quantity is part of its name: m', n'.
   const name = isOther ? decoded.name + "'".repeat(decoded.primes) : decoded.name;
   let out = named(name, s, heads, isOther ? 0 : decoded.primes, context);
   if (decoded.at.length > 0) out = { kind: "entry", of: out, at: positions(context, name, decoded.at), span: s.span };
   return decoded.sup ? raise(context, out, decoded.sup, s.span) : out;
+}
+
+function isArrayDeclared(context: Context, name: Name): boolean {
+  const entry = entryOf(context, name);
+  return entry?.role === "symbol" && (rankOf(entry) ?? 0) > 0;
 }
 
 /** `h_{t-1}` of a family h is the call h_·(t − 1), `x_{i,j}` entry j of x_·(i). */

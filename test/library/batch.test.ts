@@ -19,7 +19,8 @@ interface Numeric {
 
 const here = (name: string): string => fileURLToPath(new URL(`./numerics/${name}`, import.meta.url));
 const book = defaultBook();
-const problems: readonly Numeric[] = JSON.parse(readFileSync(here("problems.json"), "utf8"));
+// Two sets: one grown with the program, one written down before the program was tried on it.
+const problems: readonly Numeric[] = ["problems.json", "notations.json"].flatMap((name) => JSON.parse(readFileSync(here(name), "utf8")));
 const answers = problems.map((p) => {
   const question = diffQuestion(p.question);
   return question.ok ? differentiate(book, question.value) : question;

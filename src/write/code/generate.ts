@@ -4,7 +4,7 @@
  * Columns are 1-D arrays where the language has them, rows 1×n. Positions, counted from 1 in the engine, are counted as the language
  * counts. A function the language lacks is replaced by what its card says it means.
  */
-import { type App, type Bind, type Cases, type Elem, type Expr, type Formula, type Name, toDim } from "../../expr/index.ts";
+import { type App, type Bind, type Cases, type Elem, type Expr, type Formula, type Name, nodesOf, toDim } from "../../expr/index.ts";
 import {
   absurd,
   addDims,
@@ -121,6 +121,8 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
     const arg = (i: number): Expr => e.args[i] as Expr;
     const at = (i: number): Value => go(arg(i), scope);
     if (e.sort === "index" && dimOf(e, scope)) return index(e, scope);
+    const guarded = underGuard(e, scope);
+    if (guarded) return guarded;
     const form = formOf(e.shape);
     switch (e.head.name) {
       case "add":
@@ -191,6 +193,20 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
       default:
         return card(e, scope);
     }
+  }
+
+  /** [i < k] u / v, where v may be zero when the guard fails: a choice, since 0 · ∞ is no number. */
+  function underGuard(e: App, scope: Scope): Value | null {
+    const isQuotient = e.head.name === "div";
+    const product = isQuotient ? e.args[0] : e;
+    if (!isScalar(e.shape) || product?.kind !== "app" || product.head.name !== "mul") return null;
+    const isGuard = (f: Expr): f is App => f.kind === "app" && f.head.name === "iverson";
+    const guard = product.args.find(isGuard);
+    const rest = product.args.filter((f) => f !== guard);
+    if (!guard || rest.length === 0 || !(isQuotient || rest.some(mayFail))) return null;
+    const top = multiply(rest, scope);
+    const then = isQuotient ? dialect.over(top, go(e.args[1] as Expr, scope)) : top;
+    return dialect.choose(go(guard.args[0] as Expr, scope), then, atom("0", "scalar"));
   }
 
   /** −x and −3 x as a term with its sign in front. */
@@ -383,6 +399,16 @@ function createGenerator(root: Expr, dialect: Dialect, nameOf: (name: Name) => s
 
   return go;
 }
+
+/** Holds a division by more than a number, a negative power, a logarithm or an inverse. */
+const mayFail = (e: Expr): boolean =>
+  nodesOf(e).some((x) => {
+    if (x.kind !== "app") return false;
+    const [, second] = x.args;
+    if (x.head.name === "div" || x.head.name === "hdiv") return second?.kind !== "num";
+    if (x.head.name === "pow" || x.head.name === "hpow") return second?.kind !== "num" || second.value.n < 0n;
+    return x.head.name === "ln" || x.head.name === "inv";
+  });
 
 interface Parts {
   /** From a row to the column that meets it. */

@@ -2,7 +2,7 @@
 
 Standard input: {"problems": [...], "codes": [text or null, ...]}. Standard output: one line of JSON per problem that fails.
 A problem names its function as a NumPy expression over the declared names (`numpy`), the array it is differentiated by (`variable`), and,
-where needed, what is held fixed (`held`), a second variable (`v2`) or the value of a cut quantity (`cut`).
+where needed, what is held fixed (`held`), a second variable (`v2`), the value of a cut quantity (`cut`) or what is taken of the result g (`after`).
 """
 import ast, json, math, re, sys
 import numpy as np
@@ -118,6 +118,11 @@ def expected(p, env):
     f = lambda e: eval(code, {**KNOWN, **e, **held})
     if p.get("direct"):
         return np.asarray(f(env), float)
+    result = plain_or_laid_out(p, f, env)
+    return eval(p["after"], {"np": np, "g": result}) if p.get("after") else result
+
+
+def plain_or_laid_out(p, f, env):
     q, v = p["question"], p["variable"]
     if q.get("order") == 2 or p.get("v2"):
         return differences(lambda e: differences(f, e, v, 3e-3), env, p.get("v2", v), 3e-3)
