@@ -140,9 +140,10 @@ export function bound(n: Normal) {
       );
     const apart = contracted(n, i, domain, body, { sum, coefficient, hasDelta });
     if (apart) return apart;
-    if (is(body, "basis") && arg(body, 0) === i) {
-      const whole = pointwise(n, n.num(1), i, body.shape);
-      if (whole) return whole;
+    const unit = is(body, "transpose") ? arg(body, 0) : body;
+    if (is(unit, "basis") && arg(unit, 0) === i) {
+      const whole = pointwise(n, n.num(1), i, unit.shape);
+      if (whole) return unit === body ? whole : n.T(whole);
     }
     const c = canonical(i, body);
     return n.t.app(inside.sum, [c.body, c.i]);

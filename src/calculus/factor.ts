@@ -3,7 +3,7 @@
  *
  *   L A R + L B R = L (A + B) R      s A + t A = (s + t) A      u ⊙ a + u ⊙ b = u ⊙ (a + b)      2a − 2b = 2 (a − b)
  *
- * Not when a remainder would be (long scalar)·I: (A/s − q I/s²) x is not what a book prints, (A − λI) x is.
+ * Not when a remainder would be (long scalar)·I or I alone: (A/s − q I/s²) x and (I − A) x are not what a book prints, (A − λI) x is.
  */
 import { type App, type Expr, oneRational, type Rational, rational, sameRational } from "../expr/index.ts";
 import { isOne } from "../shape/dim.ts";
@@ -54,11 +54,15 @@ function sharedChain(n: Normal, e: App, terms: readonly Parts[], again: (x: Expr
   return n.mul([...start, again(n.add(core)), ...end]);
 }
 
-/** Some terms share their scalars and their last factor: Ax/s + Aᵀx/s − q x/s² is (A + Aᵀ)x/s − q x/s². */
+/**
+ * Some terms share their scalars and their last factor: Ax/s + Aᵀx/s − q x/s² is (A + Aᵀ)x/s − q x/s², and Ax + Aᵀx + b is (A + Aᵀ)x + b.
+ * Longer chains must share their first factor too: AᵀAᵀBᵀ + AᵀBᵀAᵀ + BᵀAᵀAᵀ stays.
+ */
 function groups(n: Normal, e: App, terms: readonly Parts[], again: (x: Expr) => Expr): Expr | null {
   const byKey = new Map<string, Expr[]>();
   for (const [i, p] of terms.entries()) {
-    const last = p.k.length > 1 ? (p.k.at(-1) as Expr).id : `alone ${i}`;
+    const ends = p.k.length > 2 && p.s.length === 0 ? `${(p.k[0] as Expr).id} ` : "";
+    const last = p.k.length > 1 ? `${ends}${(p.k.at(-1) as Expr).id}` : `alone ${i}`;
     const key = `${last}:${p.s
       .map((x) => x.id)
       .sort((a, b) => a - b)
@@ -72,11 +76,11 @@ function groups(n: Normal, e: App, terms: readonly Parts[], again: (x: Expr) => 
   );
 }
 
-/** (long scalar)·I */
+/** (long scalar)·I, and I itself. */
 function heavyIdentity(n: Normal, e: Expr): boolean {
   const { s, k } = n.parts(e);
   const [only] = k;
-  return k.length === 1 && only !== undefined && is(only, "eye") && (s.length > 1 || (s.length === 1 && s[0]?.kind !== "sym"));
+  return k.length === 1 && only !== undefined && is(only, "eye") && !(s.length === 1 && s[0]?.kind === "sym");
 }
 
 function sharedScalars(n: Normal, e: App, terms: readonly Parts[], again: (x: Expr) => Expr): Expr | null {

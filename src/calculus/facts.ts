@@ -7,9 +7,12 @@ import type { Attribute, Environment, Expr, Sym } from "../expr/index.ts";
 
 import { arg, cols, integerOf, is, isOnes, rows } from "./atoms.ts";
 import type { Normal } from "./normal.ts";
+import { transposes } from "./products.ts";
 
 export function withFacts(n: Normal, environment: Environment, e: Expr): Expr {
   const has = (x: Expr, a: Attribute): boolean => x.kind === "sym" && (environment.symbols.get(x.name)?.attributes.has(a) ?? false);
+  const isSymmetric = ofKind(n, (x) => has(x, "symmetric") || has(x, "diagonal") || has(x, "positive definite"), true);
+  const isDiagonal = ofKind(n, (x) => has(x, "diagonal"), false);
   const done = new Map<Expr, Expr>();
   const go = (x: Expr): Expr => {
     const before = done.get(x);
@@ -25,8 +28,18 @@ export function withFacts(n: Normal, environment: Environment, e: Expr): Expr {
     if (is(x, "sg")) return arg(x, 0);
     if (is(x, "transpose")) {
       const s = arg(x, 0);
-      if (has(s, "symmetric") || has(s, "diagonal") || has(s, "positive definite")) return s;
+      if (isSymmetric(s)) return s;
       return has(s, "skew-symmetric") ? n.neg(s) : null;
+    }
+    if (is(x, "Diag")) {
+      const { c, s, k } = n.parts(arg(x, 0));
+      const [d] = k;
+      return d && k.length === 1 && is(d, "diag") && isDiagonal(arg(d, 0)) ? n.mul([n.num(c), ...s, arg(d, 0)]) : null;
+    }
+    if (is(x, "diag")) {
+      const { k } = n.parts(arg(x, 0));
+      const back = [...k].reverse().map((y) => go(n.T(y)));
+      return transposes(back) < transposes(k) ? n.diagonal(n.mul(back)) : null;
     }
     if (is(x, "inv") && has(arg(x, 0), "orthogonal")) return n.T(arg(x, 0));
     if (is(x, "hpow") || is(x, "pow")) {
@@ -39,6 +52,43 @@ export function withFacts(n: Normal, environment: Environment, e: Expr): Expr {
     return is(x, "mul") ? factOfProduct(n, x.args, has) : null;
   };
   return go(e);
+}
+
+/** Is a matrix symmetric (or diagonal), given which symbols are? Sums, inverses, and products that read the same backwards. */
+function ofKind(n: Normal, leaf: (x: Expr) => boolean, symmetric: boolean): (x: Expr) => boolean {
+  const done = new Map<Expr, boolean>();
+  const go = (x: Expr): boolean => {
+    const before = done.get(x);
+    if (before !== undefined) return before;
+    const out = leaf(x) || of(x);
+    done.set(x, out);
+    return out;
+  };
+  const of = (x: Expr): boolean => {
+    if (x.kind !== "app") return false;
+    switch (x.head.name) {
+      case "eye":
+      case "Diag":
+        return true;
+      case "inv":
+      case "transpose":
+        return go(arg(x, 0));
+      case "add":
+        return x.args.every(go);
+      case "mul": {
+        const { k } = n.parts(x);
+        if (k[0] === x) return false;
+        if (!symmetric) return k.every(go);
+        return k.every((y, i) => {
+          const partner = k[k.length - 1 - i] as Expr;
+          return n.T(y) === partner || (y === partner && go(y));
+        });
+      }
+      default:
+        return false;
+    }
+  };
+  return go;
 }
 
 function factOfProduct(n: Normal, args: readonly Expr[], has: (x: Expr, a: Attribute) => boolean): Expr | null {

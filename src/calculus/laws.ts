@@ -1,6 +1,7 @@
 /**
  * Laws of products, scalar or entrywise.
  *
+ *   eᵘe⁻ᵘ = 1      u/√u = √u
  *   eᵘ/(1 + eᵘ) = σ(u)      σ(u)/(1 + eᵘ) = σ(u)(1 − σ(u))      ReLU(u) H(u) = ReLU(u)      sign(u)/|u| = 1/u      |u| sign(u) = u
  */
 import type { App, Expr, Head } from "../expr/index.ts";
@@ -51,6 +52,15 @@ function law(n: Normal, f: Factors, a: App): Expr | null {
     const e = is(sum, "add") && sum.args.length === 2 ? sum.args.find((x) => is(x, "exp")) : null;
     const beside = e && is(e, "exp") && sum === n.add([oneLike(n, e), e]) ? logistic(n, sigmoid, arg(e, 0)) : null;
     if (beside && f.list.includes(beside)) return without([a], n.sub(oneLike(n, beside), beside));
+  }
+  if (is(a, "exp")) {
+    const inverse = f.list.find((b) => is(b, "exp") && arg(b, 0) === n.neg(arg(a, 0)));
+    if (inverse) return without([a, inverse]);
+  }
+  if (isPower(a) && (integerOf(arg(a, 1)) ?? 0) < 0 && is(arg(a, 0), "sqrt")) {
+    const root = arg(a, 0) as App;
+    const whole = f.list.find((b) => b === arg(root, 0));
+    if (whole) return without([a, whole], n.pow(root, n.add([arg(a, 1), n.num(2)])));
   }
   const same = (name: string): Expr | undefined => f.list.find((b) => is(b, name) && arg(b, 0) === arg(a, 0));
   if (is(a, "relu")) {

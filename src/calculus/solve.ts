@@ -9,12 +9,16 @@ import type { Normal } from "./normal.ts";
 import type { Problem, Variable } from "./problem.ts";
 import { refusal } from "./refusal.ts";
 import type { Engine } from "./reverse.ts";
+import { createTidy } from "./tidy.ts";
 
 /** All derivatives one after the other, then the entry asked for, then what was cut out put back. */
 export function solve(problem: Problem, expr: Expr, form: Form): Family {
   const { engine, n } = problem;
   let now: Family = { indices: [], value: problem.enter(expr) };
+  const tidy = createTidy(n);
   for (const [i, v] of problem.variables.entries()) {
+    // A gradient is tidied before it is differentiated again: σ − y has a shorter derivative than what it came from.
+    if (i > 0 && now.indices.length === 0) now = { indices: [], value: tidy(now.value) };
     const inner = form === "matrix" && i + 1 < problem.variables.length ? "matrix" : form;
     now =
       v.stacked && now.indices.length === 0 && isColumn(now.value.shape)

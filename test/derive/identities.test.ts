@@ -5,7 +5,7 @@ import { identities } from "./identities.ts";
 import { book, read, scope, show } from "./scope.ts";
 
 describe("textbook derivatives, by value and by form", () => {
-  test.each(identities)("$f by $by", ({ f, by, then, order, answer }) => {
+  test.each(identities)("$f by $by", ({ f, by, then, order, structure, answer }) => {
     const { t, environment } = scope();
     const question = {
       expr: read(t, environment, f),
@@ -13,6 +13,7 @@ describe("textbook derivatives, by value and by form", () => {
       wrt: read(t, environment, by),
       ...(then ? { wrt2: read(t, environment, then) } : {}),
       ...(order ? { order } : {}),
+      ...(structure ? { structure } : {}),
     };
     const found = differentiate(t, book, question);
     if (!found.ok) throw new Error(`${found.error.code}: ${found.error.message}`);

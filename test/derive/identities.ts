@@ -2,18 +2,25 @@
  * Derivatives that books print: function, variable, answer in the mixed layout.
  *
  * Shapes: x a c z : n;  b y h : m;  A S Q R : n×n;  B W Y : m×n;  X : n×p;  C : p×n;  D : p×m;  Z : m×k;  r s t u : scalars.
- * S is declared symmetric, o one-hot (n), v a sign vector (m).
+ * H : m×m;  E : p×p.  S is declared symmetric, P (n) and G (p) positive definite, F diagonal, K skew-symmetric, o one-hot (n), v a sign vector (m).
  */
 export interface Identity {
   readonly f: string;
   readonly by: string;
   readonly then?: string;
   readonly order?: number;
+  readonly structure?: "symmetric" | "diagonal" | "skew-symmetric";
   readonly answer: string;
 }
 
 const row = (f: string, by: string, answer: string): Identity => ({ f, by, answer });
 const hessian = (f: string, by: string, answer: string): Identity => ({ f, by, order: 2, answer });
+const structured = (structure: NonNullable<Identity["structure"]>, f: string, by: string, answer: string): Identity => ({
+  f,
+  by,
+  structure,
+  answer,
+});
 const mixed = (f: string, by: string, then: string, answer: string): Identity => ({ f, by, then, answer });
 
 export const scalars: readonly Identity[] = [
@@ -255,4 +262,143 @@ export const indexed: readonly Identity[] = [
   row("det(A)", "A[i, j]", "det(A) basis(j, n)'inv(A) basis(i, n)"),
 ];
 
-export const identities: readonly Identity[] = [...scalars, ...vectors, ...matrices, ...learning, ...indexed];
+/** The Matrix Cookbook, chapter 2, what is not among the others: §2.1 determinants, §2.2 inverses, §2.4 forms, §2.5 traces, §2.6 norms. */
+export const cookbook: readonly Identity[] = [
+  row("det(A + t^2 R)", "t", "2 t det(A + t^2 R) tr(inv(A + t^2 R) R)"),
+  row("det(A'R A)", "A", "2 det(A'R A) inv(A)'"),
+  row("det(X'P X)", "X", "2 det(X'P X) P X inv(X'P X)"),
+  row("ln(det(X'P X))", "X", "2 P X inv(X'P X)"),
+  row("det(X'A X)", "X", "det(X'A X) (A X inv(X'A X) + A'X inv(X'A X)')"),
+  row("det(A)^s", "A", "s det(A)^s inv(A)'"),
+  row("det(A A)", "A", "2 det(A A) inv(A)'"),
+  row("sqrt(det(X'X))", "X", "sqrt(det(X'X)) X inv(X'X)"),
+  row("basis(k, n)'inv(A) basis(l, n)", "A[i, j]", "-((basis(k, n)'inv(A) basis(i, n)) (basis(j, n)'inv(A) basis(l, n)))"),
+  row("basis(i, n)'A R basis(j, n)", "A[k, l]", "[i = k] R[l, j]"),
+  row("basis(i, n)'A'R basis(j, n)", "A[k, l]", "[i = l] R[k, j]"),
+  row(
+    "basis(k, p)'X'A X basis(l, p)",
+    "X[i, j]",
+    "[j = l] (basis(i, n)'A'X basis(k, p)) + [j = k] (basis(i, n)'A X basis(l, p))",
+  ),
+  row("sum(i in 1..n)(sum(j in 1..p)(sum(k in 1..n)(sum(l in 1..p)(X[i, j] X[k, l]))))", "X", "2 (ones(n, 1)'X ones(p, 1)) ones(n, 1) ones(p, 1)'"),
+  row("(B x + b)'Y (A x + a)", "x", "A'Y'(B x + b) + B'Y (A x + a)"),
+  row("(W x + b)'H (W x + b)", "W", "(H + H') (W x + b) x'"),
+  row("(x - A a)'S (x - A a)", "a", "2 A'S (A a - x)"),
+  row("(x - A a)'S (x - A a)", "x", "2 S (x - A a)"),
+  row("(x - A a)'S (x - A a)", "A", "2 S (A a - x) a'"),
+  row("a'A^3 c", "A", "a c'A'A' + A'a c'A' + A'A'a c'"),
+  row("tr(A^2 R)", "A", "A'R' + R'A'"),
+  row("tr(R A A')", "A", "(R + R') A"),
+  row("tr(A'A R)", "A", "A (R + R')"),
+  row("tr(R A Q A)", "A", "R'A'Q' + Q'A'R'"),
+  row("tr(Q'A'R A Q)", "A", "(R + R') A Q Q'"),
+  row("tr(A'R A Q)", "A", "R A Q + R'A Q'"),
+  row("tr((R A Q + S) (R A Q + S)')", "A", "2 R'(R A Q + S) Q'"),
+  row("tr(kron(A, A))", "A", "2 tr(A) eye(n)"),
+  row("tr(A^4)", "A", "4 A'A'A'"),
+  row("tr(R A^3)", "A", "A'A'R' + A'R'A' + R'A'A'"),
+  row("tr(Q'A'S A A'S A Q)", "A", "2 S A (A'S A Q Q' + Q Q'A'S A)"),
+  row("tr(inv(X'P X) E)", "X", "-(P X inv(X'P X) (E + E') inv(X'P X))"),
+  row("tr(inv(X'P X) (X'S X))", "X", "2 (S X inv(X'P X) - P X inv(X'P X) X'S X inv(X'P X))"),
+  row(
+    "tr(inv(G + X'S X) (X'S X))",
+    "X",
+    "2 (S X inv(G + X'S X) - S X inv(G + X'S X) X'S X inv(G + X'S X))",
+  ),
+  row("(x - a)/norm(x - a)", "x", "eye(n)/norm(x - a) - (x - a) (x - a)'/norm(x - a)^3"),
+  row("tr(X'X)", "X", "2 X"),
+  row("tr(R A)^2", "A", "2 tr(R A) R'"),
+  row("tr(A) det(A)", "A", "det(A) (eye(n) + tr(A) inv(A)')"),
+  row("exp(tr(R A))", "A", "exp(tr(R A)) R'"),
+  row("ln(tr(X'X))", "X", "2 X/tr(X'X)"),
+];
+
+/** The Matrix Cookbook, §2.8: entries of the variable that are one variable move together. */
+export const structures: readonly Identity[] = [
+  structured("symmetric", "tr(A S)", "S", "A + A' - Diag(diag(A))"),
+  structured("symmetric", "tr(S S)", "S", "2 (2 S - Diag(diag(S)))"),
+  structured("symmetric", "a'S a", "S", "2 a a' - Diag(a ⊙ a)"),
+  structured("symmetric", "a'S c", "S", "a c' + c a' - Diag(a ⊙ c)"),
+  structured("symmetric", "det(S)", "S", "det(S) (2 inv(S) - Diag(diag(inv(S))))"),
+  structured("symmetric", "logdet(S)", "S", "2 inv(S) - Diag(diag(inv(S)))"),
+  structured("symmetric", "tr(inv(S) A)", "S", "Diag(diag(inv(S) A inv(S))) - inv(S) (A + A') inv(S)"),
+  structured("symmetric", "x'inv(S) x", "S", "Diag(inv(S) x ⊙ inv(S) x) - 2 inv(S) x x'inv(S)"),
+  structured("diagonal", "tr(A F)", "F", "Diag(diag(A))"),
+  structured("diagonal", "a'F c", "F", "Diag(a ⊙ c)"),
+  structured("diagonal", "det(F)", "F", "det(F) inv(F)"),
+  structured("diagonal", "logdet(F)", "F", "inv(F)"),
+  structured("diagonal", "norm(F)^2", "F", "2 F"),
+  structured("skew-symmetric", "a'K c", "K", "a c' - c a'"),
+];
+
+/** Magnus and Neudecker, chapters 9 and 10: forms of vec, Kronecker products and second derivatives. */
+export const magnusNeudecker: readonly Identity[] = [
+  row("vec(A Q)", "vec(A)", "kron(Q', eye(n))"),
+  row("vec(X)", "vec(X)", "eye(n p)"),
+  row("vec(A R Q)", "vec(R)", "kron(Q', A)"),
+  row("vec(A ⊙ R)", "vec(A)", "Diag(vec(R))"),
+  row("vec(X)'vec(X)", "vec(X)", "2 vec(X)"),
+  row("vec(inv(A))", "vec(A)", "-kron(inv(A)', inv(A))"),
+  row("vec(A A)", "vec(A)", "kron(A', eye(n)) + kron(eye(n), A)"),
+  row("A x", "vec(A)", "kron(x', eye(n))"),
+  row("a'A c", "vec(A)", "vec(a c')"),
+  row("tr(A'R A)", "vec(A)", "vec((R + R') A)"),
+  row("exp(x) ⊙ a", "x", "Diag(exp(x) ⊙ a)"),
+  hessian("(x - a)'S (x - a)", "x", "2 S"),
+  hessian("ln(a'x)", "x", "-(a a')/(a'x)^2"),
+  hessian("1/(a'x)", "x", "2 a a'/(a'x)^3"),
+  hessian("x'A x/2 - a'x", "x", "(A + A')/2"),
+  hessian("exp(x'S x/2)", "x", "exp(x'S x/2) (S + S x x'S)"),
+  hessian("sqrt(1 + x'x)", "x", "eye(n)/sqrt(1 + x'x) - x x'/sqrt(1 + x'x)^3"),
+  hessian("norm(B x - b)", "x", "B'B/norm(B x - b) - B'(B x - b) (B x - b)'B/norm(B x - b)^3"),
+  hessian("sumall(x ⊙ ln(x))", "x", "Diag(ones(n, 1) ⊘ x)"),
+  hessian("sumall(ln(x))", "x", "-Diag(ones(n, 1) ⊘ (x ⊙ x))"),
+  mixed("(x - a)'A (x - a)", "x", "a", "-(A + A')"),
+  mixed("exp(a'x)", "a", "x", "exp(a'x) (eye(n) + x a')"),
+];
+
+/** Results every course on learning prints. */
+export const courses: readonly Identity[] = [
+  row("norm(B x - b)^2/(2 m) + s norm(x)^2", "x", "B'(B x - b)/m + 2 s x"),
+  row("(b - B x)'H (b - B x)", "x", "(B'(H + H') (B x - b))"),
+  row("-o'ln(softmax(A x + a))", "A", "(softmax(A x + a) - o) x'"),
+  row("-o'ln(softmax(A x + a))", "a", "softmax(A x + a) - o"),
+  row("-o'ln(softmax(A x + a))", "x", "A'(softmax(A x + a) - o)"),
+  row("softmax(A x)", "x", "(Diag(softmax(A x)) - softmax(A x) softmax(A x)') A"),
+  row("c'softmax(z)", "z", "softmax(z) ⊙ (c - c'softmax(z))"),
+  row("sumall(softplus(W x) - y ⊙ (W x))", "W", "(sigmoid(W x) - y) x'"),
+  row("-y'ln(sigmoid(W x)) - (1 - y)'ln(1 - sigmoid(W x))", "x", "W'(sigmoid(W x) - y)"),
+  row("-y'ln(sigmoid(W x)) - (1 - y)'ln(1 - sigmoid(W x))", "W", "(sigmoid(W x) - y) x'"),
+  row("norm(Y - D'X')^2", "D", "2 X' transpose(D'X' - Y)"),
+  row("norm(Y - D'X')^2", "X", "2 (D'X' - Y)'D'"),
+  row("logdet(P)/2 + a'inv(P) a/2", "P", "(inv(P) - inv(P) a a'inv(P))/2"),
+  row("x'inv(P) x", "x", "2 inv(P) x"),
+  row("(x - a)'inv(P) (x - a)", "a", "2 inv(P) (a - x)"),
+  row("x + A relu(R x)", "x", "eye(n) + A Diag(heaviside(R x)) R"),
+  row("b'tanh(B relu(x))", "x", "(B'(b ⊙ (1 - tanh(B relu(x)) ⊙ tanh(B relu(x))))) ⊙ heaviside(x)"),
+  row("tanh(B relu(x))", "x", "Diag(1 - tanh(B relu(x)) ⊙ tanh(B relu(x))) B Diag(heaviside(x))"),
+  row("exp(-(norm(x - a)^2)/(2 t^2))", "x", "exp(-(norm(x - a)^2)/(2 t^2)) (a - x)/t^2"),
+  row("a'x/(norm(a) norm(x))", "x", "(a/norm(x) - (a'x) x/norm(x)^3)/norm(a)"),
+  row("sumall(x ⊙ ln(x ⊘ a))", "a", "-(x ⊘ a)"),
+  row("ln(sigmoid(a'x - c'x))", "x", "(1 - sigmoid(a'x - c'x)) (a - c)"),
+  row("norm(x - sg(A x))^2", "x", "2 (x - A x)"),
+  row("norm1(x) + s norm(x)^2/2", "x", "sign(x) + s x"),
+  hessian("-r ln(sigmoid(a'x)) - (1 - r) ln(1 - sigmoid(a'x))", "x", "sigmoid(a'x) (1 - sigmoid(a'x)) a a'"),
+  hessian("sumall(softplus(B x) - b ⊙ (B x))", "x", "B'Diag(sigmoid(B x) ⊙ (1 - sigmoid(B x))) B"),
+  hessian("sumall(ln(1 + exp(-(v ⊙ (W x)))))", "x", "W'Diag(sigmoid(v ⊙ (W x)) ⊙ (1 - sigmoid(v ⊙ (W x)))) W"),
+  hessian("-y'ln(sigmoid(W x)) - (1 - y)'ln(1 - sigmoid(W x))", "x", "W'Diag(sigmoid(W x) ⊙ (1 - sigmoid(W x))) W"),
+  hessian("-o'ln(softmax(A x))", "x", "A'(Diag(softmax(A x)) - softmax(A x) softmax(A x)') A"),
+  hessian("norm(B x - b)^2/2 + s norm(x)^2/2", "x", "B'B + s eye(n)"),
+];
+
+export const identities: readonly Identity[] = [
+  ...scalars,
+  ...vectors,
+  ...matrices,
+  ...learning,
+  ...indexed,
+  ...cookbook,
+  ...structures,
+  ...magnusNeudecker,
+  ...courses,
+];

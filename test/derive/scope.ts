@@ -34,6 +34,12 @@ const shapes: Readonly<Record<string, Shape>> = {
   S: m("n", "n"),
   Q: m("n", "n"),
   R: m("n", "n"),
+  P: m("n", "n"),
+  F: m("n", "n"),
+  K: m("n", "n"),
+  H: m("m", "m"),
+  E: m("p", "p"),
+  G: m("p", "p"),
   B: m("m", "n"),
   W: m("m", "n"),
   Y: m("m", "n"),
@@ -47,7 +53,15 @@ const shapes: Readonly<Record<string, Shape>> = {
   u: scalarShape,
 };
 
-const attributes: Readonly<Record<string, readonly Attribute[]>> = { S: ["symmetric"], o: ["one-hot"], v: ["sign"] };
+const attributes: Readonly<Record<string, readonly Attribute[]>> = {
+  S: ["symmetric"],
+  P: ["positive definite"],
+  G: ["positive definite"],
+  F: ["diagonal"],
+  K: ["skew-symmetric"],
+  o: ["one-hot"],
+  v: ["sign"],
+};
 
 export interface Scoped {
   readonly t: Terms;
