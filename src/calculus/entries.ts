@@ -115,7 +115,18 @@ export function entries(n: Normal) {
     const gap = n.sub(b, a);
     if (gap.kind === "num") return n.num(gap.value.n >= 0n ? 1 : 0);
     if (surelyNonnegative(gap)) return n.num(1);
-    return n.t.app(heads.iverson, [n.t.app(heads.le, [a, b])]);
+    const [low, high] = plainly(gap) ?? [a, b];
+    return n.t.app(heads.iverson, [n.t.app(heads.le, [low, high])]);
+  }
+
+  /** 1 ≤ 1 + k − j is j ≤ k, and 1 ≤ k − 1 is 2 ≤ k. */
+  function plainly(gap: Expr): readonly [Expr, Expr] | null {
+    const list = termsOf(gap).map((x) => n.split(x));
+    if (list.length !== 2 || list.some(({ c, core }) => !isInteger(c) || (core.kind === "sym" && c.n !== 1n && c.n !== -1n))) return null;
+    const up = list.find(({ c, core }) => core.kind === "sym" && c.n === 1n);
+    const other = list.find((x) => x !== up);
+    if (!up || !other || !(other.core.kind === "sym" ? other.c.n < 0n : isNumber(other.core))) return null;
+    return [n.scale({ n: -other.c.n, d: 1n }, other.core), up.core];
   }
 
   /** The terms of a sum, −(a + b) opened. */

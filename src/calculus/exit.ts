@@ -105,6 +105,8 @@ export function createExit(n: Normal, t: Terms): Exit {
   function sumOf(args: readonly Expr[], e: App): Expr {
     const arms = groupArms(args);
     if (arms) return arms;
+    const merged = arraysMerged(args);
+    if (merged) return merged.length === 1 ? term(merged[0] as Expr) : sumOf(merged, e);
     const [p, q] = args;
     const turnedPair = args.length === 2 && p && q && is(p, "transpose") && arg(p, 0) === q;
     const inOrder = turnedPair ? [q, p] : args;
@@ -114,6 +116,21 @@ export function createExit(n: Normal, t: Terms): Exit {
       heads.add,
       list.map((x) => (array ? onesAsScalar(x) : term(x))),
     );
+  }
+
+  /** [s(i)]ᵢ + [r(i)]ᵢ is [s(i) + r(i)]ᵢ; null where no two arrays are given by entries over one axis. */
+  function arraysMerged(args: readonly Expr[]): readonly Expr[] | null {
+    const found = args.flatMap((x) => {
+      const { c, core } = n.split(x);
+      const index = is(core, inside.sum.name) ? (arg(core, 1) as Sym) : null;
+      const entry = index && entryUnder(arg(core as App, 0), index);
+      return entry ? [{ x, index, entry: n.scale(c, entry), unit: n.parts(arg(core as App, 0)).k[0] as Expr }] : [];
+    });
+    const [first] = found;
+    const alike = found.filter((f) => first && rows(f.unit.shape).key === rows(first.unit.shape).key);
+    if (!first || alike.length < 2) return null;
+    const whole = n.close(first.index, n.mul([n.add(alike.map((f) => n.subst(f.entry, f.index, first.index))), first.unit]));
+    return is(whole, inside.sum.name) ? [...args.filter((x) => !alike.some((f) => f.x === x)), whole] : null;
   }
 
   /** Inside a sum of arrays, 1 says as much as 𝟏. */
@@ -158,12 +175,30 @@ export function createExit(n: Normal, t: Terms): Exit {
     const size = c.n < 0n ? negateRational(c) : c;
     const down = s.filter(below).map((x) => term(n.pow(arg(x as App, 0), n.neg(arg(x as App, 1)))));
     const above = s.filter((x) => !below(x));
-    const up = [...above.filter(plainFactor), ...above.filter((x) => !plainFactor(x)), ...k].map((x) => flipped(x, turned));
+    const up = [
+      ...[...above.filter(plainFactor), ...above.filter((x) => !plainFactor(x))].map((x) => flipped(x, turned)),
+      ...repeated(k, (x) => flipped(x, turned)),
+    ];
     const top: Expr[] = [...(size.n === 1n ? [] : [t.num(size.n)]), ...up];
     const bottom: Expr[] = [...(size.d === 1n ? [] : [t.num(size.d)]), ...down];
     const plain = top.length === 0 ? t.num(1) : onesMatrices(top);
     const out = bottom.length === 0 ? plain : t.app(heads.div, [plain, mul(bottom)]);
     return negative ? t.app(heads.neg, [out]) : out;
+  }
+
+  /** X X is X², and XᵀXᵀ is (X²)ᵀ. */
+  function repeated(k: readonly Expr[], show: (x: Expr) => Expr): readonly Expr[] {
+    const out: Expr[] = [];
+    for (let i = 0; i < k.length; ) {
+      const x = k[i] as Expr;
+      let count = 1;
+      while (k[i + count] === x) count++;
+      const [of, turned] = is(x, "transpose") ? [arg(x, 0), true] : [x, false];
+      const power = count > 1 ? t.app(heads.pow, [show(of), t.num(count)]) : null;
+      out.push(power === null ? show(x) : turned ? t.app(heads.transpose, [power]) : power);
+      i += count;
+    }
+    return out;
   }
 
   /** A name or its power stands before functions: 6 t cos(t). */

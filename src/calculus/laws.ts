@@ -55,7 +55,7 @@ function law(n: Normal, f: Factors, a: App): Expr | null {
   }
   if (is(a, "exp")) {
     const inverse = f.list.find((b) => is(b, "exp") && arg(b, 0) === n.neg(arg(a, 0)));
-    if (inverse) return without([a, inverse]);
+    if (inverse) return without([a, inverse], oneLike(n, a));
   }
   if (isPower(a) && (integerOf(arg(a, 1)) ?? 0) < 0 && is(arg(a, 0), "sqrt")) {
     const root = arg(a, 0) as App;

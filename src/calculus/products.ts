@@ -29,7 +29,10 @@ function sortedIds(list: readonly Expr[]): string {
 
 /** Prefer the chain with fewer transposes; a differential is written without. */
 export const transposes = (k: readonly Expr[]): number =>
-  k.reduce((sum, e) => sum + (is(e, "transpose") ? (is(arg(e, 0), "d") ? 10 : 1) : 0), 0);
+  k.reduce((sum, e) => {
+    const x = is(e, "inv") ? arg(e, 0) : e;
+    return sum + (is(x, "transpose") ? (is(arg(x, 0), "d") ? 10 : 1) : 0);
+  }, 0);
 
 export function products(n: Normal) {
   const table = new Map<string, Expr>();

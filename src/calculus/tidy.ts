@@ -26,7 +26,7 @@ export function createTidy(n: Normal): (e: Expr) => Expr {
     const rebuilt = named ?? (kids.length === 0 ? e : withKids(n, e, kids, kids.map(tidy)));
     const lawful = lawsOfProducts(n, rebuilt);
     const smaller = expand(lawful);
-    const out = smaller ? tidy(smaller) : reopened(lawful) ?? factor(n, lawful, tidy);
+    const out = smaller ? tidy(smaller) : (reopened(lawful) ?? factor(n, lawful, tidy));
     const last = n.names.get(out) ?? out;
     done.set(e, last);
     return last;
@@ -48,9 +48,16 @@ function opened(n: Normal, e: Expr): Expr | null {
   const at = k.findIndex(own);
   const sum = k[at];
   if (!sum || !own(sum) || k.length < 2 || sum.args.length > mostTerms || k.filter(own).length > 1) return null;
-  if (sum.args.some((x) => n.parts(x).k.some(own))) return null;
+  if (sum.args.some((x) => n.parts(x).k.some(own) || isIdentity(n, x))) return null;
   return n.add(
     sum.args.map((x) => n.mul([n.num(c), ...s, ...k.slice(0, at), x, ...k.slice(at + 1)])),
     e.shape,
   );
+}
+
+/** c I: with I + J a chain of Jacobians is written (I + ∂g) ∂f. */
+function isIdentity(n: Normal, e: Expr): boolean {
+  const { s, k } = n.parts(e);
+  const [only] = k;
+  return s.length === 0 && k.length === 1 && only !== undefined && is(only, "eye");
 }
