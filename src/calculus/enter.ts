@@ -4,7 +4,19 @@
  * What a symbol stands for is the scope's to say: the question's own symbols, or the parameters of a card's formula. On arrays the formula
  * of an elementwise card is taken entry by entry (`pointwise`): its products are ⊙.
  */
-import { type App, type Bind, type Cases, type Domain, type Expr, heads, type Name, type Sym, toDim } from "../expr/index.ts";
+import {
+  type App,
+  type Bind,
+  type Cases,
+  childrenOf,
+  type Domain,
+  type Expr,
+  heads,
+  type Name,
+  nodesOf,
+  type Sym,
+  toDim,
+} from "../expr/index.ts";
 import { addDims, isOne, one, subtractDims } from "../shape/dim.ts";
 import { absurd, Bug } from "../shape/result.ts";
 import { axes, isScalar } from "../shape/shape.ts";
@@ -36,6 +48,7 @@ interface Level {
 /** Enters terms; keeps its answers, so use one for one scope. */
 export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
   const top: Level = { indices: new Map(), done: new Map() };
+  const uses = new Map<Expr, number>();
 
   const go = (x: Expr, at: Level): Expr => {
     const done = x.level === 0 ? top.done : at.done;
@@ -92,14 +105,27 @@ export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
   const application = (x: App, at: Level): Expr => {
     if (x.head === heads.d) return scope.differential(go(arg(x, 0), at));
     const head = n.book.heads.get(x.head.name) ?? x.head;
+    const args = head === heads.add && scope.authored ? spine(x) : x.args;
     const out = applied(
       n,
       head,
-      x.args.map((a) => go(a, at)),
+      args.map((a) => go(a, at)),
       scope.pointwise,
       x.shape,
     );
     if (scope.authored && head === heads.add) markWritten(n, out);
+    return out;
+  };
+
+  /** The terms of ((a + b) + c) + d, where the partial sums occur nowhere else: entered one by one they would cost the square of their number. */
+  const spine = (x: App): readonly Expr[] => {
+    const out: Expr[] = [];
+    const stack: Expr[] = [...x.args].reverse();
+    for (let a = stack.pop(); a; a = stack.pop()) {
+      const isPartial = a.kind === "app" && a.head === heads.add && uses.get(a) === 1 && !(scope.cut?.(a) ?? null);
+      if (isPartial) stack.push(...[...(a as App).args].reverse());
+      else out.push(a);
+    }
     return out;
   };
 
@@ -125,7 +151,16 @@ export function createEnter(n: Normal, scope: Scope): (e: Expr) => Expr {
     return n.close(index, cut.length > 0 ? n.mul([...cut, zeroOutside(n, plain, index)]) : plain);
   };
 
-  return (e) => go(e, top);
+  return (e) => {
+    if (scope.authored && !top.done.has(e)) countUses(e, uses);
+    return go(e, top);
+  };
+}
+
+/** How many parents each sum has. */
+function countUses(root: Expr, uses: Map<Expr, number>): void {
+  for (const x of nodesOf(root))
+    for (const c of childrenOf(x)) if (c.kind === "app" && c.head === heads.add) uses.set(c, (uses.get(c) ?? 0) + 1);
 }
 
 /**

@@ -20,8 +20,18 @@ export interface SignReader {
 export function createSigns(n: Normal): SignReader {
   const negativeShown = (x: Expr): boolean => (is(x, "mul") && n.parts(x).s[0] !== x ? signs(x).negative : isNegative(x));
 
+  const found = new Map<Expr, readonly App[]>();
+
   /** Sums among the factors whose sign may be turned. */
   function sumsIn(x: Expr): readonly App[] {
+    const before = found.get(x);
+    if (before) return before;
+    const out = sumsBelow(x);
+    found.set(x, out);
+    return out;
+  }
+
+  function sumsBelow(x: Expr): readonly App[] {
     if (is(x, "add")) return [x];
     if (is(x, "hadamard") || (is(x, "mul") && n.parts(x).s[0] === x)) return x.args.flatMap(sumsIn);
     return is(x, "Diag") || is(x, "transpose") ? sumsIn(arg(x, 0)) : [];

@@ -1,5 +1,6 @@
 /** Sums: rational × term, like terms merged, zero dropped, leading term positive. */
 import {
+  type App,
   addRational,
   type Expr,
   heads,
@@ -20,6 +21,12 @@ interface Term {
   readonly c: Rational;
 }
 
+/**
+ * A longer sum stays closed inside another: h ← h + σ(W h) again and again would make sums of 1, 2, … L terms, the square of L in all. Sums
+ * of the engine's own making are opened longer, so that like terms meet.
+ */
+const mostOpened = { written: 8, made: 24 };
+
 export function sums(n: Normal) {
   /** Sums by their sorted terms: b + Ax and Ax + b are one node, shown as it was first built. */
   const table = new Map<string, Expr>();
@@ -30,6 +37,8 @@ export function sums(n: Normal) {
     return sameRational(p.c, oneRational) ? { c: oneRational, core: e } : { c: p.c, core: n.raw(oneRational, p.s, p.k) };
   }
 
+  const isLong = (e: App): boolean => e.args.length > (n.written.has(e) ? mostOpened.written : mostOpened.made);
+
   function scale(c: Rational, e: Expr): Expr {
     if (sameRational(c, oneRational)) return e;
     const p = n.parts(e);
@@ -39,11 +48,11 @@ export function sums(n: Normal) {
   /** −(a + b) is held as a product; inside a sum it opens up. */
   function opened(e: Expr): { readonly terms: readonly Expr[]; readonly sign: Rational } | null {
     if (e.kind !== "app") return null;
-    if (e.head === heads.add) return { terms: e.args, sign: oneRational };
+    if (e.head === heads.add) return isLong(e) ? null : { terms: e.args, sign: oneRational };
     if (e.head !== heads.mul || e.args.length !== 2) return null;
     const [c, inner] = e.args;
     const minus = c?.kind === "num" && c.value.n === -1n && c.value.d === 1n;
-    return minus && inner?.kind === "app" && inner.head === heads.add ? { terms: inner.args, sign: rational(-1) } : null;
+    return minus && inner?.kind === "app" && inner.head === heads.add && !isLong(inner) ? { terms: inner.args, sign: rational(-1) } : null;
   }
 
   function collect(list: readonly Expr[], shape: Shape): readonly Term[] {

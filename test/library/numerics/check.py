@@ -112,21 +112,22 @@ def structured(g, structure):
     return g - g.T if structure == "skew-symmetric" else g * np.eye(len(g))
 
 
-def expected(p, env):
+def expected(p, env, scale=1.0):
     code = compile(p["numpy"], p["numpy"], "eval")
     held = {a: env[b] for a, b in p.get("held", {}).items()}
     f = lambda e: eval(code, {**KNOWN, **e, **held})
     if p.get("direct"):
         return np.asarray(f(env), float)
-    result = plain_or_laid_out(p, f, env)
+    result = plain_or_laid_out(p, f, env, scale)
     return eval(p["after"], {"np": np, "g": result}) if p.get("after") else result
 
 
-def plain_or_laid_out(p, f, env):
+def plain_or_laid_out(p, f, env, scale):
     q, v = p["question"], p["variable"]
     if q.get("order") == 2 or p.get("v2"):
-        return differences(lambda e: differences(f, e, v, 3e-3), env, p.get("v2", v), 3e-3)
-    r = differences(f, env, v, 1e-3)
+        h = 3e-3 * scale
+        return differences(lambda e: differences(f, e, v, h), env, p.get("v2", v), h)
+    r = differences(f, env, v, 1e-3 * scale)
     x = np.shape(env[v])
     axes = r.ndim - len(x)
     if p.get("vecv"):
@@ -148,27 +149,43 @@ def value(code, names):
     return np.asarray(eval(compile(ast.Expression(last.value), "code", "eval"), names), float)
 
 
+def agree(a, b, tolerance):
+    return np.allclose(a, b, rtol=tolerance, atol=tolerance * max(1, np.abs(b).max(initial=0)))
+
+
+def scene(number, round_, attempt, p):
+    """Sizes and values of all declared names."""
+    rng = np.random.default_rng(100 * number + round_ + 10 * attempt)
+    sizes, q = sizes_of(round_, p), p["question"]
+    names = q.get("names", {})
+    env = {s: n for s, n in sizes.items() if re.search(rf"(?<![A-Za-z]){s}(?![A-Za-z])", " ".join(q["declare"].values()))}
+    for name, space in q["declare"].items():
+        env[names.get(name, plain(name))] = draw(space, sizes, rng)
+    if p.get("cut"):
+        env[p["variable"]] = eval(p["cut"], {**KNOWN, **env})
+    return env
+
+
 def verdict(number, p, code):
+    tolerance = 1e-5 if p["question"].get("order") or p.get("v2") else 1e-6
     for round_ in range(2):
-        rng = np.random.default_rng(100 * number + round_)
-        sizes, q = sizes_of(round_, p), p["question"]
-        names = q.get("names", {})
-        env = {s: n for s, n in sizes.items() if re.search(rf"(?<![A-Za-z]){s}(?![A-Za-z])", " ".join(q["declare"].values()))}
-        for name, space in q["declare"].items():
-            env[names.get(name, plain(name))] = draw(space, sizes, rng)
-        if p.get("cut"):
-            env[p["variable"]] = eval(p["cut"], {**KNOWN, **env})
-        want = expected(p, env)
-        given = {a: b for a, b in env.items() if not (p.get("cut") and a == p["variable"])}
-        try:
-            got = value(code, {"np": np, "scipy": scipy, **given})
-        except Exception as error:
-            return f"{type(error).__name__}: {error}"
-        tolerance = 1e-5 if q.get("order") or p.get("v2") else 1e-6
-        if got.shape != want.shape:
-            return f"shape {got.shape}, expected {want.shape}"
-        if not np.allclose(got, want, rtol=tolerance, atol=tolerance * max(1, np.abs(want).max(initial=0))):
-            return f"{got.ravel()[:4]}, expected {want.ravel()[:4]}"
+        for attempt in range(5):
+            env = scene(number, round_, attempt, p)
+            want = expected(p, env)
+            given = {a: b for a, b in env.items() if not (p.get("cut") and a == p["variable"])}
+            try:
+                got = value(code, {"np": np, "scipy": scipy, **given})
+            except Exception as error:
+                return f"{type(error).__name__}: {error}"
+            if got.shape != want.shape:
+                return f"shape {got.shape}, expected {want.shape}"
+            if agree(got, want, tolerance):
+                break
+            # Near a kink or a singular point differences tell nothing: half the step gives another value. Then another point is drawn.
+            if agree(expected(p, env, 0.5), want, tolerance):
+                return f"{got.ravel()[:4]}, expected {want.ravel()[:4]}"
+        else:
+            return "no point where differences settle"
     return None
 
 
