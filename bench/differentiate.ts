@@ -1,15 +1,17 @@
 /**
- * Differentiation: our engine beside mathjs and compute-engine on scalar expressions that all of them read, then networks of growing size.
+ * Differentiation: our engine beside mathjs, compute-engine and (where python3-sympy is installed) SymPy on scalar expressions that all of
+ * them read, then networks of growing size.
  *
  * Warm, book loaded, expression already read; medians. Our columns: differential and reading off with normalising constructors; the same
  * with clean-up and writing out as a term; confirmation by the oracle by itself.
  */
+import { spawnSync } from "node:child_process";
 import { ComputeEngine } from "@cortex-js/compute-engine";
 import { derivative, type MathNode, parse } from "mathjs";
 import { defaultBook } from "../src/book/index.ts";
 import { createExit, createProblem, createTidy, solve } from "../src/calculus/index.ts";
-import { confirm } from "../src/derive/index.ts";
-import { createTerms, type Expr, emptyEnvironment, type Head, heads, nodesOf, type Terms } from "../src/expr/index.ts";
+import { confirm, gradients } from "../src/derive/index.ts";
+import { createTerms, type Expr, emptyEnvironment, type Head, heads, nodesOf, type Sym, type Terms } from "../src/expr/index.ts";
 import { columnShape, matrixShape, size } from "../src/shape/index.ts";
 
 interface Row {
@@ -144,6 +146,30 @@ function differentiated(t: Terms, f: Expr, by: Expr, clean: boolean): Expr {
 /** Total of the medians over the workload; NaN where an engine cannot. */
 const total = (works: readonly (() => void)[], rounds: number): number => works.reduce((s, w) => s + time(w, rounds), 0);
 
+/** Sums of the medians in ms that SymPy takes, without and with `simplify` (ten expressions of the workload), or null where it is absent. */
+function sympy(): { readonly plain: number; readonly simplified: number } | null {
+  const program = `
+import json, sys, time, statistics
+import sympy
+names = "x y a b w".split()
+symbols = {n: sympy.Symbol(n) for n in names}
+def median(work, rounds):
+    work()
+    times = []
+    for _ in range(rounds):
+        sympy.core.cache.clear_cache()
+        start = time.perf_counter(); work(); times.append(1000 * (time.perf_counter() - start))
+    return statistics.median(times)
+terms = [sympy.sympify(e.replace("^", "**"), locals=symbols) for e in json.load(sys.stdin)]
+x = symbols["x"]
+print(json.dumps([sum(median(lambda: sympy.diff(f, x), 5) for f in terms), sum(median(lambda: sympy.simplify(sympy.diff(f, x)), 1) for f in terms[::6])]))
+`;
+  const run = spawnSync("python3", ["-c", program], { input: JSON.stringify(workload), encoding: "utf8" });
+  if (run.status !== 0) return null;
+  const [plain, simplified] = JSON.parse(run.stdout) as [number, number];
+  return { plain, simplified };
+}
+
 function comparison(): readonly Row[] {
   const t = createTerms();
   const x = t.sym("x");
@@ -179,6 +205,7 @@ function comparison(): readonly Row[] {
     boxed.map((e) => () => void e.evaluate()),
     5,
   );
+  const python = sympy();
   return [
     { what: `fluxion, ${workload.length} expressions: (a) read off`, value: ms(a) },
     { what: "  (b) cleaned up and written out", value: ms(b) },
@@ -186,6 +213,8 @@ function comparison(): readonly Row[] {
     { what: "mathjs derivative, simplify: false", value: `${ms(plain)}   (a) takes ${(a / plain).toFixed(2)} of it` },
     { what: "mathjs derivative", value: `${ms(simplified)}   (b) is ${(simplified / b).toFixed(0)} times as fast` },
     { what: "compute-engine D", value: ms(theirs) },
+    { what: "SymPy diff", value: python ? ms(python.plain) : "not installed" },
+    { what: "  with simplify, a sixth of the expressions", value: python ? ms(python.simplified) : "not installed" },
   ];
 }
 
@@ -233,8 +262,48 @@ function growth(): readonly Row[] {
   );
 }
 
+/** The symbols W₁ b₁ … of a network. */
+function parameters(t: Terms, layers: number): readonly Sym[] {
+  const n = size("n");
+  return Array.from({ length: layers }, (_, i) => [t.sym(`W${i + 1}`, matrixShape(n, n)), t.sym(`b${i + 1}`, columnShape(n))]).flat();
+}
+
+/** All parameters in one pass, confirmed; a Hessian by the input; a long product by all its factors. Distinct nodes of the answers. */
+function sizes(): readonly Row[] {
+  const all = [1, 4, 16, 64].map((layers): Row => {
+    const t = createTerms();
+    const found = gradients(t, book, { expr: deep(t, layers, false).f, environment: emptyEnvironment, wrt: parameters(t, layers) });
+    return {
+      what: `all ${2 * layers} parameters of ${layers} layers, one pass`,
+      value: found.ok ? `${nodesOf(...found.value).length} nodes` : "-",
+    };
+  });
+  const hessians = [4, 8, 16, 32].map((layers): Row => {
+    const t = createTerms();
+    const x = t.sym("x", columnShape(size("n")));
+    const { f } = deep(t, layers, false);
+    const problem = createProblem({ book, environment: emptyEnvironment, expr: f, by: [x, x] });
+    const { value } = solve(problem, f, "matrix");
+    return {
+      what: `Hessian of ${layers} layers by the input`,
+      value: `${nodesOf(createExit(problem.n, t).term(createTidy(problem.n)(value))).length} nodes`,
+    };
+  });
+  const t = createTerms();
+  const x = t.sym("x", columnShape(size("n")));
+  const speelpenning = t.app(
+    heads.mul,
+    Array.from({ length: 64 }, (_, i) => t.elem(x, [t.num(i + 1)])),
+  );
+  return [
+    ...all,
+    ...hessians,
+    { what: "Speelpenning's product, 64 factors", value: `${nodesOf(differentiated(t, speelpenning, x, true)).length} nodes` },
+  ];
+}
+
 export function differentiateBench(): readonly Row[] {
-  return [...comparison(), ...units(), ...growth()];
+  return [...comparison(), ...units(), ...growth(), ...sizes()];
 }
 
 /** The table, for `npm run bench`. */

@@ -11,13 +11,16 @@ import { bookWith } from "./book.ts";
 import { deliver, exit, type Io } from "./io.ts";
 import { settingOf } from "./setting.ts";
 
+type Output = "latex" | "unicode" | Language;
+
 export interface DiffCommand {
-  readonly wrt?: string;
+  readonly wrt?: readonly string[];
   readonly let?: readonly string[];
   readonly where?: readonly string[];
   readonly layout: "numerator" | "denominator" | "mixed" | "auto";
   readonly steps: boolean;
-  readonly form?: "latex" | "unicode" | Language;
+  readonly form?: "matrix" | "index" | Output;
+  readonly as?: Output;
   readonly order?: number;
   readonly format: "text" | "json";
   readonly batch?: string;
@@ -36,18 +39,25 @@ export function runDiff(expr: string | undefined, command: DiffCommand, io: Io):
     return misused("diff needs an expression and --wrt, or --batch (try: fluxion diff --help)", io);
   const setting = settingOf(command.let, command.where);
   if (!setting.ok) return misused(setting.error, io);
-  const question: DiffQuestion = {
+  const { wrt } = command;
+  const shared: Omit<DiffQuestion, "wrt"> = {
     ...setting.value,
     expr,
-    wrt: command.wrt,
     seed: command.seed,
     layout: command.layout === "auto" ? "mixed" : command.layout,
+    steps: command.steps || command.format === "json",
     ...(command.order === undefined ? {} : { order: command.order }),
+    ...(command.form === "matrix" || command.form === "index" ? { form: command.form } : {}),
   };
-  const answer = differentiate(book.value, question);
+  const answers = wrt.map((variable) => differentiate(book.value, { ...shared, wrt: variable }));
+  const [first] = answers;
+  const several = answers.length > 1;
+  const objects = answers.map((answer, i) => batchObject(several ? wrt[i] : null, answer));
   const text =
-    command.format === "json" ? `${JSON.stringify(batchObject(null, answer), null, 2)}\n` : textOf(answer, expr, command, io.style);
-  return deliver(text, command.output, answer.ok ? exit.right : refused, io);
+    command.format === "json"
+      ? `${JSON.stringify(several ? objects : objects[0], null, 2)}\n`
+      : answers.map((answer, i) => `${several ? `by ${wrt[i]}:\n` : ""}${textOf(answer, expr, command, io.style)}`).join("\n");
+  return deliver(text, command.output, first && answers.every((a) => a.ok) ? exit.right : refused, io);
 }
 
 function misused(message: string, io: Io): number {
@@ -81,7 +91,8 @@ const batchObject = (id: unknown, answer: Result<DiffAnswer, AskError>): unknown
 function textOf(answer: Result<DiffAnswer, AskError>, expr: string, command: DiffCommand, style: TextOptions): string {
   if (!answer.ok) return refusal(answer.error, expr);
   const a = answer.value;
-  if (command.form !== undefined) return `${formOf(a, command.form)}\n`;
+  const output = command.as ?? (command.form === "matrix" || command.form === "index" ? undefined : command.form);
+  if (output !== undefined) return `${formOf(a, output)}\n`;
   const confirmed = a.confirmed ? `confirmed at ${a.confirmed.points} points` : "not confirmed";
   const lines = [
     a.unicode,
@@ -108,7 +119,7 @@ function stepLines(step: DiffAnswer["steps"][number], style: TextOptions): reado
   ];
 }
 
-function formOf(a: DiffAnswer, form: NonNullable<DiffCommand["form"]>): string {
+function formOf(a: DiffAnswer, form: Output): string {
   if (form === "latex") return a.latex;
   if (form === "unicode") return a.unicode;
   return a.code[form] ?? `this derivative has no form in ${form}`;

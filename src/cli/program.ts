@@ -26,6 +26,8 @@ const budgetOption = (): Option => new Option("--budget <operations>", "work all
 const formatOption = (choices: readonly string[]): Option =>
   new Option("--format <name>", "what to print").choices([...choices]).default(choices[0]);
 
+const outputs = ["latex", "unicode", "numpy", "jax", "torch", "julia", "matlab", "js"];
+
 const checkExamples = `
 Examples:
   $ fluxion check homework.md
@@ -46,6 +48,8 @@ Examples:
   $ fluxion diff '\\|AX\\|_F' --wrt X --let 'A in R^{m x n}' --let 'X in R^{n x p}'
   $ fluxion diff 'x^\\top A x' --wrt x --let 'A in R^{n x n}' --let 'x in R^n' --steps
   $ fluxion diff '-\\ln p_k' --wrt z --let 'z in R^n' --where 'p = \\operatorname{softmax}(z)'
+  $ fluxion diff 'x^\\top A x' --wrt x --let 'A in R^{n x n}' --let 'x in R^n' --form index
+  $ fluxion diff '\\sum_i x_i^2' --wrt x_k --let 'x in R^n' --form matrix --as numpy
   $ fluxion diff --batch questions.jsonl
 
 Exit codes: 0 answered, 2 refused, 3 usage or unreadable input.`;
@@ -156,14 +160,15 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .command("diff")
     .description("differentiate an expression; the answer is confirmed before it is shown")
     .argument("[expr]", "LaTeX")
-    .option("--wrt <name>", "the variable")
+    .addOption(new Option("--wrt <name>", "the variable; repeated, one answer for each").argParser(collect))
     .addOption(letOption())
     .addOption(whereOption())
     .addOption(layoutOption().default("mixed"))
     .option("--steps", "show the rules used", false)
     .addOption(
-      new Option("--form <name>", "which form to print").choices(["latex", "unicode", "numpy", "jax", "torch", "julia", "matlab", "js"]),
+      new Option("--form <name>", "matrix or index notation; a name of --as does what --as does").choices(["matrix", "index", ...outputs]),
     )
+    .addOption(new Option("--as <name>", "print this one form only").choices(outputs))
     .addOption(new Option("--order <n>", "order of the derivative").argParser(wholeNumber))
     .addOption(formatOption(["text", "json"]))
     .option("--batch <file>", "questions, one JSON object a line; - is standard input")

@@ -81,7 +81,7 @@ function answer(t: Terms, book: Book, q: DeriveQuestion): Result<Derivative, Der
     assumptions: notes,
     alternatives,
     confirmed: check.kind === "agrees" ? { points: check.points, domain: "doubles" } : null,
-    steps: stepsOf(t, book, problem.engine.used, exit),
+    steps: q.steps === false ? [] : stepsOf(t, book, problem.engine.used, exit),
   });
 }
 

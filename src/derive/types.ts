@@ -21,6 +21,8 @@ export interface DeriveQuestion {
   /** Entries of `wrt` that are one variable move together. */
   readonly structure?: Structure;
   readonly seed?: number;
+  /** Are the rules used wanted? They cost the reading of all rules; yes if left out. */
+  readonly steps?: boolean;
 }
 
 /** Under what the answer holds. */

@@ -1,23 +1,15 @@
 /** `differentiate`: a question in plain data, an answer in plain data (the batch objects of `fluxion diff`). */
 import type { Structure } from "../calculus/facts.ts";
-import { type Assumption, type Derivative, differentiate as derive, type Layout } from "../derive/index.ts";
-import {
-  type Book,
-  createTerms,
-  type Environment,
-  type Expr,
-  freeSymbols,
-  type Name,
-  nodesOf,
-  type Sym,
-  type Terms,
-} from "../expr/index.ts";
+import { type Assumption, type Derivative, type DeriveQuestion, differentiate as derive, type Layout } from "../derive/index.ts";
+import { type Book, createTerms, type Environment, type Expr, freeSymbols, type Name, nodesOf, type Terms, toDim } from "../expr/index.ts";
 import type { ReadingName } from "../read/meaning.ts";
-import { axes, Bug, type Dim, fail, isRow, ok, one, type Result, showShape } from "../shape/index.ts";
+import { axes, Bug, constantDim, fail, ok, one, type Result, showShape, subtractDims } from "../shape/index.ts";
 import { writeLatex } from "../write/latex.ts";
 import { writeUnicode } from "../write/unicode.ts";
+import { overFreeIndices } from "./axes.ts";
 import { summedByEinstein } from "./einstein.ts";
-import { freeIndices, type Stretch, tabulated } from "./free-indices.ts";
+import { inMatrixForm, partialReading } from "./forms.ts";
+import { freeIndices } from "./free-indices.ts";
 import { countedFromZero } from "./from-zero.ts";
 import { overPairs } from "./pairs.ts";
 import { type CodeForms, codeForms } from "./program.ts";
@@ -38,11 +30,15 @@ export interface DiffQuestion extends Setting {
   readonly form?: "matrix" | "index";
   /** Entries of the variable that are one variable move together. */
   readonly structure?: Structure;
+  /** `matrix` (if left out) where such a form exists; `index`: by entries, with δ. Asked for by an entry, `matrix` gives all entries at once. */
+  readonly form?: "matrix" | "index";
   /** Free indices in the order of the axes of generated arrays. */
   readonly freeIndices?: readonly string[];
   /** An index that occurs twice in a term is summed. */
   readonly einstein?: boolean;
   readonly seed?: number;
+  /** The rules used; given unless this is false. */
+  readonly steps?: boolean;
 }
 
 export interface DiffAnswer {
@@ -100,24 +96,48 @@ export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, A
   const taken = new Set([...freeSymbols(f).keys(), ...(q.freeIndices ?? [])]);
   const [by, by2] = [wrt, wrt2].map((v) => (v ? variableOf(t, v.value.expr, rows, taken) : null));
   if (!by) throw new Bug("a variable that was read is there");
-  const answer = derive(t, book, {
-    expr: f,
+  const outside = outOfRange([f, by, ...(by2 ? [by2] : [])], q.indexBase ?? 1);
+  if (outside !== null) return fail({ code: "index-rank", message: outside, span: null });
+  const whole = q.form === "matrix" ? inMatrixForm(t, f, by, by2 ?? null, q.freeIndices) : null;
+  const question: DeriveQuestion = {
+    expr: whole?.f ?? f,
     environment,
-    wrt: by,
+    wrt: whole?.by ?? by,
     seed: q.seed ?? 1,
     layout: q.layout ?? "mixed",
     ...(by2 ? { wrt2: by2 } : {}),
     ...(q.order === undefined ? {} : { order: q.order }),
     ...(q.form === undefined ? {} : { form: q.form }),
     ...(q.structure === undefined ? {} : { structure: q.structure }),
-  });
+    ...(q.form === undefined ? {} : { form: q.form }),
+    ...(q.steps === undefined ? {} : { steps: q.steps }),
+  };
+  const answer = derive(t, book, question);
   if (!answer.ok) return fail({ ...answer.error, span: null });
-  const asked = [f, by, ...(by2 ? [by2] : [])];
-  return ok(written(t, answer.value, asked, surroundings.value, q, expr.value.assumptions));
+  const asked = [question.expr, question.wrt, ...(by2 ? [by2] : [])];
+  const partial = partialReading(t, book, question);
+  const found = partial ? { ...answer.value, alternatives: [...answer.value.alternatives, partial] } : answer.value;
+  return ok(written(t, found, asked, surroundings.value, q, expr.value.assumptions));
 }
 
 /** x/y and x² of arrays have no literal meaning; entry by entry is what their authors mean. The answer says so. */
 const entrywise: ReadonlySet<ReadingName> = new Set(["elementwise-on-vector"]);
+
+/** A position that is certainly outside its axis: x₅ of three entries, x_{n+1} of n. Arrays that are zero outside have such entries. */
+function outOfRange(terms: readonly Expr[], base: 0 | 1): string | null {
+  for (const x of nodesOf(...terms)) {
+    if (x.kind !== "elem" || x.outside === "zero") continue;
+    for (const [k, p] of x.at.entries()) {
+      const [at, length] = [toDim(p), axes(x.of.shape)[k]];
+      if (!at || !length) continue;
+      const [below, beyond] = [constantDim(at), constantDim(subtractDims(at, length))];
+      if ((below === null || below >= 1) && (beyond === null || beyond <= 0)) continue;
+      const written = base === 0 ? subtractDims(at, one) : at;
+      return `there is no entry ${written.key} along an axis of ${length.key}; positions run from ${base} to ${(base === 0 ? subtractDims(length, one) : length).key}`;
+    }
+  }
+  return null;
+}
 
 /** An index that is summed here and free there: the extent of the sum is not clear. */
 function looseIndex(f: Expr, listed: ReadonlySet<Name>): Name | null {
@@ -164,7 +184,7 @@ function variableOf(t: Terms, wrt: Expr, rows: Rows, taken: Set<Name>): Expr {
 }
 
 function written(t: Terms, d: Derivative, asked: readonly Expr[], s: Surroundings, q: DiffQuestion, notes: readonly string[]): DiffAnswer {
-  const code = (e: Expr): CodeForms => codeForms(t, overFreeIndices(t, e, asked, s, q), s);
+  const code = (e: Expr): CodeForms => codeForms(t, overFreeIndices(t, e, asked, { ...q, environment: s.environment }), s);
   const seen = (e: Expr): Expr => (q.indexBase === 0 ? countedFromZero(t, e) : e);
   return {
     latex: writeLatex(seen(d.expr)),
@@ -180,60 +200,3 @@ function written(t: Terms, d: Derivative, asked: readonly Expr[], s: Surrounding
 }
 
 const assumptionText = (a: Assumption): string => (a.kind === "note" ? a.note : writeUnicode(a.truth));
-
-/**
- * Free indices of the function first, then those of the variable, unless an order is given. An array differentiated by an entry keeps its
- * own axes in front of those of the variable (behind them in the denominator layout).
- */
-function overFreeIndices(t: Terms, value: Expr, asked: readonly Expr[], s: Surroundings, q: DiffQuestion): Expr {
-  const order = q.freeIndices;
-  const all = freeIndices(...asked, value);
-  const variables = freeSymbols(...asked.slice(1));
-  const along = new Map([...all].filter(([name]) => !s.environment.symbols.has(name) || variables.has(name) || order?.includes(name)));
-  const names = order ? [...order, ...[...along.keys()].filter((name) => !order.includes(name))] : [...along.keys()];
-  const apart = order || q.layout === "denominator" ? null : axesInFront(t, value, asked, names);
-  return tabulated(
-    t,
-    apart?.entry ?? value,
-    (apart?.names ?? names).flatMap((name) => {
-      const stretch = along.get(name) ?? apart?.own.get(name);
-      return stretch ? [[name, stretch] as const] : [];
-    }),
-  );
-}
-
-/** An array by an entry: one entry of the answer, and its indices as free indices of f, axes of f, then indices or axes of each variable. */
-function axesInFront(
-  t: Terms,
-  value: Expr,
-  asked: readonly Expr[],
-  names: readonly Name[],
-): { readonly entry: Expr; readonly names: readonly Name[]; readonly own: ReadonlyMap<Name, Stretch> } | null {
-  const [f, ...variables] = asked;
-  const freeIn = variables.map((v) => names.filter((name) => freeSymbols(v).has(name)));
-  if (!f || isRow(f.shape) || isRow(value.shape) || freeIn.every((own) => own.length === 0)) return null;
-  const dims = axes(value.shape);
-  const positions = dims.map((_, i) => t.index(`axis@${i}`));
-  const ranks = variables.map((v, i) => ((freeIn[i] as readonly Name[]).length > 0 ? 0 : axes(v.shape).length));
-  const mine = axes(f.shape).length;
-  if (dims.length === 0 || mine + ranks.reduce((a, b) => a + b, 0) !== dims.length) return null;
-  let next = mine;
-  const sequence: Name[] = positions.slice(0, mine).map((p) => p.name);
-  for (const [i, rank] of ranks.entries()) {
-    sequence.push(...(freeIn[i] as readonly Name[]), ...positions.slice(next, next + rank).map((p) => p.name));
-    next += rank;
-  }
-  return {
-    entry: entryAt(t, value, positions),
-    names: [...names.filter((name) => !sequence.includes(name)), ...new Set(sequence)],
-    own: new Map(positions.map((p, i) => [p.name, { from: one, to: dims[i] as Dim }])),
-  };
-}
-
-/** The entry at these positions; of an array that is given by its entries, that entry. */
-function entryAt(t: Terms, of: Expr, at: readonly Sym[]): Expr {
-  const [first, ...rest] = at;
-  if (!first) return of;
-  if (of.kind !== "bind" || of.binder !== "tabulate") return t.elem(of, at);
-  return entryAt(t, t.substitute(of.body, new Map([[of.index.name, first]])), rest);
-}

@@ -20,6 +20,7 @@ const fields: Readonly<Record<string, readonly [string, (x: unknown) => boolean]
   functions: ["an object of names and types", isTexts],
   names: ["an object of names and identifiers", isTexts],
   layout: ["numerator, denominator or mixed", (x) => x === "numerator" || x === "denominator" || x === "mixed"],
+  form: ["matrix or index", (x) => x === "matrix" || x === "index"],
   structure: ["symmetric, skew-symmetric or diagonal", (x) => x === "symmetric" || x === "skew-symmetric" || x === "diagonal"],
   order: ["a whole number from 1", (x) => Number.isInteger(x) && Number(x) >= 1],
   indexBase: ["0 or 1", (x) => x === 0 || x === 1],
@@ -45,7 +46,7 @@ const setting = ["declare", "where", "functions", "names", "indexBase", "rows", 
 
 /** One line of `fluxion diff --batch`. */
 export function diffQuestion(x: unknown): Result<DiffQuestion, string> {
-  const checked = validated(x, ["expr", "wrt"], [...setting, "wrt2", "order", "layout", "structure", "einstein", "freeIndices"]);
+  const checked = validated(x, ["expr", "wrt"], [...setting, "wrt2", "order", "layout", "structure", "einstein", "freeIndices", "form"]);
   return checked.ok ? ok(checked.value as unknown as DiffQuestion) : checked;
 }
 

@@ -128,7 +128,7 @@ function pNorm(s: Of<"scripts">, body: Syntax, below: Syntax, context: Context):
   const sub = below.kind === "group" && below.fence === "curly" ? below.body : below;
   const name = atomName(sub);
   const entry = name === null ? null : entryOf(context, name);
-  const isScalarName = entry !== null && entry.role === "symbol" && rankOf(entry) === 0;
+  const isScalarName = entry !== null && (entry.role === "index" || (entry.role === "symbol" && rankOf(entry) === 0));
   const abs = context.table.book.heads.get("abs");
   if (!(sub.kind === "number" || isScalarName) || !abs)
     return beyond(context, s.span, `only the norms F, 2, 1, ∞ and p have a meaning to compute with, not ${textOf(context, sub.span)}`);

@@ -4,6 +4,42 @@ import { fluxion } from "../support/io.ts";
 const norm = ["\\|AX\\|_F", "--wrt", "X", "--let", "A in R^{m x n}", "--let", "X in R^{n x p}"];
 
 describe("fluxion diff", () => {
+  const quadratic = ["x^\\top A x", "--wrt", "x", "--let", "A in R^{n x n}", "--let", "x in R^n"];
+  it("gives matrix or index form as asked", async () => {
+    expect((await fluxion(["diff", ...quadratic, "--as", "unicode"])).out).toBe("(A + Aᵀ) x\n");
+    expect((await fluxion(["diff", ...quadratic, "--form", "index", "--as", "unicode"])).out).toBe("[(Aᵀ x)ᵢ + (A x)ᵢ]_(i = 1, …, n)\n");
+    const entries = ["\\sum_{j} A_{ij} x_j", "--wrt", "x_k", "--let", "A in R^{m x n}", "--let", "x in R^n"];
+    expect((await fluxion(["diff", ...entries, "--as", "latex"])).out).toBe("A_{ik}\n");
+    expect((await fluxion(["diff", ...entries, "--form", "matrix", "--as", "latex"])).out).toBe("A\n");
+  });
+
+  it("answers for several variables, one after the other", async () => {
+    const several = ["\\|W x + b\\|^2", "--wrt", "W", "--wrt", "b", "--let", "W in R^{m x n}", "--let", "x in R^n", "--let", "b in R^m"];
+    const { out } = await fluxion(["diff", ...several]);
+    expect(out).toMatch(/^by W:\n2 \(W x \+ b\) xᵀ\n[\s\S]*\nby b:\n2 \(W x \+ b\)\n/);
+    expect(JSON.parse((await fluxion(["diff", ...several, "--format", "json"])).out)).toMatchObject([
+      { id: "W", ok: true, shape: "m x n" },
+      { id: "b", ok: true, shape: "m" },
+    ]);
+  });
+
+  it("tells the partial derivative beside the total one where a definition depends on the variable", async () => {
+    const { out } = await fluxion(["diff", "x y + y^2", "--wrt", "x", "--let", "x in R", "--where", "y = x^3"]);
+    expect(out).toMatch(/^y \+ 3 x² \(2 y \+ x\)\n/);
+    expect(out).toMatch(/partial derivative: y held fixed:\n {2}y\n/);
+  });
+
+  it("counts from 0 where the question does, and takes x' of a declared array for its transpose", async () => {
+    const ask = async (question: object): Promise<string> => {
+      const { out } = await fluxion(["diff", "--batch", "q.jsonl"], { "q.jsonl": JSON.stringify(question) });
+      return JSON.parse(out).latex;
+    };
+    const declare = { a: "R^n", x: "R^n" };
+    expect(await ask({ expr: "\\sum_{i=0}^{n-1} a_i x_i", wrt: "x_j", declare, indexBase: 0 })).toBe("a_{j}");
+    expect(await ask({ expr: "a'x", wrt: "x", declare })).toBe("a");
+    expect(await ask({ expr: "a^\\top |x|", wrt: "x", declare })).toBe("a \\odot \\operatorname{sign}(x)");
+  });
+
   it("prints Unicode, LaTeX, the shape, the confirmation and what it holds under", async () => {
     const { code, out } = await fluxion(["diff", ...norm]);
     expect(code).toBe(0);
