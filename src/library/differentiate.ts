@@ -26,8 +26,6 @@ export interface DiffQuestion extends Setting {
   readonly order?: number;
   /** `mixed` if left out: a gradient has the shape of its variable, a Jacobian is outputs × inputs. */
   readonly layout?: Layout;
-  /** `index`: by entries, with deltas; `matrix` if left out, where there is such a form. */
-  readonly form?: "matrix" | "index";
   /** Entries of the variable that are one variable move together. */
   readonly structure?: Structure;
   /** `matrix` (if left out) where such a form exists; `index`: by entries, with δ. Asked for by an entry, `matrix` gives all entries at once. */
@@ -107,7 +105,6 @@ export function differentiate(book: Book, q: DiffQuestion): Result<DiffAnswer, A
     layout: q.layout ?? "mixed",
     ...(by2 ? { wrt2: by2 } : {}),
     ...(q.order === undefined ? {} : { order: q.order }),
-    ...(q.form === undefined ? {} : { form: q.form }),
     ...(q.structure === undefined ? {} : { structure: q.structure }),
     ...(q.form === undefined ? {} : { form: q.form }),
     ...(q.steps === undefined ? {} : { steps: q.steps }),
