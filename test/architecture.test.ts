@@ -80,7 +80,7 @@ const mayRequire: Readonly<Record<string, readonly string[]>> = {
   book: ["yaml"],
   replay: ["mathjs"],
   check: ["yaml"],
-  report: ["katex"],
+  report: ["katex", "marked"],
   cli: ["commander", "node:"],
 };
 

@@ -3,20 +3,20 @@ import { checkDocument } from "../check/check.ts";
 import { factsIn, ownFacts } from "../check/front-matter.ts";
 import { exitCodeOf } from "../check/judgement.ts";
 import type { Problem } from "../check/problem.ts";
-import type { FailedReport, LayoutName, Report, Reveal } from "../check/report.ts";
+import type { FailedReport, LayoutName, Reveal } from "../check/report.ts";
 import type { Book } from "../expr/index.ts";
 import { tool } from "../library/tool.ts";
-import { reportJson } from "../report/json.ts";
-import { reportMarkdown } from "../report/markdown.ts";
-import { failedReportText, reportText } from "../report/text.ts";
 import { bookWith } from "./book.ts";
 import { deliver, exit, type Io } from "./io.ts";
+import { type Rendered, type ReportFormat, renderReports } from "./render.ts";
 
 export interface CheckCommand {
-  readonly format: "text" | "json" | "md";
+  readonly format: ReportFormat;
   readonly problem?: string;
   readonly layout: LayoutName | "auto";
   readonly strict: boolean;
+  /** No progress, and of text only the table. */
+  readonly quiet: boolean;
   /** How much feedback to give, whatever the problem says. */
   readonly reveal?: Reveal;
   readonly seed: number;
@@ -26,13 +26,15 @@ export interface CheckCommand {
   readonly output?: string;
 }
 
-interface Checked {
-  readonly report: Report | FailedReport;
-  readonly source: string;
+interface Checked extends Rendered {
   readonly code: number;
 }
 
 export async function runCheck(files: readonly string[], command: CheckCommand, io: Io): Promise<number> {
+  if (command.format === "tex" && files.length > 1) {
+    io.complain("--format tex annotates one document at a time: name one file, or take --format html for several on one page");
+    return exit.unreadable;
+  }
   const book = bookWith(command.rules, io);
   if (!book.ok) {
     io.complain(book.error);
@@ -42,11 +44,11 @@ export async function runCheck(files: readonly string[], command: CheckCommand, 
   if (problem === "unreadable") return exit.unreadable;
   const checked: Checked[] = [];
   for (const [i, file] of files.entries()) {
-    if (files.length > 1) io.progress(`${i + 1} of ${files.length}: ${file}`);
+    if (files.length > 1 && !command.quiet) io.progress(`${i + 1} of ${files.length}: ${file}`);
     checked.push(await checkFile(file, command, book.value, problem, io));
   }
-  if (files.length > 1) io.progress("");
-  return deliver(render(checked, command.format, io), command.output, codeOf(checked), io);
+  if (files.length > 1 && !command.quiet) io.progress("");
+  return deliver(await renderReports(checked, command, io.style), command.output, codeOf(checked), io);
 }
 
 /** 4 over 1 over 2 over 0; 3 only when not one file could be read. */
@@ -92,10 +94,10 @@ async function checkFile(file: string, command: CheckCommand, book: Book, proble
   const document = file === "-" ? "(standard input)" : file;
   const failed = (code: string, message: string): FailedReport => ({ schema: "fluxion.report/1", document, error: { code, message } });
   const text = io.read(file);
-  if (!text.ok) return { report: failed("unreadable", text.error), source: "", code: exit.unreadable };
+  if (!text.ok) return { report: failed("unreadable", text.error), source: "", kind: "auto", code: exit.unreadable };
   const block = problem ? null : factsIn(text.value);
   const facts = block === null ? null : ownFacts(block, (await import("../check/problem-file.ts")).readProblem);
-  if (facts && !facts.ok) return { report: failed("unreadable", facts.error), source: text.value, code: exit.unreadable };
+  if (facts && !facts.ok) return { report: failed("unreadable", facts.error), source: text.value, kind: "auto", code: exit.unreadable };
   try {
     const report = checkDocument(text.value, {
       document,
@@ -111,19 +113,14 @@ async function checkFile(file: string, command: CheckCommand, book: Book, proble
       seconds: command.seconds,
       ...(command.reveal === undefined ? {} : { reveal: command.reveal }),
     });
-    return { report, source: text.value, code: exitCodeOf(report.summary) };
+    return { report, source: text.value, kind: kindOf(file), code: exitCodeOf(report.summary) };
   } catch (error) {
     io.complain(`${document}: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return { report: failed("internal", error instanceof Error ? error.message : String(error)), source: text.value, code: exit.internal };
+    return {
+      report: failed("internal", error instanceof Error ? error.message : String(error)),
+      source: text.value,
+      kind: "auto",
+      code: exit.internal,
+    };
   }
-}
-
-function render(checked: readonly Checked[], format: CheckCommand["format"], io: Io): string {
-  if (format === "json") return reportJson(checked.map((c) => c.report));
-  return checked
-    .map(({ report, source }) => {
-      if ("error" in report) return failedReportText(report, io.style);
-      return format === "md" ? reportMarkdown(report) : reportText(report, source, io.style);
-    })
-    .join("\n");
 }

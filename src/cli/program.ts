@@ -105,10 +105,11 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .command("check")
     .description("check the derivations in documents (Markdown, LaTeX, or text with $…$)")
     .argument("<file...>", "documents; - is standard input")
-    .addOption(formatOption(["text", "json", "md"]))
+    .addOption(formatOption(["text", "json", "md", "html", "tex"]))
     .option("--problem <file>", "problem file (YAML): what is given, notation, parts")
     .addOption(layoutOption().default("auto"))
     .option("--strict", "lenient readings count as wrong", false)
+    .option("-q, --quiet", "no progress, and of text only one line for each document", false)
     .addOption(
       new Option("--reveal <name>", "how much feedback to give, instead of the problem's own rule").choices([
         "none",

@@ -7,10 +7,10 @@
  */
 import { collectMacros, type Macros } from "./macros.ts";
 import { blanked, type Flavour, maskOf } from "./mask.ts";
-import { findSegments } from "./segments.ts";
+import { findSegments, type MathSegment } from "./segments.ts";
 import { readBlocks } from "./source-blocks.ts";
 import type { Block, Fence, Layout } from "./source-types.ts";
-import type { ReadError } from "./syntax.ts";
+import type { ReadError, Span } from "./syntax.ts";
 
 export { type LineColumn, lineFinder, lineOf } from "./places.ts";
 export type { Block, ListPlace, Part } from "./source-types.ts";
@@ -25,7 +25,38 @@ export interface Source {
   readonly errors: readonly ReadError[];
 }
 
-export function segmentDocument(written: string, kind: SourceKind): Source {
+/** Where formulas, code and definitions of macros stand in a text. */
+export interface Segmented {
+  readonly latex: boolean;
+  /** Where the body starts, behind a preamble or front matter. */
+  readonly from: number;
+  readonly segments: readonly MathSegment[];
+  readonly fences: readonly Fence[];
+  /** Definitions of macros: no text. */
+  readonly hidden: readonly Span[];
+  readonly macros: Macros;
+}
+
+export function segmentsOf(text: string, kind: SourceKind): Segmented {
+  const { layout, from, macros, spans } = laidOut(text, kind);
+  return { latex: layout.flavour === "latex", from, segments: layout.segments, fences: layout.fences, hidden: spans, macros };
+}
+
+export function segmentDocument(text: string, kind: SourceKind): Source {
+  const { layout, from, macros, front, errors } = laidOut(text, kind);
+  return { blocks: readBlocks(layout, from), macros, frontMatter: front, errors };
+}
+
+interface LaidOut {
+  readonly layout: Layout;
+  readonly from: number;
+  readonly macros: Macros;
+  readonly spans: readonly Span[];
+  readonly front: string | null;
+  readonly errors: readonly ReadError[];
+}
+
+function laidOut(written: string, kind: SourceKind): LaidOut {
   const flavour = kind === "auto" ? guessFlavour(written) : kind;
   const text = flavour === "latex" ? written : withoutQuoteMarks(written);
   const front = flavour === "latex" ? null : /^\uFEFF?---[ \t]*\r?\n([^]*?)\r?\n---[ \t]*(?:\r?\n|$)/u.exec(text);
@@ -53,7 +84,7 @@ export function segmentDocument(written: string, kind: SourceKind): Source {
     fences,
     flavour,
   };
-  return { blocks: readBlocks(layout, from), macros, frontMatter: front?.[1] ?? null, errors };
+  return { layout, from, macros, spans, front: front?.[1] ?? null, errors };
 }
 
 /** The `>` of a Markdown quotation as blanks, also in the lines of a display in it; offsets stay. A `>` inside an open display is a relation. */

@@ -1,5 +1,6 @@
 /** A report as Markdown: a table of relations that any forge or notebook shows, mathematics as it was written. */
-import type { Report, Step } from "../check/report.ts";
+import type { FailedReport, Marking, Report, Step } from "../check/report.ts";
+import { goalText, itemMarks, itemName, marksText } from "./marks.ts";
 import { showWitness } from "./numbers.ts";
 import { oneLine, signOf } from "./style.ts";
 import { diagnosisText, summaryText } from "./text.ts";
@@ -15,12 +16,14 @@ const relationText = (s: Step): string => {
   return isSaidInWords(s) ? `\`${cell(whole).replaceAll("`", "'")}\`` : math(whole);
 };
 
-export function reportMarkdown(report: Report): string {
+export function reportMarkdown(report: Report | FailedReport): string {
+  if ("error" in report) return `# ${report.document}\n\nNot checked: ${report.error.message}\n`;
   const first = report.steps.find((s) => s.n === report.firstWrongStep);
   const lines = [
     `# ${report.document}`,
     "",
     `${summaryText(report.summary)}. Layout: ${report.layout}.`,
+    ...(report.marking ? marksSection(report.marking) : []),
     "",
     "| line | | verdict | relation | note |",
     "|---:|---|---|---|---|",
@@ -30,6 +33,21 @@ export function reportMarkdown(report: Report): string {
   ];
   return `${lines.join("\n")}\n`;
 }
+
+const marksSection = (m: Marking): readonly string[] => [
+  "",
+  `## Marks: ${marksText(m.marks)}`,
+  "",
+  ...(m.message === null ? [] : [m.message, ""]),
+  "| part | marks | | what for |",
+  "|---|---|---|---|",
+  ...m.parts.flatMap((p) => [
+    `| ${cell(p.heading ?? p.id)} | ${marksText(p.marks)} | ${goalText(p)} | ${p.find === null ? "" : math(p.find)} |`,
+    ...p.items.map(
+      (i) => `| | ${itemMarks(i)} | ${itemName(i)} | ${i.kind === "method" && i.show !== null ? `${math(i.show)}. ` : ""}${cell(i.why)} |`,
+    ),
+  ]),
+];
 
 const row = (s: Step): string => {
   const note = [
@@ -45,7 +63,7 @@ const wrongSection = (s: Step): readonly string[] => [
   "",
   s.message,
   ...(s.evidence?.witness ? ["", "```", ...showWitness(s.evidence.witness), "```"] : []),
-  ...s.diagnosis.flatMap((d) => ["", diagnosisText(d, s.message)]),
+  ...s.diagnosis.flatMap((d) => ["", diagnosisText(d, s.message, math)]),
 ];
 
 const symbolSection = (report: Report): readonly string[] =>

@@ -1,5 +1,6 @@
 /** Numbers of a counterexample, short enough to read. The report's JSON keeps every digit. */
 import type { Witness } from "../check/report.ts";
+import { unicodeOfLatex } from "./formula.ts";
 
 /** Six significant digits, integers whole. */
 export function showNumber(value: unknown): string {
@@ -19,8 +20,8 @@ export function showValue(value: unknown, limit = 60): string {
 /** Where the two sides differ and what they are there. */
 export function showWitness(w: Witness): readonly string[] {
   if (w.shapes) return [`left side:  ${w.shapes.lhs}`, `right side: ${w.shapes.rhs}`];
-  const dims = Object.entries(w.dims).map(([name, n]) => `${name} = ${n}`);
-  const values = Object.entries(w.values).map(([name, v]) => `${name} = ${showValue(v)}`);
+  const dims = Object.entries(w.dims).map(([name, n]) => `${unicodeOfLatex(name)} = ${n}`);
+  const values = Object.entries(w.values).map(([name, v]) => `${unicodeOfLatex(name)} = ${showValue(v)}`);
   const conventions = Object.entries(w.convention)
     .filter(([, v]) => v !== "any")
     .map(([what, v]) => `${what} = ${v}`);

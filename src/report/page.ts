@@ -2,7 +2,7 @@
 import katex from "katex";
 import { katexFaces, katexRules } from "./generated/katex-style.ts";
 
-/** Our own printer's LaTeX as HTML. Formulas of other people are not given to KaTeX. */
+/** Our own printer's LaTeX as HTML. Formulas of other people are set by `mathPage`, which bounds them. */
 export const mathHtml = (latex: string, display = false): string =>
   katex.renderToString(latex, { displayMode: display, throwOnError: true, trust: false, strict: false, output: "html" });
 
@@ -31,6 +31,8 @@ export function htmlPage(title: string, style: string, body: string): string {
     "<head>",
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    // Nothing runs and nothing is loaded, whatever got into the page.
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">`,
     `<title>${escapeHtml(title)}</title>`,
     `<style>${fonts.join("")}${katexRules}</style>`,
     `<style>${style}</style>`,

@@ -1,9 +1,10 @@
 /** A report as terminal text: what was understood, every relation with its verdict, the first wrong line in detail, a summary. */
 import type { Diagnosis, FailedReport, Report, Step, Summary, SymbolRow } from "../check/report.ts";
+import { unicodeOfLatex } from "./formula.ts";
 import { markingLines } from "./marks.ts";
 import { showWitness } from "./numbers.ts";
 import { underlined } from "./place.ts";
-import { clip, colourOf, oneLine, paint, signOf, type TextOptions, table, verdictText, verdictWidth, wrap } from "./style.ts";
+import { clip, colourOf, columns, oneLine, paint, signOf, type TextOptions, table, verdictText, verdictWidth, wrap } from "./style.ts";
 
 /** `source` is the text the spans point into. */
 export function reportText(report: Report, source: string, options: TextOptions): string {
@@ -32,12 +33,15 @@ function symbolLines(symbols: readonly SymbolRow[], options: TextOptions): reado
   // A size is seen in the shapes.
   const rows = symbols
     .filter((s) => !(s.shape === "index" && sizes.has(s.name)))
-    .map((s) => [s.name, s.shape, groundOf(s) + (scopes.size > 1 && s.scope !== "" ? ` (in ${s.scope})` : "")]);
+    .map((s) => [unicodeOfLatex(s.name), s.shape, groundOf(s) + (scopes.size > 1 && s.scope !== "" ? ` (in ${s.scope})` : "")]);
   return ["Symbols and shapes", ...table(rows).map((line) => `  ${clip(line, options.width - 2)}`)];
 }
 
 /** `declared in line 3`, `assumed: a plain letter`. */
-const groundOf = (s: SymbolRow): string => (s.origin === "declared" ? s.because : `assumed: ${s.because}`);
+const groundOf = (s: SymbolRow): string => {
+  const because = /\\[a-zA-Z]/.test(s.because) ? unicodeOfLatex(s.because) : s.because;
+  return s.origin === "declared" ? because : `assumed: ${because}`;
+};
 
 function stepLines(report: Report, options: TextOptions): readonly string[] {
   const out = ["Relations"];
@@ -58,11 +62,14 @@ function stepLines(report: Report, options: TextOptions): readonly string[] {
 /** Line number, sign, verdict, formula. In a chain a = b = c the second link shows only `= c`. */
 function stepLine(step: Step, before: Step | null, options: TextOptions): string {
   const continues = before !== null && before.rhs === step.lhs && step.lhs !== "" && before.span.end >= step.span.start - 40;
-  const given = step.given.length > 0 ? `   (${step.given.map(oneLine).join(", ")})` : "";
-  const formula = oneLine(`${continues ? "" : step.lhs} ${step.relation} ${step.rhs}`) + given;
+  const given = step.given.length > 0 ? `   (${step.given.map((g) => oneLine(unicodeOfLatex(g))).join(", ")})` : "";
+  const formula = formulaOf(step, !continues) + given;
   const left = `${String(step.span.line).padStart(6)}  ${signOf(step.judgement)} ${verdictText(step.verdict)}`;
   return `${paint(left, colourOf(step.judgement), options)}  ${continues ? "  " : ""}${clip(formula, options.width - 12 - verdictWidth)}`;
 }
+
+const formulaOf = (step: Step, whole = true): string =>
+  oneLine([whole ? step.lhs : "", step.relation, step.rhs].map(unicodeOfLatex).join(" "));
 
 /** Why a step is not simply right. The first wrong step is told in its own section. */
 function remarkLines(step: Step, report: Report, options: TextOptions): readonly string[] {
@@ -70,7 +77,7 @@ function remarkLines(step: Step, report: Report, options: TextOptions): readonly
   if (step.judgement === "review")
     notes.push(step.reason === null || /^Not (?:read|decided)/.test(step.message) ? step.message : `${step.reason}: ${step.message}`);
   else if (step.judgement === "wrong" && step.n !== report.firstWrongStep)
-    notes.push(step.message, ...step.diagnosis.map((d) => diagnosisText(d, step.message)));
+    notes.push(step.message, ...step.diagnosis.map((d) => diagnosisText(d, step.message, unicodeOfLatex)));
   if (step.global === "recovered") notes.push("the value is that of the start of the chain again");
   if (step.global === "carried") notes.push("follows from the mistake above");
   const indent = " ".repeat(10);
@@ -85,19 +92,31 @@ function wrongLines(document: string, step: Step, source: string, options: TextO
     paint("First wrong line", "bold", options),
     `  ${document}:${step.span.line}:${step.span.column}`,
     ...wrap(step.message, options.width - 2).map((line) => `  ${paint(line, "red", options)}`),
-    ...underlined(source, step.span, options),
+    ...(formulaMarked(step, options) ?? underlined(source, step.span, options)),
     ...(witness
       ? [`  ${witness.shapes ? "Shapes" : "Counterexample"}`, ...showWitness(witness).map((line) => indent + clip(line, options.width - 4))]
       : []),
     ...step.qualifiers.flatMap((q) => told(`${q.kind}: ${q.note}`)),
-    ...(step.diagnosis.length > 0 ? ["  Diagnosis", ...step.diagnosis.flatMap((d) => told(diagnosisText(d, step.message)))] : []),
+    ...(step.diagnosis.length > 0
+      ? ["  Diagnosis", ...step.diagnosis.flatMap((d) => told(diagnosisText(d, step.message, unicodeOfLatex)))]
+      : []),
   ];
 }
 
+/** The formula in Unicode with its right side underlined; null where it is not one line of Unicode that fits. */
+function formulaMarked(step: Step, options: TextOptions): readonly string[] | null {
+  const left = oneLine([step.lhs, step.relation].map(unicodeOfLatex).join(" "));
+  const right = oneLine(unicodeOfLatex(step.rhs));
+  const indent = "    ";
+  if (right === "" || /\\/.test(left + right) || columns(left) + 1 + columns(right) + indent.length > options.width) return null;
+  const below = " ".repeat(columns(left) + 1) + paint("^".repeat(columns(right)), "red", options);
+  return [`${indent}${left} ${paint(right, "red", options)}`, indent + below];
+}
+
 /** `sign (M06): … Right would be: …`; what the message has said already is not said again. */
-export function diagnosisText(d: Diagnosis, message = ""): string {
+export function diagnosisText(d: Diagnosis, message: string, shown: (latex: string) => string): string {
   const said = message.includes(d.message);
-  const repair = d.repair === null ? "" : `${said ? " right" : " Right"} would be ${d.repair}`;
+  const repair = d.repair === null ? "" : `${said ? " right" : " Right"} would be ${shown(d.repair)}`;
   return `${d.certain ? "" : "perhaps "}${d.name} (${d.code})${said && repair === "" ? "" : `:${said ? "" : ` ${d.message}`}${repair}`}`;
 }
 

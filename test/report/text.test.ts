@@ -13,15 +13,15 @@ Symbols and shapes
   w  d      assumed: position
 
 Relations
-     3  · definition    L = \\|Xw\\|^2
-     5  ✓ proved        \\nabla_w L = 2 X^\\top X w
-     5  ✗ refuted         = X^\\top X w
+     3  · definition    L = ‖Xw‖²
+     5  ✓ proved        ∇_w L = 2 Xᵀ X w
+     5  ✗ refuted         = Xᵀ X w
 
 First wrong line
   note.md:5:17
   This step changes the value.
-     5 │ $$ \\nabla_w L = 2 X^\\top X w = X^\\top X w $$
-       │                 ^^^^^^^^^^^^^^^^^^^^^^^^^
+    2 Xᵀ X w = Xᵀ X w
+               ^^^^^^
   Counterexample
     sizes: n = 2, d = 1
     X = [[1], [2]]
@@ -29,8 +29,7 @@ First wrong line
     left side:  3.33333  (entry 1)
     right side: 1.66667
   Diagnosis
-    factor (M05): the right side is 1/2 of the left. Right would be 2 X^{\\top} X
-    w
+    factor (M05): the right side is 1/2 of the left. Right would be 2 Xᵀ X w
 
 2 claims: 1 right, 1 wrong; 1 definition
 `);
