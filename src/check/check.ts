@@ -19,7 +19,7 @@ import { markDocument } from "./marks.ts";
 import { sumOf } from "./marks-award.ts";
 import type { Located } from "./marks-chain.ts";
 import { givenOf, type Problem } from "./problem.ts";
-import type { PartMarks, ProblemReport, Report, Reveal, Step } from "./report.ts";
+import type { PartMarks, ProblemReport, Qualifier, Report, Reveal, Step } from "./report.ts";
 import { revealed } from "./reveal.ts";
 import { stepsOfUnit, type UnitSteps } from "./steps.ts";
 import { symbolRows } from "./symbols.ts";
@@ -57,11 +57,12 @@ export function checkDocument(text: string, asked: CheckOptions): Report {
     .flatMap((d) => d.steps.steps.map((s) => ({ ...s, input: d.input })))
     .sort((a, b) => a.order - b.order)
     .map((s) => ({ ...s, step: diagnosed(s.step, s.link, s.input) }))
+    .map(onceForEachSwitch())
     .map((s) => ({ ...s, step: { ...s.step, judgement: judgementOf(s.step.verdict, s.step.qualifiers, options.policy) } }));
   const sources = new Map(judged.map((s) => [s.step, { link: s.link, input: s.input }] as const));
   const every = [...sources.keys()];
   const located = withUnread(document, text, every).map((s, i): Located => ({ step: { ...s, n: i + 1 }, source: sources.get(s) ?? null }));
-  const marked = markDocument(options.problem, located);
+  const marked = markDocument(options.problem, located, options.book);
   const globals = globalsOf(located);
   const steps = located.map(({ step }): Step => toldOnce({ ...step, global: marked?.globals.get(step.n) ?? globals.get(step.n) ?? null }));
   const problems = done
@@ -99,6 +100,21 @@ export function checkDocument(text: string, asked: CheckOptions): Report {
 /** A slip in the middle of a chain is told where it is made, not again where the chain comes back to its value. */
 const toldOnce = (s: Step): Step =>
   s.global === "recovered" && s.judgement === "wrong" ? { ...s, diagnosis: [], message: "The mistake is in the member before." } : s;
+
+/** That lines are in another layout is explained at the first of them; the others say it in two words. */
+function onceForEachSwitch(): <T extends { readonly step: Step; readonly input: StepInput }>(s: T) => T {
+  const told = new Set<string>();
+  return (s) => {
+    const qualifiers = s.step.qualifiers.map((q): Qualifier => {
+      if (q.kind !== "layout") return q;
+      const key = `${s.input.unit.unit.scope.span.start}|${q.note}`;
+      const again = told.has(key);
+      told.add(key);
+      return again ? { ...q, note: "Again in the other layout." } : q;
+    });
+    return { ...s, step: { ...s.step, qualifiers } };
+  };
+}
 
 /** A part that the document does not hold counts too. */
 const absentProblem = (part: PartMarks, document: ReadDocument, text: string): ProblemReport => ({

@@ -12,11 +12,11 @@
 
 import type { Located } from "./marks-chain.ts";
 import { answerItem, codeOf, inOneCase, milestoneItem, none, penaltyItem, rounded, workingItem } from "./marks-items.ts";
-import { findMilestones, type Globals, type Mistakes } from "./marks-milestones.ts";
+import { findMilestones, type Labels, type Mistakes } from "./marks-milestones.ts";
 import type { FoundPart } from "./marks-parts.ts";
 import type { Answer } from "./marks-target.ts";
 import type { ProblemPart, ProblemPolicy, Route } from "./problem.ts";
-import type { MarkItem, Marks, PartMarks } from "./report.ts";
+import type { MarkItem, Marks, PartMarks, Step } from "./report.ts";
 
 /** The answer of a part: the last line that gives one, else the last that is about it. */
 export const answerOf = (found: FoundPart): Answer | null =>
@@ -32,10 +32,10 @@ export const sumOf = (items: readonly { readonly marks: Marks }[]): Marks =>
     none(0),
   );
 
-export function markPart(found: FoundPart, globals: Globals, policy: ProblemPolicy): PartMarks {
+export function markPart(found: FoundPart, labels: Labels, policy: ProblemPolicy): PartMarks {
   const { part } = found;
   const answer = answerOf(found);
-  const mistakes = mistakesOf(found.steps, globals, policy);
+  const mistakes = mistakesOf(found.steps, labels, policy);
   const routes = part.routes.map((route) => ({ route, items: itemsOf(route, found, answer, mistakes, policy) }));
   const best = routes.reduce((a, b) => (better(sumOf(b.items), sumOf(a.items)) ? b : a));
   const numbers = found.steps.map((s) => s.step.n);
@@ -67,13 +67,14 @@ function goalOf(part: ProblemPart, answer: Answer | null): PartMarks["goal"] {
   return value === "right" ? (inOneCase(answer) ? "open" : "reached") : value;
 }
 
-function mistakesOf(steps: readonly Located[], globals: Globals, policy: ProblemPolicy): Mistakes {
-  const wrong = steps.map((s) => s.step).filter((s) => s.judgement === "wrong" && globals.get(s.n) !== "recovered");
+function mistakesOf(steps: readonly Located[], labels: Labels, policy: ProblemPolicy): Mistakes {
+  const own = (s: Step): boolean => labels.globals.get(s.n) !== "recovered" && !labels.origins.has(s.n);
+  const wrong = steps.map((s) => s.step).filter((s) => s.judgement === "wrong" && own(s));
   return {
     priced: wrong.filter((s) => policy.penalties.has(codeOf(s) ?? "")),
     counted: wrong.filter((s) => !policy.penalties.has(codeOf(s) ?? "")),
     unclear: steps.map((s) => s.step).filter((s) => s.judgement === "review"),
-    globals,
+    labels,
   };
 }
 
@@ -90,7 +91,7 @@ function itemsOf(route: Route, found: FoundPart, answer: Answer | null, mistakes
   const earned = conclusion.some((c) => c.marks.awarded === c.marks.max);
   return [
     ...milestones,
-    ...(method > 0 ? [workingItem(method, found, answer, mistakes, earned)] : []),
+    ...(method > 0 ? [workingItem(method, found, answer, mistakes, { earned, policy })] : []),
     ...conclusion,
     ...mistakes.priced.map((s) => penaltyItem(s, policy)),
   ];

@@ -77,7 +77,13 @@ export function milestoneItem(m: FoundMilestone, answer: Answer | null, mistakes
 }
 
 /** The working as a whole, where the problem names no milestones. */
-export function workingItem(max: number, found: FoundPart, answer: Answer | null, mistakes: Mistakes, earned: boolean): MarkItem {
+export function workingItem(
+  max: number,
+  found: FoundPart,
+  answer: Answer | null,
+  mistakes: Mistakes,
+  { earned, policy }: { readonly earned: boolean; readonly policy: ProblemPolicy },
+): MarkItem {
   const made = (outcome: MarkOutcome, marks: Marks, step: number, why: string): MarkItem => item("method", null, outcome, marks, step, why);
   const [first] = mistakes.counted;
   const lines = found.steps.filter((s) => s.step.kind === "claim");
@@ -99,6 +105,11 @@ export function workingItem(max: number, found: FoundPart, answer: Answer | null
       first.n,
       `The mistake in line ${first.span.line} is a slip (${first.diagnosis[0]?.name}), so the method counts.`,
     );
+  const origin = found.steps.flatMap((s) => mistakes.labels.origins.get(s.step.n) ?? [])[0];
+  if (origin) {
+    const why = `The working follows rightly from the mistake in line ${origin.span.line}.`;
+    return made("carried", { ...none(max), awarded: rounded(max * policy.followThrough.method) }, origin.n, why);
+  }
   const [unclear] = mistakes.unclear;
   if (unclear) return made("pending", open(max), unclear.n, `Line ${unclear.span.line} could not be decided; a person decides.`);
   if (lines.length === 0) return made("missing", none(max), -1, "There is no line to judge.");
@@ -141,7 +152,7 @@ export function answerItem(
     return made("missing", none(max), step.n, `The last value, in ${line}, is no answer yet: ${answer.unfinished}.`);
   const broken = answer.bid.chain
     .map((l) => l.step)
-    .filter((s) => mistakes.counted.includes(s) || mistakes.globals.get(s.n) === "recovered");
+    .filter((s) => mistakes.counted.includes(s) || mistakes.labels.globals.get(s.n) === "recovered");
   switch (answer.compared.value) {
     case "right":
       if (broken.some((s) => !mistakes.priced.includes(s)))
@@ -173,9 +184,11 @@ type Made = (outcome: MarkOutcome, marks: Marks, step: number, why: string) => M
 function wrongAnswer(max: number, answer: Answer, mistakes: Mistakes, policy: ProblemPolicy, made: Made): MarkItem {
   const { step } = answer.bid.at;
   const line = `line ${step.span.line}`;
-  const forgiven = mistakes.priced.filter((s) => s.n <= step.n);
-  const counted = mistakes.counted.filter((s) => s.n < step.n);
-  if (forgiven.length > 0 && counted.length === 0 && (step.judgement !== "wrong" || mistakes.priced.includes(step)))
+  const origin = mistakes.labels.origins.get(step.n);
+  const priced = origin !== undefined && policy.penalties.has(codeOf(origin) ?? "");
+  const forgiven = origin && priced ? [origin] : mistakes.priced.filter((s) => s.n <= step.n);
+  const counted = origin && !priced ? [origin] : mistakes.counted.filter((s) => s.n < step.n);
+  if (forgiven.length > 0 && counted.length === 0 && (step.judgement !== "wrong" || priced || mistakes.priced.includes(step)))
     return made(
       "carried",
       full(max),
@@ -184,7 +197,7 @@ function wrongAnswer(max: number, answer: Answer, mistakes: Mistakes, policy: Pr
     );
   if (step.judgement === "review")
     return made("pending", open(max), step.n, `The answer in ${line} could not be decided; a person decides.`);
-  if (step.judgement === "wrong" || counted.length === 0)
+  if ((step.judgement === "wrong" && !origin) || counted.length === 0)
     return made(
       "wrong",
       none(max),

@@ -20,11 +20,14 @@ export interface Mistakes {
   readonly counted: readonly Step[];
   /** Lines that wait for a person. */
   readonly unclear: readonly Step[];
-  readonly globals: Globals;
+  readonly labels: Labels;
 }
 
-/** How the lines about a target compare with it, by the number of the step. */
-export type Globals = ReadonlyMap<number, Step["global"]>;
+/** By the number of a step: how it compares with the target, and the wrong line whose value it carries on. */
+export interface Labels {
+  readonly globals: ReadonlyMap<number, Step["global"]>;
+  readonly origins: ReadonlyMap<number, Step>;
+}
 
 export interface FoundMilestone {
   readonly milestone: Milestone;
@@ -63,8 +66,9 @@ function stateAt(milestone: Milestone, at: Read, found: FoundPart, mistakes: Mis
 
 function ofStep(s: Step, mistakes: Mistakes): FoundMilestone["state"] {
   if (s.judgement === "review") return "open";
+  if (mistakes.labels.origins.has(s.n)) return "carried";
   if (s.judgement === "wrong") return mistakes.priced.includes(s) ? "right" : "recovered";
-  return mistakes.globals.get(s.n) === "carried" ? "carried" : "right";
+  return mistakes.labels.globals.get(s.n) === "carried" ? "carried" : "right";
 }
 
 /** The forms of a side: as written, with the submission's names put in, with all names put in. */

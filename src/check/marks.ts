@@ -1,25 +1,31 @@
 /** Marks for a whole document: finds the parts of the problem, labels the lines about their targets, and marks each part. */
 
+import type { Book } from "../expr/index.ts";
 import { markPart, sumOf } from "./marks-award.ts";
-import { chainsOf, type Located } from "./marks-chain.ts";
-import type { Globals } from "./marks-milestones.ts";
+import { carriedFrom } from "./marks-carried.ts";
+import { chainsOf, isRead, type Located, type Read } from "./marks-chain.ts";
+import type { Labels } from "./marks-milestones.ts";
 import { type FoundPart, findParts } from "./marks-parts.ts";
 import { isMarked, type Problem } from "./problem.ts";
 import type { Marking, Step } from "./report.ts";
 
 export interface Marked {
   readonly marking: Marking;
-  readonly globals: Globals;
+  readonly globals: Labels["globals"];
 }
 
 /** Null when the problem asks for nothing: it only gives facts. */
-export function markDocument(problem: Problem | null, steps: readonly Located[]): Marked | null {
+export function markDocument(problem: Problem | null, steps: readonly Located[], book: Book): Marked | null {
   if (!problem?.parts.some(isMarked)) return null;
   const found = findParts(problem, steps, chainsOf(steps));
-  const globals: Globals = new Map(found.flatMap(labelsOf));
-  const parts = found.map((f) => markPart(f, globals, problem.policy));
+  const carried = carriedLines(steps, book);
+  const labels: Labels = {
+    globals: new Map([...found.flatMap(labelsOf), ...[...carried.keys()].map((n) => [n, "carried"] as const)]),
+    origins: carried,
+  };
+  const parts = found.map((f) => markPart(f, labels, problem.policy));
   return {
-    globals,
+    globals: labels.globals,
     marking: {
       problem: problem.id,
       title: problem.title,
@@ -29,6 +35,18 @@ export function markDocument(problem: Problem | null, steps: readonly Located[])
       marks: sumOf(parts),
     },
   };
+}
+
+/** Wrong lines that follow rightly from a wrong line above, by their number. */
+function carriedLines(steps: readonly Located[], book: Book): ReadonlyMap<number, Step> {
+  const mistakes: Read[] = [];
+  const out = new Map<number, Step>();
+  for (const at of steps.filter(isRead).filter((s) => s.step.judgement === "wrong")) {
+    const from = carriedFrom(at, mistakes, book);
+    if (from) out.set(at.step.n, from.step);
+    else mistakes.push(at);
+  }
+  return out;
 }
 
 /** Each line about a target against the target, and against what the line itself says. */

@@ -90,11 +90,24 @@ async function problemOf(command: CheckCommand, book: Book, io: Io): Promise<Pro
 export const kindOf = (file: string): "latex" | "markdown" | "auto" =>
   /\.(?:tex|latex|ltx)$/i.test(file) ? "latex" : /\.(?:md|markdown|mkd)$/i.test(file) ? "markdown" : "auto";
 
+/** A document is not longer than this: some thousand pages. */
+const largest = 5_000_000;
+
+/** Why a text is not worth reading. */
+function faultOf(text: string): FailedReport["error"] | null {
+  if (text.trim() === "") return { code: "empty", message: "the file is empty: there is nothing to check" };
+  if (text.length > largest)
+    return { code: "too-long", message: `the file has ${text.length} characters, and at most ${largest} are read: split it` };
+  return null;
+}
+
 async function checkFile(file: string, command: CheckCommand, book: Book, problem: Problem | null, io: Io): Promise<Checked> {
   const document = file === "-" ? "(standard input)" : file;
   const failed = (code: string, message: string): FailedReport => ({ schema: "fluxion.report/1", document, error: { code, message } });
   const text = io.read(file);
-  if (!text.ok) return { report: failed("unreadable", text.error), source: "", kind: "auto", code: exit.unreadable };
+  const fault = text.ok ? faultOf(text.value) : { code: "unreadable", message: text.error };
+  if (fault || !text.ok)
+    return { report: failed(fault?.code ?? "", fault?.message ?? ""), source: "", kind: "auto", code: exit.unreadable };
   const block = problem ? null : factsIn(text.value);
   const facts = block === null ? null : ownFacts(block, (await import("../check/problem-file.ts")).readProblem);
   if (facts && !facts.ok) return { report: failed("unreadable", facts.error), source: text.value, kind: "auto", code: exit.unreadable };
@@ -113,7 +126,12 @@ async function checkFile(file: string, command: CheckCommand, book: Book, proble
       seconds: command.seconds,
       ...(command.reveal === undefined ? {} : { reveal: command.reveal }),
     });
-    return { report, source: text.value, kind: kindOf(file), code: exitCodeOf(report.summary) };
+    const { claims, definitions } = report.summary;
+    const found = claims + definitions > 0;
+    if (!found)
+      io.complain(`${document}: no relation was found; formulas stand between $…$, $$…$$ or \\[…\\], or in an environment such as align`);
+    // That nothing was judged does not mean that all is right.
+    return { report, source: text.value, kind: kindOf(file), code: found ? exitCodeOf(report.summary) : exit.review };
   } catch (error) {
     io.complain(`${document}: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return {

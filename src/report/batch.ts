@@ -4,7 +4,10 @@ import { marksText } from "./marks.ts";
 import { clip, paint, type TextOptions, table } from "./style.ts";
 
 export function batchText(reports: readonly (Report | FailedReport)[], options: TextOptions): string {
-  const lines = table(rowsOf(reports)).map((l) => clip(l.trimEnd(), options.width));
+  const rows = rowsOf(reports);
+  const failures = new Map(reports.flatMap((r, i) => ("error" in r ? [[i + 1, `  not checked: ${r.error.message}`] as const] : [])));
+  const aligned = table(rows.map((r, i) => (failures.has(i) ? r.slice(0, 1) : r)));
+  const lines = aligned.map((l, i) => l.trimEnd() + (failures.get(i) ?? "")).map((l) => clip(l, options.width));
   const [first = "", ...rest] = lines;
   return `${[paint(first, "bold", options), ...rest].join("\n")}\n`;
 }

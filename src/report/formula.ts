@@ -65,7 +65,7 @@ export function unicodeOfLatex(source: string): string {
     .replace(/\\[dt]frac(?![a-zA-Z])/g, "\\frac")
     .replace(unbraced, "\\$1{$2}")
     .replace(words, (_, word: string) => ` ${word} `)
-    .replace(/\\([a-zA-Z]+)(?![a-zA-Z])\s?/g, (whole, word: string) => (Object.hasOwn(signs, word) ? `${signs[word]}` : whole))
+    .replace(/\\([a-zA-Z]+)(?![a-zA-Z])/g, (whole, word: string) => (Object.hasOwn(signs, word) ? `${signs[word]}` : whole))
     .replace(/\\begin\{[a-zA-Z]*matrix\}/g, "[")
     .replace(/\\end\{[a-zA-Z]*matrix\}/g, "]")
     .replace(/\\\\/g, "; ")
@@ -76,6 +76,7 @@ export function unicodeOfLatex(source: string): string {
     : plainUnicode(flat)
         .replace(/\s+/g, " ")
         .replace(/([[(]) | (?=[\]);,])/g, "$1")
+        .normalize("NFC")
         .trim();
 }
 

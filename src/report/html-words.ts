@@ -14,7 +14,7 @@ export function judgementWords(s: Step): string {
     case "right-with-remark":
       return "right, with a remark";
     case "wrong":
-      return s.global === "recovered" ? "does not follow" : "wrong";
+      return s.global === "recovered" ? "does not follow" : s.global === "carried" ? "wrong, carried on" : "wrong";
     case "review":
       return "to review";
     case "none":
@@ -48,7 +48,7 @@ const messageOf = (s: Step): string =>
     .trim();
 
 function globalNote(s: Step): readonly string[] {
-  if (s.global === "carried") return ["<p>Right by itself, and it carries on the mistake above.</p>"];
+  if (s.global === "carried") return ["<p>It follows rightly from the mistake above.</p>"];
   if (s.global === "recovered") return ["<p>The value is right again, but it does not follow from the line before.</p>"];
   return [];
 }

@@ -93,6 +93,35 @@ describe("a part without milestones", () => {
   });
 });
 
+describe("a mistake that is carried into another part", () => {
+  const yaml = `given:
+  - 'x \\in \\mathbb{R}^d'
+  - 't \\in \\mathbb{R}^k'
+  - 'W \\in \\mathbb{R}^{k \\times d}'
+  - 'z = Wx'
+  - 'L = \\|z - t\\|^2'
+parts:
+  - { id: a, heading: "(a)", find: '\\nabla_z L', marks: 2 }
+  - { id: b, heading: "(b)", find: '\\nabla_W L', marks: 2 }
+`;
+  it("costs the method nothing there, and the answer what the policy says", async () => {
+    const { report, marking } = await marked(
+      "## (a)\n\n$$ \\nabla_z L = 3 (z - t) $$\n\n## (b)\n\n$$ \\nabla_W L = 3 (z - t) x^\\top $$\n",
+      yaml,
+    );
+    expect(report.steps.map((s) => s.global)).toEqual(["wrong", "carried"]);
+    expect(marking.parts.map(outcomes)).toEqual([
+      ["method wrong 0/1", "answer wrong 0/1"],
+      ["method carried 1/1", "answer carried 0/1"],
+    ]);
+  });
+
+  it("is not there where the next line has a mistake of its own", async () => {
+    const { marking } = await marked("## (a)\n\n$$ \\nabla_z L = 3 (z - t) $$\n\n## (b)\n\n$$ \\nabla_W L = 5 (z - t) x^\\top $$\n", yaml);
+    expect(outcomes(marking.parts[1] as PartMarks)).toEqual(["method wrong 0/1", "answer wrong 0/1"]);
+  });
+});
+
 describe("given facts", () => {
   it("are not changed by a submission", async () => {
     const { report, part } = await marked("## (a)\n\nLet $L := \\frac{1}{2} \\|r\\|^2$. Then $$ \\nabla_w L = X^\\top r $$\n");

@@ -14,14 +14,14 @@ Symbols and shapes
 
 Relations
      3  · definition    L = ‖Xw‖²
-     5  ✓ proved        ∇_w L = 2 Xᵀ X w
-     5  ✗ refuted         = Xᵀ X w
+     5  ✓ proved        ∇_w L = 2 XᵀX w
+     5  ✗ refuted         = XᵀX w
 
 First wrong line
   note.md:5:17
   This step changes the value.
-    2 Xᵀ X w = Xᵀ X w
-               ^^^^^^
+    2 XᵀX w = XᵀX w
+              ^^^^^
   Counterexample
     sizes: n = 2, d = 1
     X = [[1], [2]]
