@@ -69,7 +69,8 @@ export function unicodeOfLatex(source: string): string {
     .replace(/\\begin\{[a-zA-Z]*matrix\}/g, "[")
     .replace(/\\end\{[a-zA-Z]*matrix\}/g, "]")
     .replace(/\\\\/g, "; ")
-    .replace(/\s*(?<!\\)&\s*/g, ", ");
+    .replace(/\s*(?<!\\)&\s*/g, ", ")
+    .replace(/ +(?=[_^])/g, "");
   const flat = flattened(text);
   return flat === null
     ? source
