@@ -17,7 +17,7 @@ import type { Deciding } from "./judge.ts";
 import { firstWrong, judgementOf, type Policy, summarise, withRules } from "./judgement.ts";
 import { markDocument } from "./marks.ts";
 import { sumOf } from "./marks-award.ts";
-import type { Located } from "./marks-chain.ts";
+import type { Located, Source } from "./marks-chain.ts";
 import { givenOf, type Problem } from "./problem.ts";
 import type { PartMarks, ProblemReport, Qualifier, Report, Reveal, Step } from "./report.ts";
 import { revealed } from "./reveal.ts";
@@ -53,13 +53,14 @@ export function checkDocument(text: string, asked: CheckOptions): Report {
   const options: CheckOptions = { ...asked, layout: asked.layout ?? rules?.layout ?? null, policy: withRules(asked.policy, rules) };
   const document = readDocument(text, { kind: options.kind, book: options.book, given: givenOf(options.problem ?? options.facts ?? null) });
   const done = document.units.flatMap((unit) => settle(unit, options));
+  const judge: Source["judge"] = (s) => judgementOf(s.verdict, s.qualifiers, options.policy);
   const judged = done
     .flatMap((d) => d.steps.steps.map((s) => ({ ...s, input: d.input })))
     .sort((a, b) => a.order - b.order)
     .map((s) => ({ ...s, step: diagnosed(s.step, s.link, s.input) }))
     .map(onceForEachSwitch())
-    .map((s) => ({ ...s, step: { ...s.step, judgement: judgementOf(s.step.verdict, s.step.qualifiers, options.policy) } }));
-  const sources = new Map(judged.map((s) => [s.step, { link: s.link, input: s.input }] as const));
+    .map((s) => ({ ...s, step: judgedBy(judge, s.step) }));
+  const sources = new Map(judged.map((s) => [s.step, { link: s.link, input: s.input, judge }] as const));
   const every = [...sources.keys()];
   const located = withUnread(document, text, every).map((s, i): Located => ({ step: { ...s, n: i + 1 }, source: sources.get(s) ?? null }));
   const marked = markDocument(options.problem, located, options.book);
@@ -100,6 +101,13 @@ export function checkDocument(text: string, asked: CheckOptions): Report {
 /** A slip in the middle of a chain is told where it is made, not again where the chain comes back to its value. */
 const toldOnce = (s: Step): Step =>
   s.global === "recovered" && s.judgement === "wrong" ? { ...s, diagnosis: [], message: "The mistake is in the member before." } : s;
+
+/** A line that is true in a reading which the rules in force do not accept says so. */
+function judgedBy(judge: Source["judge"], s: Step): Step {
+  const judgement = judge(s);
+  if (judgement !== "wrong" || s.verdict === "refuted") return { ...s, judgement };
+  return { ...s, judgement, message: `${s.qualifiers.map((q) => q.note).join(" ")} This reading is not accepted here.` };
+}
 
 /** That lines are in another layout is explained at the first of them; the others say it in two words. */
 function onceForEachSwitch(): <T extends { readonly step: Step; readonly input: StepInput }>(s: T) => T {

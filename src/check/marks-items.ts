@@ -173,7 +173,7 @@ export function answerItem(
         ? made("pending", open(max), step.n, `The answer in ${line} is right in its case; a person sees whether the cases are complete.`)
         : made("right", full(max), step.n, `The answer in ${line} is right.`);
     case "open":
-      return made("pending", open(max), step.n, `The answer in ${line} could not be decided; a person decides.`);
+      return made("pending", open(max), step.n, `The answer in ${line} could not be decided; a person decides. ${answer.compared.message}`);
     case "wrong":
       return wrongAnswer(max, answer, mistakes, policy, made);
   }

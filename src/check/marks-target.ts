@@ -16,7 +16,6 @@ import { undefinedIn } from "./doubts.ts";
 import type { Chain, Read } from "./marks-chain.ts";
 import type { ProblemPart } from "./problem.ts";
 import type { Diagnosis } from "./report.ts";
-import { usedNames } from "./taint.ts";
 
 /** A line that says what the target is. */
 export interface Bid {
@@ -125,7 +124,8 @@ export function compareAt(target: Resolved, side: Resolved, at: Read): Compariso
     ended: [],
   };
   const judged = diagnosed(judgeClaim(asked, input), asked, input);
-  const value = judged.verdict === "refuted" ? "wrong" : judged.verdict === "undetermined" ? "open" : "right";
+  const judgement = at.source.judge(judged);
+  const value = judgement === "wrong" ? "wrong" : judgement === "review" || judgement === "none" ? "open" : "right";
   return { value, message: judged.message, diagnosis: judged.diagnosis };
 }
 
@@ -156,13 +156,26 @@ function compareBid(bid: Bid, part: ProblemPart): Comparison {
 
 /** A name that the target is made of and that only the submission defines: it cannot be its own judge. */
 function unprotected(target: Resolved, at: Read): string | null {
-  const { link, input } = at.source;
-  const expr = builtIn(input, target, link);
-  if (!expr) return null;
-  const { unit } = input.unit;
-  const own = new Set(unit.links.flatMap((l) => (input.unit.isOwn(l.link) && l.definition ? [l.definition.name] : [])));
-  const used = usedNames([expr], freeNames(target.term), environmentAt(input, link));
-  return [...used].find((name) => own.has(name) && !unit.fixed.has(name)) ?? null;
+  const { unit } = at.source.input.unit;
+  // The facts of the problem come first.
+  const definitions = new Map(unit.links.flatMap((l) => (l.definition ? [[l.definition.name, l.definition] as const] : [])).toReversed());
+  const seen = new Set<string>();
+  const queue = [...freeNames(target.term)];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const definition = definitions.get(name);
+    if (definition && !unit.fixed.has(name)) return name;
+    if (definition) queue.push(...[...freeNames(definition.body)].filter((n) => !definition.params.includes(n)));
+  }
+  return null;
+}
+
+/** Names that the problem itself uses: they mean what it means by them, declared or not. */
+function namesOfProblem(input: StepInput): ReadonlySet<string> {
+  const sides = input.unit.unit.links.filter((l) => !input.unit.isOwn(l.link)).flatMap((l) => [l.left, l.right]);
+  const asked = [...input.unit.unit.asked.values()].flatMap((a) => (a.ok ? a.value : []));
+  return new Set([...sides.flatMap((s) => (s.ok ? [...freeNames(s.value.term)] : [])), ...asked.flatMap((a) => [...freeNames(a.term)])]);
 }
 
 /** Why a value is no answer: it still holds a derivative, or what was asked for, or a name without a meaning. Null when it is one. */
@@ -177,6 +190,7 @@ function unfinished(bid: Bid, part: ProblemPart): string | null {
   const named = new Set(nodes.flatMap((e) => (e.kind === "sym" ? standsFor(e, environment) : [core(e)])));
   if (wanted && named.has(core(wanted)) && wanted.kind !== "num") return "it still contains what was asked for";
   if (nodes.some((e) => e.kind === "deriv")) return "it still contains a derivative";
-  const [unknown] = undefinedIn([built.value], environment, link.given);
+  const known = namesOfProblem(input);
+  const unknown = undefinedIn([built.value], environment, link.given).find((name) => !known.has(name));
   return unknown === undefined ? null : `nothing says what ${unknown} is`;
 }

@@ -107,6 +107,7 @@ export function givenOf(problem: Problem | null): Given | null {
     given: problem.given,
     notation: problem.notation,
     asked: [...new Set(asked)],
+    targets: problem.parts.flatMap((p) => [p.find, p.answer].filter((f) => f !== null)),
     partOf(scope) {
       const part = partFor(problem, scope);
       return part && { given: factsOf(part) };

@@ -60,6 +60,8 @@ export interface Known {
   readonly repeated: ReadonlySet<Link>;
   /** The first links are facts from outside: what they define, no later line defines anew. */
   readonly given: number;
+  /** What those facts are made of: a line that gives one of these a value restricts it. */
+  readonly variables: ReadonlySet<Name>;
 }
 
 /** `x \in \mathbb{R}^n`, `A, B \in …`: whether the link declares names rather than claims a shape of an expression. */
@@ -99,10 +101,12 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
   const composed = new Set(
     links.flatMap((l) => (l.symbol === "=" && l.rhs.syntax.kind === "binary" && l.rhs.syntax.operator === "circ" ? nameOf(l) : [])),
   );
+  let isGiven = false;
   return links.map((link, i) => {
+    isGiven = i < known.given;
     const kind = kindOf(link);
     if (kind.kind === "definition") values.add(keyOf(kind.introduces));
-    if (kind.kind === "definition" && i < known.given) fixed.add(keyOf(kind.introduces));
+    if (kind.kind === "definition" && isGiven) fixed.add(keyOf(kind.introduces));
     if (kind.kind === "naming") named.add(squeeze(link.lhs.text));
     return kind;
   });
@@ -180,6 +184,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     const what = introduced && isDerivative(introduced) ? null : introduced;
     if (what && fixed.has(keyOf(what))) return claim(link, null);
     if (!what && isColumnOfNames(link)) return { kind: "naming" };
+    if (what && !isGiven && !values.has(keyOf(what)) && known.variables.has(keyOf(what))) return { kind: "assumption" };
     if (!what) return imposes(link) ? { kind: "assumption" } : claim(link, null, holdsAtZero(link));
     const has = hasValue(what) || ((what.kind === "function" || what.kind === "operator") && known.isCard(what.name) && !marked);
     if (has && what.kind === "function" && link.position === 0 && /\bimpos(?:e|es|ing)\b[^.⟨]*⟨?\d*⟩?[^.⟨]*$/i.test(link.sentence))

@@ -21,6 +21,8 @@ export interface Given {
   };
   /** Formulas to read with the names of every unit. */
   readonly asked: readonly string[];
+  /** Those among them that say what is to be found. */
+  readonly targets: readonly string[];
   /** Facts that hold in the whole document, given its scopes. */
   readonly without: (scopes: readonly Scope[]) => readonly string[];
   readonly partOf: (scope: Scope) => { readonly given: readonly string[] } | null;
@@ -96,6 +98,7 @@ function understand(
     notation: notationOf(plan, whole, options),
     labels: options.given?.notation.labels ?? [],
     asked: options.given?.asked ?? [],
+    targets: options.given?.targets ?? [],
     lineOf: (offset) => placeOf({ start: offset, end: offset }).line,
     sourceOf: (l) => given.sources.get(l) ?? text,
   });

@@ -93,6 +93,8 @@ export interface UnitInput {
   readonly labels: readonly string[];
   /** Formulas to read besides, in LaTeX. */
   readonly asked: readonly string[];
+  /** Those among them whose names the document may not give values of its own. */
+  readonly targets: readonly string[];
   readonly lineOf: (offset: number) => number;
   /** The text that a link's spans point into (given facts have texts of their own). */
   readonly sourceOf: (link: Link) => string;
@@ -119,6 +121,7 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
     renewed: input.renewed,
     repeated: input.repeated,
     given: input.given,
+    variables: variablesOf(input, table),
   };
   const kinds = classify(input.links, known);
   const links = withBeginnings(
@@ -157,6 +160,20 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
     asked: new Map(input.asked.map((formula) => [formula, readAsked(formula, table)] as const)),
     errors: gathered.errors,
   };
+}
+
+/** What given facts and targets are made of: variables, which a line of the document may restrict but not define. */
+function variablesOf({ links, given, targets }: UnitInput, table: Table): ReadonlySet<Name> {
+  const equations = links.slice(0, given).filter((l) => l.symbol === "=" || l.symbol === ":=");
+  const bodies = equations.flatMap((l) => {
+    const read = resolve(l.rhs.syntax, table, l.rhs.text);
+    return read.ok ? [read.value.term] : [];
+  });
+  const asked = targets.flatMap((t) => {
+    const read = readAsked(t, table);
+    return read.ok ? read.value.map((r) => r.term) : [];
+  });
+  return new Set([...bodies, ...asked.filter((t) => t.kind !== "name")].flatMap((t) => [...freeNames(t)]));
 }
 
 /** Sizes that the document computes: n = d − k + 1 for a name that shapes or ranges use. */
