@@ -87,6 +87,19 @@ describe("a part without milestones", () => {
     expect(row.part).toMatchObject({ found: "claim", goal: "reached", marks: { awarded: 4 } });
   });
 
+  it("follows a chain over the rows of a display", async () => {
+    const rows = "\\begin{align}\n\\nabla_w L &= 2 X^\\top r \\\\\n&= X^\\top (Xw - y)\n\\end{align}";
+    const { part, report } = await marked(`## (a)\n\n${rows}\n`);
+    expect(report.steps.map((s) => s.global)).toEqual(["right", "wrong"]);
+    expect(part.goal).toBe("wrong");
+  });
+
+  it("is wrong in another layout where the policy fixes one", async () => {
+    const row = "## (a)\n\n$$ \\frac{\\partial L}{\\partial w} = 2 r^\\top X $$\n";
+    expect((await marked(row, problem("layout: denominator"))).part).toMatchObject({ goal: "wrong", marks: { awarded: 0 } });
+    expect((await marked(row, problem("layout: numerator"))).part.goal).toBe("reached");
+  });
+
   it("takes a name of the submission for the target", async () => {
     const { part } = await marked("## (a)\n\nWrite $g = \\nabla_w L$. Then\n\n$$ g = 2 X^\\top r $$\n");
     expect(part).toMatchObject({ goal: "reached", marks: { awarded: 4 } });
@@ -133,6 +146,19 @@ describe("given facts", () => {
     const yaml = "id: q\nparts: [{ id: a, find: '\\nabla_x f', marks: 1 }]\n";
     const { part } = await marked("Let $x \\in \\mathbb{R}^n$ and $f = x^\\top x$. Then $\\nabla_x f = 2x$.\n", yaml);
     expect(part).toMatchObject({ goal: "open", marks: { awarded: 0, pending: 1 } });
+  });
+
+  it("are not restricted to a case in which every answer is right", async () => {
+    const { part } = await marked("## (a)\n\nAssume $w = 0$ and $y = 0$. Let $X := 0$. Then $$ \\nabla_w L = 0 $$\n");
+    expect(part).toMatchObject({ goal: "wrong", marks: { awarded: 0 } });
+  });
+
+  it("use names that need no declaration", async () => {
+    const yaml = "given: ['\\ell = \\sum_{i=1}^n (c_i - u)^2']\nparts: [{ id: a, find: '\\frac{d \\ell}{d u}', marks: 1 }]\n";
+    expect((await marked("$$ \\frac{d \\ell}{d u} = 2 \\sum_{i=1}^n (u - c_i) $$\n", yaml)).part).toMatchObject({
+      goal: "reached",
+      marks: { awarded: 1 },
+    });
   });
 
   it("a name that is asked for has the value of the answer", async () => {
