@@ -1,14 +1,14 @@
 /** What is printed and what is read fits the published schemas. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import Ajv from "ajv/dist/2020.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { readProblem } from "../../src/check/problem-file.ts";
 import { fluxion } from "../support/io.ts";
 
 const validator = (name: string) =>
-  new Ajv({ strict: true, strictTypes: false, allErrors: true, allowUnionTypes: true }).compile(
+  new Ajv2020({ strict: true, strictTypes: false, allErrors: true, allowUnionTypes: true }).compile(
     JSON.parse(readFileSync(join("docs", "schemas", `${name}.schema.json`), "utf8")) as object,
   );
 const report = validator("report");
