@@ -119,7 +119,7 @@ parts:
 `;
   it("costs the method nothing there, and the answer what the policy says", async () => {
     const { report, marking } = await marked(
-      "## (a)\n\n$$ \\nabla_z L = 3 (z - t) $$\n\n## (b)\n\n$$ \\nabla_W L = 3 (z - t) x^\\top $$\n",
+      "## (a)\n\n$$ \\nabla_z L = 2 (z - t) \\odot z $$\n\n## (b)\n\n$$ \\nabla_W L = 2 ((z - t) \\odot z) x^\\top $$\n",
       yaml,
     );
     expect(report.steps.map((s) => s.global)).toEqual(["wrong", "carried"]);
@@ -130,7 +130,10 @@ parts:
   });
 
   it("is not there where the next line has a mistake of its own", async () => {
-    const { marking } = await marked("## (a)\n\n$$ \\nabla_z L = 3 (z - t) $$\n\n## (b)\n\n$$ \\nabla_W L = 5 (z - t) x^\\top $$\n", yaml);
+    const { marking } = await marked(
+      "## (a)\n\n$$ \\nabla_z L = 2 (z - t) \\odot z $$\n\n## (b)\n\n$$ \\nabla_W L = 2 ((z - t) \\odot t) x^\\top $$\n",
+      yaml,
+    );
     expect(outcomes(marking.parts[1] as PartMarks)).toEqual(["method wrong 0/1", "answer wrong 0/1"]);
   });
 });
