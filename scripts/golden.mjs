@@ -28,13 +28,12 @@ for (const { id, ...question } of questions) {
   update(join("examples", "solutions", `${id}.md`), solutionMarkdown(solution.value));
 }
 
-/** Blocks that leave something out with a line …, and sessions, are written by hand. */
 const marking = "examples/marking";
 update(join("test", "homework", "one-layer.yaml.golden.txt"), run(`fluxion problem check ${marking}/one-layer.yaml`));
 for (const name of ["anna", "ben"])
   update(join("test", "homework", `${name}.md.golden.txt`), run(`fluxion check --problem ${marking}/one-layer.yaml ${marking}/${name}.md`));
 
-/** Blocks that leave something out with a line … are written by hand. */
+/** Blocks that leave something out with a line …, and sessions, are written by hand. */
 const withOutputs = (text) =>
   text.replace(/```console\n([\s\S]*?)```/g, (block, inside) => {
     if (/^…$/m.test(inside) || /^fluxion> /m.test(inside)) return block;
