@@ -232,7 +232,7 @@ describe("feedback", () => {
   });
 });
 
-describe("fluxion problem check", () => {
+describe("fluxion problem check", { timeout: 120_000 }, () => {
   const key = (text: string): string => `
     key: '$$ ${text} $$'`;
   const checked = (yaml: string) => fluxion(["problem", "check", "p.yaml"], { "p.yaml": yaml });

@@ -7,7 +7,10 @@ import { fluxion } from "../support/io.ts";
 const problem = "examples/marking/one-layer.yaml";
 const golden = (name: string): string => readFileSync(join("test", "homework", name), "utf8");
 
-describe("examples/marking", () => {
+/** Every broken key is checked like a submission; on a busy machine that takes its time. */
+const patience = 120_000;
+
+describe("examples/marking", { timeout: patience }, () => {
   it("has a sound problem", async () => {
     const ran = await fluxion(["problem", "check", problem]);
     expect(ran.out).toBe(golden("one-layer.yaml.golden.txt"));
