@@ -14,6 +14,8 @@ export interface Io {
   /** A word on what is being done, when somebody watches. */
   readonly progress: (text: string) => void;
   readonly style: TextOptions;
+  /** A person types and reads. */
+  readonly interactive: boolean;
   readonly read: (file: string) => Result<string, string>;
   readonly write: (file: string, text: string) => Result<null, string>;
 }
@@ -64,6 +66,7 @@ export function terminal(): Io {
       if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
     },
     style: { colour, width: out.isTTY ? Math.max(out.columns, narrowest) : customary },
+    interactive: process.stdin.isTTY === true && out.isTTY === true,
     read: readText,
     write: writeText,
   };

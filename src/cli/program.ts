@@ -148,7 +148,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     });
 
   program
-    .command("repl", { isDefault: argv.length <= 2 })
+    .command("repl", { isDefault: argv.length <= 2 && io.interactive })
     .description("a session: declare, define, differentiate, check, evaluate")
     .argument("[file...]", "saved sessions, or files of lines, to begin with")
     .addHelpText("after", replExamples)

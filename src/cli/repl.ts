@@ -35,9 +35,8 @@ function remember(line: string): void {
 
 export async function runRepl(files: readonly string[], io: Io): Promise<number> {
   const session = createSession(io.style);
-  const decorated = process.stdin.isTTY === true && process.stdout.isTTY === true;
   for (const file of files) await loadFile(session, file, io);
-  const code = decorated ? await atTerminal(session, io) : await piped(session, io);
+  const code = io.interactive ? await atTerminal(session, io) : await piped(session, io);
   await session.close();
   return code;
 }

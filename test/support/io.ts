@@ -27,6 +27,7 @@ export async function fluxion(args: readonly string[], files: Readonly<Record<st
       err += `fluxion: ${text}\n`;
     },
     progress: () => undefined,
+    interactive: false,
     style: { colour: false, width },
     read: (file) => {
       const here = files[file];

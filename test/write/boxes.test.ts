@@ -19,7 +19,7 @@ function shown(latex: string, width?: number): string {
 
 it("stacks long fractions", () => {
   expect(shown("\\frac{A^\\top A X}{\\|AX\\|_F}")).toBe([" Aᵀ A X", "─────────", " ‖A X‖_F"].join("\n"));
-  expect(shown("x + \\frac{a b + c d}{\\|x\\|^2} y")).toBe(["     a b + c d", "x + ─────────── y", "        ‖x‖²"].join("\n"));
+  expect(shown("x + \\frac{a b + c d}{\\|x\\|^2} y")).toBe(["     a b + c d", "x + ─────────── y", "       ‖x‖²"].join("\n"));
 });
 
 it("keeps what is short on its line, and what would not fit", () => {
