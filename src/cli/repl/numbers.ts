@@ -97,7 +97,7 @@ export const shownNumber = (x: number | null): string => (x === null ? "undefine
 export function shownNumbers(x: Nested): string {
   if (x === null || typeof x === "number") return shownNumber(x);
   const rows = x.map((r) => (r === null || typeof r === "number" ? null : r));
-  if (x.length === 1 && x[0] !== undefined && x[0] !== null) return shownNumbers(x[0]);
+  if (x.length === 1) return shownNumbers(x[0] ?? null);
   if (rows.some((r) => r === null)) return `[${x.map((v) => shownNumbers(v)).join(", ")}]`;
   const cells = rows.map((r) => (r ?? []).map((v) => shownNumbers(v)));
   const widths = (cells[0] ?? []).map((_, c) => Math.max(...cells.map((row) => row[c]?.length ?? 0)));

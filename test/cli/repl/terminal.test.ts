@@ -63,9 +63,12 @@ describe.skipIf(!hasTmux)("in a terminal", () => {
     await shows("...");
     type("weights')", "Enter");
     await shows("(scalar)");
-    type("sum(i in 1..25000)(exp(weights[1] i)) at weights = [1, 2]", "Enter");
+    type("d^7 sigmoid(u)^5 tanh(u)^5 / d u", "Enter");
+    // Long enough for the line to have arrived, far too short for the answer.
+    await new Promise((resolve) => setTimeout(resolve, 700));
     type("C-c");
     await shows("stopped");
+    await shows("fluxion> ");
     type("norm(weights) at weights = [3, 4]", "Enter");
     await shows("\n5\n");
     type("C-d");
