@@ -6,6 +6,7 @@ import type { ReadError, RelationSymbol } from "../read/syntax.ts";
 import type { ReadLink } from "../read/unit.ts";
 import { fail, ok, type Result } from "../shape/index.ts";
 import type { Builders, StepInput } from "./builders.ts";
+import { undeclaredDifferential } from "./differentials.ts";
 import { clashing, doubtOf, taintOf, undefinedIn } from "./doubts.ts";
 import { differentiatedImplicitly } from "./implicit.ts";
 import {
@@ -55,6 +56,8 @@ export function judgeClaim(l: ReadLink, input: StepInput): Judged {
   if (!l.right.ok) return undetermined("unread", readMessage(l.right.error));
   const claim = readClaim(l, input);
   if (!claim) return undetermined("unsupported", `The relation “${l.link.relation}” is not judged.`);
+  const differential = undeclaredDifferential(l, input);
+  if (differential) return differential;
   const { relation, readable } = claim;
   const attempt = judgeIn(readable, input.layout, input.deciding);
   const taint = taintOf(l, attempt.outcome, input);
