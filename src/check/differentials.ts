@@ -31,6 +31,7 @@ const isNumber = (d: string, analysis: Analysis): boolean => {
 
 /** Whether d stands before a quantity in some product; before sizes alone it counts something. */
 function precedesQuantity(t: Term, d: string, analysis: Analysis): boolean {
+  if (t.kind === "call" && t.fn === d && !analysis.definitions.has(d)) return true;
   if (t.kind === "product" && !t.dot) {
     const at = t.factors.findIndex((f) => f.kind === "name" && f.name === d);
     const next = at < 0 ? undefined : t.factors[at + 1];
