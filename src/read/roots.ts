@@ -4,6 +4,7 @@
  */
 import type { Name } from "../expr/index.ts";
 import { atomName } from "./resolve-names.ts";
+import type { Scope } from "./scopes.ts";
 import type { Link } from "./statements.ts";
 import type { Syntax } from "./syntax.ts";
 import { partsOfSyntax } from "./syntax-walk.ts";
@@ -45,4 +46,45 @@ export function withRoots(links: readonly Link[]): readonly Link[] {
       rhs: { ...l.rhs, syntax: { kind: "root", degree: null, body: syntax, span: syntax.span } },
     };
   });
+}
+
+/** `a` of `a^2`, `a^3`. */
+function powered(s: Syntax): Name | null {
+  if (s.kind !== "scripts" || s.sub || !s.sup || s.primes > 0) return null;
+  const sup = s.sup.kind === "group" ? s.sup.body : s.sup;
+  return sup.kind === "number" && Number(sup.text) > 1 ? atomName(s.base) : null;
+}
+
+/**
+ * The links, with `a^2 = …` behind `a = …` as a power of that a: what has a value is not labelled by a numeral, unless another numeral,
+ * h^1, tells layers apart.
+ */
+export function withPowers(links: readonly Link[]): readonly Link[] {
+  const parts = links.flatMap((l) => [...partsOfSyntax(l.lhs.syntax), ...partsOfSyntax(l.rhs.syntax)]);
+  const labelled = new Set(parts.flatMap((s) => layered(s) ?? []));
+  let problem: Scope | null = null;
+  let valued = new Set<Name>();
+  return links.map((l) => {
+    if (problemOf(l.scope) !== problem) valued = new Set();
+    problem = problemOf(l.scope);
+    if ((l.symbol !== "=" && l.symbol !== ":=" && l.symbol !== "\\leftarrow") || l.inherited || l.position > 0) return l;
+    const { syntax } = l.lhs;
+    const name = powered(syntax);
+    if (name === null || l.symbol !== "=" || !valued.has(name) || labelled.has(name) || syntax.kind !== "scripts") {
+      const own = syntax.kind === "letter" || syntax.kind === "styled" || syntax.kind === "accent" ? atomName(syntax) : null;
+      if (own !== null) valued.add(own);
+      return l;
+    }
+    return {
+      ...l,
+      lhs: { ...l.lhs, syntax: { ...syntax, base: { kind: "group", fence: "round", body: syntax.base, span: syntax.base.span } } },
+    };
+  });
+}
+
+/** The problem around a scope; letters mean something else in the next one. */
+function problemOf(scope: Scope): Scope {
+  let out = scope;
+  while (out.parent && out.parent.kind !== "document") out = out.parent;
+  return out;
 }

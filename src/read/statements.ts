@@ -26,7 +26,7 @@ import {
   type ProseFact,
 } from "./prose.ts";
 import type { Repair } from "./repair.ts";
-import { withRoots } from "./roots.ts";
+import { withPowers, withRoots } from "./roots.ts";
 import { documentScope, markOfHeading, openScope, type Scope, withoutCase } from "./scopes.ts";
 import { type Block, type Part, type SourceKind, segmentDocument } from "./source.ts";
 import type { ReadError, RelationSymbol, Relator, Span, Syntax } from "./syntax.ts";
@@ -219,7 +219,7 @@ export function outline(text: string, kind: SourceKind, words: ReadonlySet<strin
   const read = reader.finish();
   return {
     ...read,
-    links: withRoots(read.links),
+    links: withPowers(withRoots(read.links)),
     text,
     frontMatter: source.frontMatter,
     customary: leftToCustom(text, source.macros),
