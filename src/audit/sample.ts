@@ -95,6 +95,10 @@ function withFact(fact: string, e: readonly number[], m: number, n: number, rand
       return table(m, n, (i, j) => at(i, j) - at(j, i));
     case "diagonal":
       return table(m, n, (i, j) => (i === j ? at(i, j) : 0));
+    case "lower triangular":
+      return table(m, n, (i, j) => (j <= i ? at(i, j) : 0));
+    case "upper triangular":
+      return table(m, n, (i, j) => (j >= i ? at(i, j) : 0));
     case "positive definite":
       return gram(e, n).map((x, k) => (k % (n + 1) === 0 ? x + 1 : x));
     case "nonsingular":

@@ -22,6 +22,7 @@ import {
 import { type Judged, ofDecision, undetermined } from "./judged.ts";
 import { describeDecision, describeQualifiers, readMessage } from "./message.ts";
 import type { LayoutName, Qualifier } from "./report.ts";
+import { rewritings } from "./rewriting.ts";
 import { witnessOf } from "./witness.ts";
 
 const relationOf: ReadonlyMap<RelationSymbol, ClaimRelation> = new Map([
@@ -103,6 +104,10 @@ export function readableOf(l: ReadLink, left: Term, right: Term, relation: Claim
   return {
     conditional: l.given.length + l.imposed.length > 0,
     attempts: new Map(),
+    rewrite: (s) =>
+      rewritings(makers.terms, [s.lhs, s.rhs], s.environment.given).flatMap(([lhs, rhs]) =>
+        lhs && rhs ? [{ ...s, lhs, rhs, environment: { ...s.environment, given: [] } }] : [],
+      ),
     build: (layout, readings, withCase) => {
       const key = `${layout}/${[...readings].sort().join("+")}/${withCase}`;
       const known = cache.get(key);

@@ -2,8 +2,9 @@
  * Refute only on what is certain: what keeps a refutation from standing, and when shapes alone are enough for one.
  */
 import { type Environment, type Expr, freeSymbols, nodesOf } from "../expr/index.ts";
+import { isFamily } from "../read/families.ts";
 import type { Analysis, Built, Term, Understood } from "../read/meaning.ts";
-import { freeNames } from "../read/resolve-walk.ts";
+import { freeNames, visit } from "../read/resolve-walk.ts";
 import { lookup } from "../read/table.ts";
 import { isPresumed, type ReadLink } from "../read/unit.ts";
 import { showShape } from "../shape/index.ts";
@@ -62,6 +63,15 @@ export function doubtOf(l: ReadLink, outcome: Outcome, input: StepInput): Judged
       `${describeDecision(outcome.decision)} But the shape of ${weak.name} is only assumed (${weak.because}).`,
     );
   }
+  const everywhere = impliesMore(l, used, input);
+  if (everywhere)
+    return undetermined("context", `${everywhere} is assumed for every position, of which this line was tried with one only.`);
+  const start = startsLater(outcome.decision.counterexample.indices, input);
+  if (start) return undetermined("ambiguous-reading", `False for ${start} = 0, but ${start} counts from 1 in places.`);
+  // Shapes that clash speak against the layout all the same.
+  const missing = withoutValue(used, l, input, outcome.decision.counterexample.shapes !== null);
+  if (missing)
+    return outcome.decision.counterexample.shapes ? { ...missing, ...undetermined("ambiguous-reading", missing.message) } : missing;
   return l.kind.kind === "claim" && l.kind.goal && freeSymbols(lhs, rhs).size > 0
     ? undetermined("undefined-symbol", "A goal whose names are not all chosen: it is not refuted.")
     : null;
@@ -75,6 +85,50 @@ function isMisfit(name: string, l: ReadLink, environment: Environment, input: St
   return (
     body !== undefined && analysis?.understood.get(name)?.sort !== "index" && input.makers.term(body, l.epoch, input.layout, new Set()).ok
   );
+}
+
+/** An assumption with a free position (Σ_k γ_nk = 1) says more than the one instance that a point satisfies. */
+function impliesMore(l: ReadLink, used: ReadonlySet<string>, input: StepInput): string | null {
+  const own = namesOf(l);
+  for (const g of l.imposed) {
+    if (g.kind !== "relation" || g.symbol !== "=" || ![...freeNames(g)].some((n) => used.has(n))) continue;
+    if (![...positionsIn(g)].some((n) => !own.has(n))) continue;
+    const said = input.unit.unit.links.find((x) => x.link.span === g.span);
+    return said?.link.lhs.text.trim() ?? "An equation";
+  }
+  return null;
+}
+
+/** Free names that stand as the whole of a position. */
+function positionsIn(t: Term): ReadonlySet<string> {
+  const out = new Set<string>();
+  visit(t, (part, bound) => {
+    const at = part.kind === "entry" ? part.at : part.kind === "call" && isFamily(part.fn) ? part.args : [];
+    for (const a of at) if (a.kind === "name" && !bound.has(a.name)) out.add(a.name);
+  });
+  return out;
+}
+
+/** A position that a document with base 0 counts from 1 in a sum. */
+function startsLater(indices: ReadonlyMap<string, number>, input: StepInput): string | null {
+  const text = input.unit.unit.links.map((l) => `${l.link.lhs.text} ${l.link.rhs.text}`).join(" ");
+  for (const [name, value] of indices)
+    if (value === 0 && /^[A-Za-z]$/.test(name) && new RegExp(`_\\{?\\s*${name}\\s*=\\s*1(?!\\d)`).test(text)) return name;
+  return null;
+}
+
+/** A name whose definition could not be used is no free variable: what the document says of its value is only not known here. */
+function withoutValue(used: ReadonlySet<string>, l: ReadLink, input: StepInput, byShapes: boolean): Judged | null {
+  const { failed, environment } = input.makers.environment(l.epoch, input.layout);
+  const analysis = input.unit.unit.analyses[l.epoch];
+  const unused = input.unit.unit.undefinable.filter((n) => !environment.definitions.has(n));
+  // A letter that counts stands for every position, whatever else bears its name.
+  // A value whose own shapes clash has no other shape than the one that the document gives it.
+  const open = [...failed].flatMap(([n, error]) => (byShapes && error.code === "shape-clash" ? [] : [n]));
+  const name = [...open, ...unused].find((n) => used.has(n) && analysis?.understood.get(n)?.sort !== "index");
+  if (name === undefined) return null;
+  const why = failed.get(name)?.message ?? "it is defined for some positions only";
+  return undetermined("undefined-symbol", `False if ${name} may be anything, but the definition of ${name} is not used here: ${why}.`);
 }
 
 /**
@@ -102,7 +156,11 @@ function weaklyShaped(
   analysis: Analysis | undefined,
   environment: Environment,
 ): Pick<Understood, "name" | "because"> | null {
-  const defining = new Set([...environment.definitions.values()].flatMap((d) => [...freeSymbols(d.body).keys()]));
+  const defining = new Set(
+    [...environment.definitions.values()].flatMap((d) =>
+      [...freeSymbols(d.body).keys()].filter((n) => !d.params.some((p) => p.name === n)),
+    ),
+  );
   for (const name of names) {
     const u = analysis?.understood.get(name);
     const isFree = environment.functions.has(name) && !environment.definitions.has(name);
@@ -127,7 +185,11 @@ export function weakName(l: ReadLink, input: StepInput): Pick<Understood, "name"
 /** Shapes alone refute a line that no reading can build, when every shape it rests on is declared or follows from declared ones. */
 export function clashing(l: ReadLink, attempt: Attempt, input: StepInput): Judged | null {
   if (attempt.outcome.kind !== "unbuilt" || !l.left.ok || !l.right.ok || l.link.repairs.length > 0) return null;
-  if (weakName(l, input)) return null;
+  if (
+    weakName(l, input) ||
+    withoutValue(usedNames([], namesOf(l), input.makers.environment(l.epoch, input.layout).environment), l, input, true)
+  )
+    return null;
   const shapeOf = (term: Term): string => {
     const built = input.makers.term(term, l.epoch, input.layout, new Set());
     return built.ok ? showShape(built.value.expr.shape) : "none";

@@ -30,6 +30,8 @@ export interface BuiltClaim {
 /** A claim as the reader can build it, under any layout and readings. `withCase` adds the conditions of the case and the line. */
 export interface Readable {
   readonly build: (layout: Layout, readings: ReadonlySet<ReadingName>, withCase: boolean) => BuiltClaim;
+  /** The sides with the equations in force used in them, in the ways that change something. */
+  readonly rewrite: (sides: BuiltSides) => readonly BuiltSides[];
   /** What `judgeIn` has found, by layout. */
   readonly attempts: Map<Layout, Attempt>;
   /** There is a condition in force that `withCase` would add. */
@@ -114,8 +116,18 @@ function attempt(claim: Readable, layout: Layout, readings: ReadonlySet<ReadingN
   const first = decideSides(plain.value, deciding);
   if (!claim.conditional || accepts(first)) return { kind: "decided", decision: first, sides: plain.value, byCase: false };
   const within = claim.build(layout, readings, true).sides;
-  if (!within.ok) return { kind: "decided", decision: first, sides: plain.value, byCase: false };
-  return { kind: "decided", decision: decideSides(within.value, deciding), sides: within.value, byCase: true };
+  // What is false without a condition that could not be read may be true with it.
+  if (!within.ok)
+    return first.verdict === "refuted"
+      ? { kind: "unbuilt", error: { ...within.error, code: "unsupported" } }
+      : { kind: "decided", decision: first, sides: plain.value, byCase: false };
+  const decision = decideSides(within.value, deciding);
+  if (!accepts(decision))
+    for (const other of claim.rewrite(within.value)) {
+      const again = decideSides(other, deciding);
+      if (accepts(again)) return { kind: "decided", decision: again, sides: other, byCase: true };
+    }
+  return { kind: "decided", decision, sides: within.value, byCase: true };
 }
 
 export function judgeLiterally(claim: Readable, layout: Layout, deciding: Deciding): Outcome {

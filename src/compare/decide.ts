@@ -4,7 +4,7 @@
  * Accept on proof or on an identity with a stated chance of error, and only where both sides exist alike; refute only on a certain,
  * replayable difference; otherwise say why not.
  */
-import type { Book, Terms } from "../expr/index.ts";
+import { type Book, type Expr, heads, nodesOf, type Terms } from "../expr/index.ts";
 import { opcode, type Tape, type TraceFailure } from "../oracle/index.ts";
 import { absurd } from "../shape/index.ts";
 import { type Agreement, acceptInstance, type DomainGap } from "./accept.ts";
@@ -338,6 +338,10 @@ function note(found: Findings, a: Agreement): void {
   if (a.conventional) found.kinks.add("A value at a kink is taken by convention.");
 }
 
+/** An equation between values, not between positions, that could not be solved: chance does not meet it. */
+const isEquation = (e: Expr): boolean =>
+  e.kind === "app" && e.head === heads.eq && nodesOf(e).some((x) => (x.kind === "sym" && x.sort === "real") || x.kind === "call");
+
 /** A refutation is replayed from its own data before it is believed, and stands only if no undeclared name could mend the line. */
 function refuted(c: Case, difference: Difference, points: number): Decision {
   const hidden = unknowable(c.claim);
@@ -366,5 +370,7 @@ function verdict(c: Case, found: Findings): Decision {
       points: found.points,
     };
   }
+  if (c.request.truths.some(isEquation))
+    return undetermined("no-valid-point", "an equation that is assumed was met at special points only", found.points);
   return { verdict: "consistent", how: "equal within error bounds wherever it was evaluated", conditions, kinks, points: found.points };
 }

@@ -4,12 +4,14 @@ import {
   type Definition,
   type Environment,
   type Expr,
+  freeSymbols,
   heads,
   type Name,
   nodesOf,
   type Sym,
   type Terms,
 } from "../expr/index.ts";
+import { isScalar } from "../shape/index.ts";
 import { solveEquation } from "./equations.ts";
 import { reachOf } from "./reach.ts";
 
@@ -69,16 +71,34 @@ function exists(t: Terms, { name, body }: Definition): Expr {
   return t.app(heads.ge, [t.app(heads.hadamard, [x, x]), t.num(-1)]);
 }
 
+const isEquationOf = (e: Expr): boolean => e.kind === "app" && e.head === heads.eq;
+
+/** An equation that says what an unknown of its own is: of the names of the claim it says nothing. */
+function determines(g: Expr, own: ReadonlySet<Name>, open: readonly Expr[], environment: Environment): boolean {
+  const others = new Set(open.flatMap((o) => (o === g ? [] : [...reachOf(environment, [o]).symbols.keys()])));
+  return [...reachOf(environment, [g]).symbols.values()].some(
+    (s) => s.sort === "real" && isScalar(s.shape) && !own.has(s.name) && !others.has(s.name),
+  );
+}
+
 /** The conditions that share a symbol with the claim, directly or through another condition. */
 export function relevantConditions(t: Terms, environment: Environment, sides: readonly Expr[]): Conditions {
   const names = new Set<Name>(reachOf(environment, sides).symbols.keys());
   const open = environment.given.flatMap(conjuncts);
   const taken: Expr[] = [];
+  // Parameters of functions are no names of the claim.
+  const apart = new Set([...environment.definitions.values()].flatMap((d) => d.params.map((p) => p.name)));
+  const direct = new Set(
+    [...sides, ...[...environment.definitions.values()].flatMap((d) => (d.params.length === 0 ? [d.body] : []))].flatMap((e) => [
+      ...freeSymbols(e).keys(),
+    ]),
+  );
+  const own = new Set([...names].filter((n) => !apart.has(n) || direct.has(n)));
   for (let grew = true; grew; ) {
     grew = false;
     for (const [i, g] of open.entries()) {
       const here = [...reachOf(environment, [g]).symbols.keys()];
-      if (!here.some((n) => names.has(n))) continue;
+      if (!here.some((n) => names.has(n)) || (isEquationOf(g) && determines(g, own, open, environment))) continue;
       open.splice(i, 1);
       taken.push(g);
       for (const n of here) names.add(n);

@@ -12,6 +12,8 @@ export const attributes = [
   "symmetric",
   "skew-symmetric",
   "diagonal",
+  "lower triangular",
+  "upper triangular",
   "positive definite",
   "orthogonal",
   "nonsingular",

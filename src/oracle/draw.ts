@@ -62,6 +62,8 @@ function entries<N>(f: Certain<N>, draws: Draws<N>, has: Attributes, dims: reado
   if (has.has("probability") && count > 1) return probabilities(f, draws, count);
   if (square && has.has("positive definite")) return positiveDefinite(f, draws, n, has);
   if (square && has.has("orthogonal")) return orthogonal(f, draws, n);
+  const triangular = square && n > 1 && (has.has("lower triangular") || has.has("upper triangular"));
+  if (triangular) return triangle(f, draws, has, n);
   const entry = entryBy(f, draws, has);
   const all = Array.from({ length: count }, entry);
   const zero = f.number(0);
@@ -72,6 +74,18 @@ function entries<N>(f: Certain<N>, draws: Draws<N>, has: Attributes, dims: reado
   if (has.has("skew-symmetric"))
     return all.map((x, k) => (k % (n + 1) === 0 ? zero : k % n > Math.floor(k / n) ? x : f.neg(mirrored(k, n, all, x))));
   return all;
+}
+
+/** A positive triangular matrix is positive on its diagonal. */
+function triangle<N>(f: Certain<N>, draws: Draws<N>, has: Attributes, n: number): readonly N[] {
+  const onDiagonal = entryBy(f, draws, has);
+  const lower = has.has("lower triangular");
+  return Array.from({ length: n * n }, (_, k) => {
+    const i = Math.floor(k / n);
+    const j = k % n;
+    if (i === j) return onDiagonal();
+    return lower === i > j ? draws.plain() : f.number(0);
+  });
 }
 
 /** The entry above the diagonal that stands across from place k, or x itself there. */

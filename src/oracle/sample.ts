@@ -121,7 +121,8 @@ function admitted(has: Attributes, dims: readonly number[]): readonly SpecialVal
   const many = dims.reduce((x, y) => x * y, 1) > 1;
   const any = (...list: readonly Attribute[]): boolean => list.some((a) => has.has(a));
   if (any("one-hot", "sign", "binary", "probability", "natural", "skew-symmetric")) return [];
-  if (any("positive definite", "orthogonal", "diagonal", "nonsingular")) return dims.length === 2 ? ["one"] : [];
+  if (any("positive definite", "orthogonal", "diagonal", "lower triangular", "upper triangular", "nonsingular"))
+    return dims.length === 2 ? ["one"] : [];
   if (any("unit interval")) return ["half"];
   if (any("positive")) return any("integer") ? ["one"] : ["one", "half"];
   if (any("negative")) return ["minus-one"];

@@ -6,11 +6,12 @@
  *
  * ∇_X f has the shape of X and J_f, f′ are outputs × inputs in every layout; derivatives of entries by entries are numbers.
  */
-import { type Expr, heads, nodesOf, type Sym } from "../expr/index.ts";
+import { type Expr, heads, type Name, nodesOf, type Sym } from "../expr/index.ts";
 import { axes, isColumn, isFullMatrix, isMatrixLike, isRow, isScalar, isVector } from "../shape/index.ts";
 import { asHead, functionHeads } from "./build-calls.ts";
 import { type Candidate, type Candidates, prune } from "./build-candidates.ts";
 import { type Builder, combine, expecting, stop } from "./build-context.ts";
+import { isFamily } from "./families.ts";
 import type { Layout, Term, TermOf, UsedReading } from "./meaning.ts";
 import { freeNames } from "./resolve-walk.ts";
 import type { Span } from "./syntax.ts";
@@ -130,6 +131,11 @@ function withoutVariable(b: Builder, term: Derivative): Candidates {
   const bare = asFunction(b, term.of);
   const of = bare.kind === "function" ? soleApplication(b, bare, null) : bare;
   if (!of || (of.kind !== "call" && of.kind !== "apply")) {
+    const variable = term.form === "nabla" && of ? soleParameter(b, of) : null;
+    if (variable !== null) {
+      const by = Array.from({ length: term.order }, (): Term => ({ kind: "name", name: variable, span: term.span }));
+      return derivative(b, { ...term, by });
+    }
     return stop(b, term.span, "unknown-name", "it is not clear by which variable this is differentiated", {
       expected: "a variable",
       try: "write \\nabla_x f(x)",
@@ -150,6 +156,22 @@ function withoutVariable(b: Builder, term: Derivative): Candidates {
     );
   const by = Array.from({ length: term.order }, () => variable);
   return derivative(b, { ...term, of, by, slot: null });
+}
+
+/** ∇(wᵀAw) beside J(w) = …: of all parameters of the functions of the scope, the only one that the expression depends on. */
+function soleParameter(b: Builder, of: Term): Name | null {
+  const { definitions } = b.analysis;
+  const parameters = new Set([...definitions.values()].flatMap((d) => (isFamily(d.name) ? [] : d.params)));
+  const reached = new Set<Name>();
+  const queue = [...freeNames(of)];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    const d = definitions.get(name);
+    if (d && d.params.length === 0) queue.push(...freeNames(d.body));
+  }
+  const [only, ...more] = [...parameters].filter((p) => reached.has(p));
+  return only !== undefined && more.length === 0 ? only : null;
 }
 
 /** A function of the document with slot derivatives, in a layout. */

@@ -114,7 +114,7 @@ export function term(of: Term, b: Builder): Candidates {
     case "tuple":
       return stop(b, of.span, "unsupported", "several values stand where one is needed", { expected: "one value" });
     case "relation":
-      return binaryHead(b, relations[of.symbol], of.left, of.right, of.span);
+      return related(b, of);
     case "logic":
       return combine(b, of.of, (exprs, readings) => [
         { expr: b.t.app(of.operation === "not" ? heads.not : of.operation === "and" ? heads.and : heads.or, exprs), readings },
@@ -132,6 +132,18 @@ export function term(of: Term, b: Builder): Candidates {
     default:
       return absurd(of);
   }
+}
+
+/** In XᵀX = I each side takes its shape from the other. */
+function related(b: Builder, of: TermOf<"relation">): Candidates {
+  const lists = besides(b, [of.left, of.right], (others, k) => others[1 - k]?.shape ?? null);
+  if (lists.some((l) => l.length === 0)) return [];
+  return prune(
+    choices(lists).flatMap((c) => {
+      const made = b.t.tryApp(relations[of.symbol], c.exprs);
+      return made.ok ? [{ expr: made.value, readings: c.readings }] : clash(b, of.span, made.error.message);
+    }),
+  );
 }
 
 const relations: Readonly<Record<TermOf<"relation">["symbol"], Head>> = {

@@ -6,7 +6,7 @@
  */
 import type { Name } from "../expr/index.ts";
 import { introducedMember, lettersIn, numberedMember } from "./families.ts";
-import { derivedFrom, type Introduced, introducedBy } from "./introduce.ts";
+import { derivedFrom, type Introduced, introducedBy, numberedEntry } from "./introduce.ts";
 import { changeName, labelText, otherCase, otherWeight } from "./resolve-names.ts";
 import type { Link } from "./statements.ts";
 import type { Syntax } from "./syntax.ts";
@@ -102,6 +102,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     links.flatMap((l) => (l.symbol === "=" && l.rhs.syntax.kind === "binary" && l.rhs.syntax.operator === "circ" ? nameOf(l) : [])),
   );
   let isGiven = false;
+  const tabulated = tabulatedIn(links);
   return links.map((link, i) => {
     isGiven = i < known.given;
     const kind = kindOf(link);
@@ -138,7 +139,8 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     if (implying.has(link.symbol)) return { kind: "implication" };
     if (link.elsewhere && link.symbol === "=" && introducedBy(link.lhs.syntax)?.kind === "entries") return { kind: "naming" };
     if (link.symbol === "=" || defining.has(link.symbol)) return equation(link);
-    return link.cue === "assume" || restricts(link) ? { kind: "assumption" } : claim(link, null);
+    const withSign = link.cue === "where" && inequalities.has(link.symbol) && link.rhs.syntax.kind === "number";
+    return link.cue === "assume" || withSign || restricts(link) ? { kind: "assumption" } : claim(link, null);
   }
 
   /** `0 \le i`, `k < d`: an inequality on a name without a value says what the name may be. */
@@ -147,8 +149,8 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     const free = (s: Syntax): boolean => {
       const items = s.kind === "list" ? s.items : [s];
       return items.every((i) => {
-        const what = introducedBy(i);
-        return what?.kind === "name" && !values.has(what.name);
+        const what = introducedMember(i, known.families)?.introduces ?? introducedBy(i);
+        return (what?.kind === "name" || what?.kind === "entries" || what?.kind === "function") && !values.has(what.name);
       });
     };
     return free(link.lhs.syntax) || free(link.rhs.syntax);
@@ -178,6 +180,7 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     const numbered = link.inherited ? null : numberedMember(link.lhs.syntax, known.families);
     // The first member of a recurrence is given, the others follow.
     if (numbered && values.has(numbered.name) && numbered.at > 0) return claim(link, null);
+    if (claimsEntry(link, tabulated) && values.has(numberedEntry(link.lhs.syntax)?.name ?? "")) return claim(link, null);
     const introduced = link.inherited
       ? null
       : (introducedMember(link.lhs.syntax, known.families)?.introduces ?? introducedBy(link.lhs.syntax));
@@ -190,6 +193,9 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
     if (has && what.kind === "function" && link.position === 0 && /\bimpos(?:e|es|ing)\b[^.⟨]*⟨?\d*⟩?[^.⟨]*$/i.test(link.sentence))
       return { kind: "assumption" };
     if (link.place === "program" && outside.has(keyOf(what))) return claim(link, null);
+    // "Let z solve z = tanh(w z + b)": an equation for z, no value.
+    if (!has && what.kind === "name" && link.symbol === "=" && solves.test(link.sentence) && lettersIn(link.rhs.syntax).includes(what.name))
+      return { kind: "assumption" };
     if (marked) return { kind: "definition", introduces: what, redefines: has };
     if (!has) return { kind: "definition", introduces: what, redefines: false };
     if (known.repeated.has(link)) return { ...claim(link, null), repeats: true };
@@ -199,13 +205,21 @@ export function classify(links: readonly Link[], known: Known): readonly LinkKin
 
   /** "Assume AᵀA = I", "setting the gradient to zero, … = 0": an equation that is imposed, not claimed. */
   function imposes(link: Link): boolean {
+    // "F(x, y) = … = 0 defines y as a function of x".
+    if (
+      link.position > 0 &&
+      link.rhs.syntax.kind === "number" &&
+      /\b(?:defines?|determines?|implicit(?:ly)?|solv(?:e|es|ing)|roots?)\b/i.test(link.sentence)
+    )
+      return true;
     if (link.cue === "assume") return link.position === 0;
     // "… with Σ yᵢ = 1": a condition on what has no value.
     if (link.cue === "where" && link.position === 0) return lettersIn(link.lhs.syntax).every((n) => !values.has(n));
     return (
       link.rhs.syntax.kind === "number" &&
       Number(link.rhs.syntax.text) === 0 &&
-      /\b(?:set|setting|equat(?:e|ing)|put|putting)\b[^.]*\b(?:zero|0|equal)\b/i.test(link.sentence)
+      (/\b(?:set|setting|equat(?:e|ing)|put|putting)\b[^.]*\b(?:zero|0|equal)\b/i.test(link.sentence) ||
+        (derivativeWords.test(link.lhs.text) && /\b(?:solv(?:e|es|ing)|satisf(?:y|ies|ying)|fulfil\w*|obeys?)\b/i.test(link.sentence)))
     );
   }
 
@@ -244,7 +258,8 @@ export const signatureName = (link: Link): Name => introducedBy(link.lhs.syntax)
 const isConditional = (link: Link): boolean =>
   /^\s*(?:\\Pr|[PpQq]|\\mathbb\{[PE]\})\s*(?:\\left)?[([].*(?:\||\\mid)/.test(link.lhs.text) &&
   link.lhs.syntax.kind === "juxtaposition" &&
-  link.lhs.syntax.items.length === 2;
+  link.lhs.syntax.items.length === 2 &&
+  introducedBy(link.lhs.syntax) === null;
 
 const claim = (link: Link, restates: Introduced | null, stationary = false): Extract<LinkKind, { kind: "claim" }> => ({
   kind: "claim",
@@ -261,6 +276,25 @@ const holdsAtZero = (link: Link): boolean =>
   /\b(?:set(?:s|ting)?|equat(?:e|es|ing)|put(?:ting)?)\b[^.]*\b(?:zero|0)\b|\b(?:vanish\w*|stationar\w+|critical\s+points?|optimality|first[- ]order\s+conditions?|normal\s+equations?)\b/i.test(
     link.sentence,
   );
+
+/** Arrays that some line gives by their entries: X of X_k = …, k free. */
+export function tabulatedIn(links: readonly Link[]): ReadonlySet<Name> {
+  return new Set(
+    links.flatMap((l) => {
+      const what = (l.symbol === "=" || l.symbol === ":=") && !l.inherited ? introducedBy(l.lhs.syntax) : null;
+      return what?.kind === "entries" && what.at.length === 1 && what.at[0]?.kind === "letter" ? [what.name] : [];
+    }),
+  );
+}
+
+/** `X_0 = …` where X is given by its entries: a claim, unless the words or a bare number make it a value of its own. */
+export function claimsEntry(link: Link, tabulated: ReadonlySet<Name>): boolean {
+  const entry = numberedEntry(link.lhs.syntax);
+  return entry !== null && tabulated.has(entry.name) && link.symbol === "=" && link.cue !== "define" && link.rhs.syntax.kind !== "number";
+}
+
+const solves = /\b(?:solv\w+|satisf\w+|fixed\s+point|implicit\w*|root)\b/i;
+const derivativeWords = /\\nabla|\\partial|'|\\frac\{d/;
 
 const squeeze = (text: string): string => text.replace(/\s+/g, "");
 const nameOf = (link: Link): readonly Name[] => {

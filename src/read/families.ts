@@ -6,7 +6,7 @@
  * index that is never declared itself, a recurrence (h_t from h_{t−1}), and what runs along the index of a recurrence beside it.
  */
 import type { Name } from "../expr/index.ts";
-import { type Introduced, introducedBy } from "./introduce.ts";
+import { type Introduced, introducedBy, numberedEntry } from "./introduce.ts";
 import type { Term, TermDefinition } from "./meaning.ts";
 import { atomName, isBold, withLabel } from "./resolve-names.ts";
 import { subscriptItems } from "./resolve-scripts.ts";
@@ -93,12 +93,17 @@ function recurrences(links: readonly Link[]): ReadonlyMap<Name, Name> {
     );
     uses.set(left.base, { index: left.index, of });
   }
-  const earlier = (from: Name, to: Name, seen: Set<Name>): boolean => {
-    if (seen.has(from)) return false;
-    seen.add(from);
-    return [...(uses.get(from)?.of ?? [])].some(([next]) => next === to || earlier(next, to, seen));
+  // Somewhere on the way the position must go back: s_j from σ_j and σ_j from s_j is no recurrence.
+  const earlier = (from: Name, to: Name, back: boolean, seen: Set<string>): boolean => {
+    const key = `${from} ${back}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return [...(uses.get(from)?.of ?? [])].some(([next, shift]) => {
+      const goesBack = back || shift < 0;
+      return (next === to && goesBack) || earlier(next, to, goesBack, seen);
+    });
   };
-  return new Map([...uses].filter(([base]) => earlier(base, base, new Set())).map(([base, u]) => [base, u.index] as const));
+  return new Map([...uses].filter(([base]) => earlier(base, base, false, new Set())).map(([base, u]) => [base, u.index] as const));
 }
 
 /** What a left side introduces where families are known: `h_t` is the function h_· of t. */
@@ -114,12 +119,8 @@ export function introducedMember(
 
 /** `h_0`, `h_1`: the base and the number. */
 export function numberedMember(s: Syntax, families: ReadonlySet<Name>): { readonly name: Name; readonly at: number } | null {
-  if (s.kind !== "scripts" || !s.sub || s.sup || s.primes > 0) return null;
-  const base = atomName(s.base);
-  const [at, ...more] = subscriptItems(s.sub);
-  return base !== null && families.has(base) && at?.kind === "number" && more.length === 0
-    ? { name: familyName(base), at: Number(at.text) }
-    : null;
+  const entry = numberedEntry(s);
+  return entry && families.has(entry.name) ? { name: familyName(entry.name), at: entry.at } : null;
 }
 
 /** x_{t+1} = F(x_t) as x_·(t) = F(x_{t−1}): the body with t − 1 for t, as a sum of one term. */

@@ -5,20 +5,24 @@
  */
 import type { Attribute, Book, Name } from "../expr/index.ts";
 import { axes, columnShape, dim, matrixShape, type Shape, scalarShape, size } from "../shape/index.ts";
-import { isMembership, isSignature, namesIn } from "./classify.ts";
+import { claimsEntry, isMembership, isSignature, namesIn, tabulatedIn } from "./classify.ts";
 import { parseDeclaration } from "./declare.ts";
 import { familyName, introducedMember, numberedMember } from "./families.ts";
 import { derivedFrom, type Introduced, introducedBy } from "./introduce.ts";
+import { labelledNames } from "./labels.ts";
 import type { Entry, Ground } from "./meaning.ts";
 import { labelText, otherCase, otherWeight } from "./resolve-names.ts";
 import type { Link, ScopedFact } from "./statements.ts";
 import type { ReadError, Syntax } from "./syntax.ts";
+import { isApplied, upperBounds } from "./syntax-walk.ts";
 import { functionEntry, operatorEntry, symbolEntry } from "./table.ts";
 
 export interface Gathered {
   readonly entries: ReadonlyMap<Name, Entry>;
   /** Names that the prose calls by the name of a card: `σ is the logistic sigmoid`. */
   readonly aliases: ReadonlyMap<Name, string>;
+  /** "Let L be a scalar function of S": what a quantity is said to depend on. */
+  readonly dependence: ReadonlyMap<Name, readonly Name[]>;
   readonly errors: readonly ReadError[];
 }
 
@@ -49,6 +53,9 @@ export function gather(
   const entries = new Map<Name, Entry>();
   const errors: ReadError[] = [];
   const aliases = new Map<Name, string>();
+  const tabulated = tabulatedIn(links);
+  const bounds = upperBounds(links);
+  const dependence = new Map<Name, readonly Name[]>();
   const put = (e: Entry): void => {
     const before = entries.get(e.name);
     if (!before) entries.set(e.name, e);
@@ -73,12 +80,14 @@ export function gather(
   for (const letter of plainLetters(book, links))
     if (!entries.has(letter) && !aliases.has(letter))
       put(symbolEntry(letter, null, { ground: "typography", because: "a letter that is never applied" }));
+  for (const name of labelledNames(links, families, (n) => (declaredAxes(entries, n) ?? 0) > 0))
+    if (!entries.has(name)) put(symbolEntry(name, null, { ground: "typography", because: "the letter below is a label" }));
   for (const base of families)
     if (!entries.has(familyName(base)))
       put(functionEntry(familyName(base), null, null, { ground: "indices", because: "a family, one member for each position" }));
   for (const name of [...entries.keys()]) if (isDerived(name)) entries.delete(name);
   for (const e of [...entries.values()]) entries.set(e.name, fitting(e));
-  return { entries, aliases, errors };
+  return { entries, aliases, dependence, errors };
 
   function declare(text: string, line: number): void {
     const read = parseDeclaration(text, { mode: "latex" });
@@ -93,7 +102,7 @@ export function gather(
 
   /** `x_i`, by its text, is a member of a family. */
   function isMember(name: Name): boolean {
-    const base = /^(.*?)_/su.exec(name)?.[1];
+    const base = /^(.*?)_\{?[ijklmnstTN\d]/su.exec(name)?.[1];
     return base !== undefined && families.has(base);
   }
 
@@ -111,24 +120,30 @@ export function gather(
     const zero = link.rhs.syntax.kind === "number" && Number(link.rhs.syntax.text) === 0;
     const attribute = zero ? signs.get(link.symbol ?? "") : undefined;
     const because = `“${link.lhs.text.trim()} ${link.relation} ${link.rhs.text.trim()}”`;
-    for (const name of namesIn(link.lhs.syntax) ?? []) {
-      if (entries.get(name)?.role === "function") continue;
-      put(symbolEntry(name, null, { ground: "noun", because, line, attributes: new Set<Attribute>(attribute ? [attribute] : []) }));
+    const items = link.lhs.syntax.kind === "list" ? link.lhs.syntax.items : [link.lhs.syntax];
+    for (const item of items) {
+      const what = introducedMember(item, families) ? null : introducedBy(item);
+      if ((what?.kind !== "name" && what?.kind !== "entries") || entries.get(what.name)?.role === "function") continue;
+      const facts = { ground: "noun" as const, because, line, attributes: new Set<Attribute>(attribute ? [attribute] : []) };
+      put(symbolEntry(what.name, null, facts, what.kind === "entries" ? what.at.length : null));
     }
   }
 
   function introduce(link: Link, line: number): void {
     const what = introducedMember(link.lhs.syntax, families)?.introduces ?? introducedBy(link.lhs.syntax);
-    if (!what || link.inherited || numberedMember(link.lhs.syntax, families)) return;
+    if (!what || link.inherited || numberedMember(link.lhs.syntax, families) || claimsEntry(link, tabulated)) return;
     const facts = { ground: "definition" as const, because: told("defined", line), line };
     switch (what.kind) {
       case "name":
         if (link.symbol === "\\mapsto") put(functionEntry(what.name, mappedNames(link), null, facts));
-        else if (isComposition(link.rhs.syntax)) put(functionEntry(what.name, ["x"], null, facts));
+        else if (isComposition(link.rhs.syntax) || isCard(link.rhs.syntax)) put(functionEntry(what.name, ["x"], null, facts));
         else if (!isCardWord(book, what.name)) put(symbolEntry(what.name, null, facts));
         return;
       case "entries":
-        if (!knownOtherwise(what.name, what.at.length)) put(symbolEntry(what.name, null, facts, what.at.length));
+        if (bounds.has(what.name)) {
+          put(symbolEntry(what.name, null, { ...facts, ground: "indices" }, 0));
+          put(symbolEntry(familyName(what.name), null, facts, what.at.length));
+        } else if (!knownOtherwise(what.name, what.at.length)) put(symbolEntry(what.name, null, facts, what.at.length));
         return;
       case "function":
         if (!knownHead(what)) put(functionEntry(what.name, what.params, null, facts));
@@ -154,14 +169,24 @@ export function gather(
     return of !== null && (aliases.has(of) || entries.get(of)?.role === "function" || isCardWord(book, of));
   }
 
+  /** `φ = \tanh`: the function of that word. */
+  function isCard(s: Syntax): boolean {
+    return s.kind === "word" && (book.spellings.has(s.text) || book.spellings.has(`\\${s.text}`));
+  }
+
   /** A card of the book by its own spelling keeps its meaning: `\max(a, b) = …` introduces nothing. */
   function knownHead(what: Introduced): boolean {
     return isCardWord(book, what.name);
   }
 
   function fact(f: ScopedFact): void {
-    const name = nameOfFact(f.target);
-    if (name === null) return;
+    const names = namesOfFact(f.target);
+    for (const name of names) factOf(f, name);
+    const stated = f.dependsOn.flatMap((s) => nameOfFact(s) ?? []);
+    if (f.dependsOn.length > 0 && stated.length === f.dependsOn.length) for (const name of names) dependence.set(name, stated);
+  }
+
+  function factOf(f: ScopedFact, name: Name): void {
     const line = lineOf(f.span.start);
     const facts_ = { ground: "noun" as const, because: `“${f.fact.because}”`, line, attributes: new Set<Attribute>(f.fact.attributes) };
     const head = f.fact.named === null ? null : headNamed(book, f.fact.named);
@@ -169,8 +194,10 @@ export function gather(
       aliases.set(name, head);
       return;
     }
-    if (f.fact.rank === "function") put(functionEntry(name, null, null, facts_));
-    else if (f.fact.rank !== null || f.fact.attributes.length > 0) put(symbolEntry(name, shapeOfFact(f), facts_, f.fact.rank));
+    if (f.fact.rank === "function") {
+      // "The loss L is a function of y": a quantity that depends on y, unless it is applied.
+      if (!/\bfunction\s+of\s/i.test(f.fact.because) || isApplied(links, name)) put(functionEntry(name, null, null, facts_));
+    } else if (f.fact.rank !== null || f.fact.attributes.length > 0) put(symbolEntry(name, shapeOfFact(f), facts_, f.fact.rank));
   }
 }
 
@@ -182,6 +209,8 @@ const ofMatrices: ReadonlySet<Attribute> = new Set<Attribute>([
   "orthogonal",
   "nonsingular",
   "diagonal",
+  "lower triangular",
+  "upper triangular",
 ]);
 
 function fitting(e: Entry): Entry {
@@ -224,6 +253,16 @@ export function isCardWord(book: Book, name: Name): boolean {
 function isComposition(s: Syntax): boolean {
   if (s.kind !== "binary" || s.operator !== "circ") return false;
   return [s.left, s.right].every((x) => introducedBy(x)?.kind === "name" || isComposition(x));
+}
+
+/** The names that a fact is about: every one of `A, B ∈ ℝⁿˣⁿ`. */
+function namesOfFact(target: Syntax): readonly Name[] {
+  if (target.kind === "chain" && target.relators[0]?.symbol === "\\in" && target.operands[0]?.kind === "list")
+    return target.operands[0].items.flatMap((i) => nameOfFact(i) ?? []);
+  // `A, B ∈ S` is also read as a list that ends with B ∈ S.
+  if (target.kind === "list" && target.items.at(-1)?.kind === "chain") return target.items.flatMap(namesOfFact);
+  const name = nameOfFact(target);
+  return name === null ? [] : [name];
 }
 
 /** `σ`, `f(x)`, `σ(·)`, `b_i`: the name that a fact is about. */

@@ -3,6 +3,8 @@
 export interface Heading {
   readonly level: number;
   readonly text: string;
+  /** How much of the line it takes, where text may follow it. */
+  readonly length?: number;
 }
 
 export function markdownHeading(line: string): Heading | null {
@@ -26,7 +28,7 @@ const problemEnvironments = "problem|exercise|question|task|example|theorem|lemm
 /** `next` numbers the problems that carry no number. */
 export function latexHeading(line: string, next: () => number): Heading | null {
   const section = /^\s*\\(part|chapter|(?:sub){0,2}section|(?:sub)?paragraph)\*?\s*(?:\[[^\]]*\])?\{((?:[^{}]|\{[^{}]*\})*)\}/u.exec(line);
-  if (section !== null) return { level: sectionLevels.get(section[1] ?? "") ?? 2, text: section[2] ?? "" };
+  if (section !== null) return { level: sectionLevels.get(section[1] ?? "") ?? 2, text: section[2] ?? "", length: section[0].length };
   const problem = new RegExp(`^\\s*\\\\begin\\{(${problemEnvironments})\\*?\\}\\s*(?:[[{]([^\\]}]*)[\\]}])?`, "u").exec(line);
   if (problem === null) return null;
   const word = problem[1] ?? "problem";

@@ -115,7 +115,7 @@ export function beliefs(w: World, c: Chosen, solver: Solver, layout: Layout | nu
   const resultOf = (d: TermDefinition): Shape => {
     const found = memo(results, d.name, () => {
       const body = shapeOf(d.body, quiet(), boundAt(d));
-      return d.at.length === 0 ? body : fromAxes(d.at.map((a) => lengthOf(w, a, d.body, quiet())));
+      return d.at.length === 0 ? body : fromAxes(d.at.map((a) => lengthOf(w, a, d, quiet())));
     });
     return found ?? flexible(d.name, d.at.length);
   };
@@ -149,8 +149,11 @@ function memo<T>(table: Map<string, T | null>, key: string, make: () => T | null
   return made;
 }
 
-export function lengthOf(w: World, at: Term, body: Term, b: Beliefs): Dim {
+export function lengthOf(w: World, at: Term, { body, lengths }: TermDefinition, b: Beliefs): Dim {
   if (at.kind !== "name") return b.fresh();
+  const written = lengths?.get(at.name);
+  const length = written ? w.sizeOf(written) : null;
+  if (length) return length;
   const found = lengthAlong(body, {
     index: at.name,
     sizeOf: w.sizeOf,

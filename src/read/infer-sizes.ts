@@ -115,7 +115,7 @@ function unifyDefined(w: World, d: TermDefinition, b: Beliefs): void {
   const own = axes(b.shape(d.name) ?? scalarShape);
   d.at.forEach((a, k) => {
     const axis = own[k];
-    if (axis && own.length === d.at.length) b.unify(axis, lengthOf(w, a, d.body, b));
+    if (axis && own.length === d.at.length) b.unify(axis, lengthOf(w, a, d, b));
   });
 }
 

@@ -85,6 +85,7 @@ export function aliasesOf(
   usage: Usage,
   entries: ReadonlyMap<Name, Entry>,
   definitions: ReadonlyMap<Name, TermDefinition>,
+  apart: ReadonlySet<Name>,
 ): ReadonlyMap<Name, Name> {
   const out = new Map<Name, Name>();
   // What only looked like a definition (z_{1,j} = … of a vector **z**_1 that has a value) introduces nothing.
@@ -103,7 +104,7 @@ export function aliasesOf(
     const counts = usage.positions.get(name);
     if (!counts || usage.bare.has(name) || counts.size !== 1) continue;
     const [k] = counts;
-    const others = [twin, otherCase(name), otherCase(twin)].filter(
+    const others = [twin, ...(apart.has(name) ? [] : [otherCase(name), otherCase(twin)])].filter(
       (n): n is Name => n !== null && n !== name && mentioned.has(n) && !usage.counting.has(n),
     );
     const fitting = others.find(

@@ -23,7 +23,7 @@ export function analyse(t: Terms, table: Table, stated: readonly Stated[], defin
     stated,
     definitions: first,
     usage,
-    alias: aliasesOf(usage, entries, first),
+    alias: aliasesOf(usage, entries, first, table.apart),
     sizeOf: (term) => sizeOfTerm(t, term),
   };
   const chosen = ranksOf(world);

@@ -41,6 +41,14 @@ function decorated(s: Syntax): Introduced | null {
   return rest.length === 0 ? { kind: "name", name } : { kind: "entries", name, at: rest };
 }
 
+/** `X_0`: the array and the position, when the name is a letter with one number below. */
+export function numberedEntry(s: Syntax): { readonly name: Name; readonly at: number } | null {
+  if (s.kind !== "scripts" || !s.sub || s.sup || s.primes > 0) return null;
+  const name = atomName(s.base);
+  const [at, ...more] = subscriptItems(s.sub);
+  return name !== null && at?.kind === "number" && more.length === 0 ? { name, at: Number(at.text) } : null;
+}
+
 const bracketed = (s: Syntax): boolean => s.kind === "group" && (s.fence === "round" || s.fence === "square");
 
 /** Distinct names between brackets, or null. */
@@ -77,6 +85,16 @@ export function introducedBy(side: Syntax): Introduced | null {
   return s.kind === "group" && s.fence === "round" ? operator(s.body) : null;
 }
 
+/** `p(x \mid \theta)`: the function p(· | θ) of what stands before the bar. What stands behind it belongs to the name. */
+export function conditional(head: Syntax, body: Syntax): { readonly name: Name; readonly arguments: readonly Syntax[] } | null {
+  const bar = body.kind === "list" ? body.separators.indexOf("|") : -1;
+  const letter = labelText(open(head));
+  if (body.kind !== "list" || bar < 0 || letter === null || !/^[pqf](?:_.*)?$/.test(letter)) return null;
+  const behind = body.items.slice(bar + 1).map(labelText);
+  if (behind.some((b) => b === null) || body.separators.lastIndexOf("|") !== bar) return null;
+  return { name: `${letter}(cdotmid ${behind.join(",")})`, arguments: body.items.slice(0, bar + 1) };
+}
+
 /** E[X] = … and Var(X) = … state something of a random value; they define neither an array nor a function. */
 const isOfProbability = (name: Name, fence: string): boolean =>
   (name === "E" && fence === "square") || /^\\mathrm\{(?:E|Var|var|Cov|cov|Pr)\}$/.test(name);
@@ -89,6 +107,12 @@ function applied(head: Syntax, argument: Syntax): Introduced | null {
     const inner = operator(head.body);
     return inner && inner.kind === "operator" ? { ...inner, at: group.body.kind === "list" ? group.body.items : [group.body] } : null;
   }
+  const given = group.fence === "round" && at.length === 0 ? conditional(head, group.body) : null;
+  if (given) {
+    const params = given.arguments.map((a) => atomName(open(a)));
+    return params.every((p) => p !== null) ? { kind: "function", name: given.name, params, at: [] } : null;
+  }
+  if (group.body.kind === "list" && group.body.separators.includes("|")) return null;
   const fn = decorated(open(head));
   const name = fn?.kind === "name" ? fn.name : fn?.kind === "entries" ? labelText(open(head)) : null;
   if (name === null) return null;

@@ -76,6 +76,8 @@ export interface Table {
   readonly book: Book;
   /** Letters that stand as factors without an argument and are never applied to a name: what follows them in brackets multiplies. */
   readonly factors: ReadonlySet<Name>;
+  /** Letters that are no entries of the array in the other case. */
+  readonly apart: ReadonlySet<Name>;
   readonly notation: Notation;
   readonly parent: Table | null;
   readonly entries: ReadonlyMap<Name, Entry>;
@@ -221,6 +223,8 @@ export interface TermDefinition {
   readonly at: readonly Term[];
   readonly body: Term;
   readonly span: Span;
+  /** For positions in `at` with a written range: how many there are. */
+  readonly lengths?: ReadonlyMap<Name, Term>;
 }
 
 /** A symbol as the scope understands it. */

@@ -26,7 +26,7 @@ const cues: readonly CuePattern[] = [
       /\b(?:suppose|assum(?:e|ing)|impos(?:e|ing)|choos(?:e|ing)|such\s+that|provided(?:\s+that)?|given\s+that|subject\s+to|on\s+the\s+(?:curve|set|surface|circle|level\s+set)|satisfying|implicitly(?:\s+by)?)\b/gi,
   },
   // An equation that is only named is no claim: it touches its formula.
-  { cue: "assume", pattern: /\b(?:differentiat(?:e|ing)|(?:to|we)\s+solve|(?:the|this)\s+(?:equation|curve|constraint))\b[^⟨]*$/gi },
+  { cue: "assume", pattern: /\b(?:differentiat(?:e|ing)|(?:to|we)\s+solve|(?:the|this)\s+(?:equation|curve|constraint))\b[^⟨:,]*$/gi },
   {
     cue: "define",
     pattern: /\b(?:let(?:'s|\s+us)?|defin(?:e|es|ed|ing)|denot(?:e|es|ed|ing)|set|setting|introduc(?:e|ing)|put|abbreviate|call)\b/gi,
@@ -100,7 +100,9 @@ const facts: readonly { readonly pattern: RegExp; readonly attribute: Attribute 
   { pattern: /\b(?:symmetric\s+)?positive[- ]definite\b/i, attribute: "positive definite" },
   { pattern: /\b(?:orthogonal|orthonormal)\b/i, attribute: "orthogonal" },
   { pattern: /\b(?:invertible|non-?singular|full[- ]rank\s+square)\b/i, attribute: "nonsingular" },
-  { pattern: /\bdiagonal\b/i, attribute: "diagonal" },
+  { pattern: /(?<!(?:positive|non-?zero|unit|the)\s+)\bdiagonal\b(?!\s+(?:entr|element))/i, attribute: "diagonal" },
+  { pattern: /\blower[- ]triangular\b/i, attribute: "lower triangular" },
+  { pattern: /\bupper[- ]triangular\b/i, attribute: "upper triangular" },
   { pattern: /\bpositive\b(?![- ](?:semi-?)?definite)/i, attribute: "positive" },
   { pattern: /\bnegative\b(?![- ](?:semi-?)?definite)/i, attribute: "negative" },
   { pattern: /\bnon-?zero\b/i, attribute: "nonzero" },
@@ -123,10 +125,13 @@ export interface ProseFact {
   readonly named: string | null;
   /** Where the words behind the verb stand in the sentence. */
   readonly phrase: { readonly start: number; readonly end: number } | null;
+  /** `a scalar function of ⟨2⟩ and ⟨3⟩`: the marks of what it depends on. */
+  readonly dependsOn: readonly number[];
   readonly because: string;
 }
 
-const describe = (phrase: string): Pick<ProseFact, "rank" | "attributes" | "sizes" | "sizeMark"> => {
+const describe = (phrase: string): Pick<ProseFact, "rank" | "attributes" | "sizes" | "sizeMark" | "dependsOn"> => {
+  const of = /\bfunctions?\s+of\s+(?:the\s+(?:\w+\s+){1,2})?(⟨\d+⟩(?:\s*(?:,|and|,\s*and)\s*⟨\d+⟩)*)/i.exec(phrase)?.[1];
   const noun = nouns.find((n) => n.pattern.test(phrase));
   const sizes = /(\w+)\s*(?:×|x|\\times|by)\s*(\w+)(?=[\s-]*(?:\w+\s+)?matri)/i.exec(phrase);
   const dimension = /(\w+)\s?[- ]dimensional/i.exec(phrase) ?? /\bof\s+(?:size|dimension|length)\s+(\w+)/i.exec(phrase);
@@ -138,6 +143,7 @@ const describe = (phrase: string): Pick<ProseFact, "rank" | "attributes" | "size
     attributes: facts.filter((f) => f.pattern.test(phrase)).map((f) => f.attribute),
     sizes: sizes ? `${sizes[1]} x ${sizes[2]}` : (dimension?.[1] ?? null),
     sizeMark: mark?.[1] ? Number(mark[1]) : null,
+    dependsOn: of ? marksIn(of) : [],
   };
 };
 
@@ -163,7 +169,7 @@ export function givesMeaning(fact: ProseFact, sentence: string): boolean {
 
 /** A phrase that says what its subject is without a verb: `⟨2⟩ symmetric positive definite`. */
 const bareAttribute =
-  /^(?:(?:real|square)\s+)?(?:skew[- ]?symmetric|symmetric|positive|negative|non-?zero|orthogonal|orthonormal|invertible|non-?singular|diagonal|one-?hot)\b/i;
+  /^(?:(?:real|square)\s+)?(?:skew[- ]?symmetric|symmetric|positive|negative|non-?zero|orthogonal|orthonormal|invertible|non-?singular|diagonal|(?:lower|upper)[- ]triangular|one-?hot)\b/i;
 
 /** `the matrix ⟨0⟩`, `scalars ⟨0⟩ and ⟨1⟩`, `a symmetric matrix ⟨0⟩`: a noun just before its name. */
 const apposition =
@@ -171,7 +177,7 @@ const apposition =
 
 /** `a one-hot ⟨0⟩`, `symmetric positive definite ⟨1⟩`: an adjective just before a formula. */
 const adjective =
-  /\b((?:(?:skew[- ]?symmetric|symmetric|positive[- ]definite|positive|negative|non-?zero|orthogonal|orthonormal|invertible|non-?singular|diagonal|one-?hot|binary)(?:\s+and)?\s+)+)(?=⟨(\d+)⟩)/gi;
+  /\b((?:(?:skew[- ]?symmetric|symmetric|positive[- ]definite|positive|negative|non-?zero|orthogonal|orthonormal|invertible|non-?singular|diagonal|(?:lower|upper)[- ]triangular|one-?hot|binary)(?:\s+and)?\s+)+)(?=⟨(\d+)⟩)/gi;
 
 const marksIn = (text: string): readonly number[] => [...text.matchAll(/⟨(\d+)⟩/g)].map((m) => Number(m[1]));
 
@@ -225,7 +231,13 @@ export function factsOf(sentence: string): readonly ProseFact[] {
     if (said.rank === null) continue;
     for (const mark of marksIn(m[2] ?? "")) {
       if (!out.some((f) => f.mark === mark && f.rank !== null))
-        out.push({ mark, ...said, named: null, phrase: null, because: (m[0] ?? "").trim() });
+        out.push({
+          mark,
+          ...said,
+          named: said.rank === "function" ? (m[1] ?? "").trim() : null,
+          phrase: null,
+          because: (m[0] ?? "").trim(),
+        });
     }
   }
   return out;

@@ -1,9 +1,11 @@
 /** Functions before their arguments: cards, functions of the document, and the guess for unknown names (96 % right on public documents). */
 import type { Book, Head } from "../expr/index.ts";
+import { conditional } from "./introduce.ts";
 import type { Term, TermOf } from "./meaning.ts";
 import { argumentsOf, type Bracket, bracketOf, finish, spanOf, type Taken } from "./resolve-brackets.ts";
 import { beyond, type Context, entryOf, headsOf, isFunction, isKnown, isQuantity, textOf } from "./resolve-context.ts";
 import { jacobianOf, primed } from "./resolve-derivative.ts";
+import { vectorWithDots } from "./resolve-dots.ts";
 import { runAfter } from "./resolve-juxtaposition.ts";
 import { atomName, labelText, letterOf, withLabel } from "./resolve-names.ts";
 import { type Decoded, decode, positions, raise, subscriptItems } from "./resolve-scripts.ts";
@@ -119,7 +121,7 @@ function cardAt(
   const isWord =
     base.kind === "word" || base.kind === "styled" || (base.kind === "letter" && base.name.length > 1 && !base.name.startsWith("\\"));
   const bracket = bracketOf(items[i + 1], isWord ? ["round", "square", "curly"] : ["round"]);
-  const args = bracket ? argumentsOf(context, bracket.group) : null;
+  const args = bracket ? cardArguments(context, heads, bracket) : null;
   if (bracket && args === null) return { term: { kind: "head", heads, span: item.span }, next: i + 2 };
   if (bracket && args) {
     const span = spanOf(item, items[i + 1] as Syntax);
@@ -136,6 +138,13 @@ function cardAt(
       note: `${textOf(context, item.span)} is taken of all of ${textOf(context, run.term.span)}`,
     });
   return { term: cardCall(context, heads, scripts, [run.term], span), next: run.next };
+}
+
+/** Of a function of one argument, `(c_1, \dots, c_n)` is the vector c. */
+function cardArguments(context: Context, heads: readonly Head[], bracket: Bracket): readonly Term[] | null {
+  const { body } = bracket.group;
+  const listed = body.kind === "list" && heads.every((h) => h.arity === 1) ? vectorWithDots(context, body.items) : null;
+  return listed ? [listed] : argumentsOf(context, bracket.group);
 }
 
 /** `\log_2 x`, `\sin^2 x`, `\sigma'(z)`, `\operatorname{softmax}(z)_i`: scripts between a function and its argument. */
@@ -212,11 +221,18 @@ function opaqueAt(context: Context, base: Syntax, items: readonly Syntax[], i: n
   const bracket = bracketOf(items[i + 1], ["round", "square", "curly"]);
   if (!bracket) return ofProbability.has(name) ? opaqueRun(context, items, i) : null;
   const { body } = bracket.group;
-  const conditional = body.kind === "list" && body.separators.includes("|");
+  const density = bracket.group.fence === "round" ? conditional(items[i] as Syntax, body) : null;
+  if (density && isFunction(context, density.name)) {
+    const args = density.arguments.map((a) => context.resolve(a, context));
+    const span = spanOf(items[i] as Syntax, items[i + 1] as Syntax);
+    const call: Term = { kind: "call", fn: density.name, slots: [], args, span };
+    return { term: finish(context, call, bracket, span), next: i + 2 };
+  }
+  const isGiven = body.kind === "list" && body.separators.includes("|");
   const always = ofProbability.has(name) || name === "O" || name === "\\mathcal{O}";
   const probability =
-    ["P", "p", "E"].includes(name) && (conditional || body.kind === "chain" || (name === "E" && bracket.group.fence === "square"));
-  if (!conditional && !always && !probability) return null;
+    ["P", "p", "E"].includes(name) && (isGiven || body.kind === "chain" || (name === "E" && bracket.group.fence === "square"));
+  if (!isGiven && !always && !probability) return null;
   const span = spanOf(items[i] as Syntax, items[i + 1] as Syntax);
   return { term: { kind: "opaque", text: textOf(context, span), why: null, span }, next: i + 2 };
 }

@@ -54,6 +54,19 @@ export function productWithDots(context: Context, items: readonly Syntax[], span
   return members && members.before.length > 1 ? binder(context, "product", members, span) : null;
 }
 
+/** `c_1, \dots, c_n` between the brackets of a function of a vector is c; of `\sigma_1^2, \dots, \sigma_n^2` every entry is squared. */
+export function vectorWithDots(context: Context, items: readonly Syntax[]): Term | null {
+  const members = membersOf(items);
+  const p = members && progression(members);
+  if (p?.from.kind !== "number" || p.from.text !== "1" || p.body.kind !== "scripts") return null;
+  const { base, sub, sup, primes, span } = p.body;
+  const at = sub?.kind === "group" ? sub.body : sub;
+  if (at?.kind !== "letter" || at.name !== p.variable || primes > 0) return null;
+  const of = context.resolve(base, context);
+  if (of.kind !== "name") return null;
+  return sup ? { kind: "entrywise", operation: "power", left: of, right: context.resolve(sup, context), span } : of;
+}
+
 function membersOf(all: readonly Syntax[]): Members | null {
   const at = all.findIndex((x) => x.kind === "dots");
   const last = all.at(-1);

@@ -230,6 +230,8 @@ function memberOfFamily(s: Of<"scripts">, context: Context): Term | null {
   const base = s.sub ? atomName(s.base) : null;
   if (base === null || !s.sub || s.primes > 0 || !isFunction(context, familyName(base))) return null;
   const items = subscriptItems(s.sub);
+  const text = labelText(s.sub);
+  if (text !== null && isKnown(context, withLabel(base, "_", text))) return null;
   if (items.some((i) => i.kind === "word" || i.kind === "prose" || (i.kind === "letter" && !/^\\?[A-Za-z]/.test(i.name)))) return null;
   const [at, ...further] = positions(context, base, items);
   if (!at) return null;

@@ -83,7 +83,7 @@ export function decode(context: Context, base: Syntax, sub: Syntax | null, sup: 
   for (const withSup of above === null ? [false] : sup && isLabelAbove(context, sup) ? [true] : [true, false]) {
     for (let k = items.length; k >= 0; k--) {
       const rest = items.slice(k);
-      for (const spelling of spellings(written, rest.length > 0)) {
+      for (const spelling of spellings(written, rest.length > 0 && !context.table.apart.has(written))) {
         const lower = label(spelling.name, items.slice(0, k));
         if (lower === null) continue;
         const name = withSup && above !== null ? withLabel(lower, "^", above) : lower;

@@ -107,6 +107,16 @@ export function visit(t: Term, seen: (part: Term, bound: ReadonlySet<Name>) => v
   for (const p of partsOf(t)) visit(p, seen, bodies.has(p) ? inner : bound);
 }
 
+/** The variables of a derivative as it is written; those of a bare ∇f are the parameters of f. */
+export function variablesIn(
+  d: Extract<Term, { kind: "derivative" }>,
+  params: ReadonlyMap<Name, readonly Name[]> = new Map(),
+): readonly Name[] {
+  if (d.by.length > 0) return d.by.flatMap((b) => [...freeNames(b)]);
+  if (d.of.kind === "function" || d.of.kind === "name") return params.get(d.of.name) ?? [];
+  return d.of.kind === "call" || d.of.kind === "apply" ? d.of.args.flatMap((a) => [...freeNames(a)]) : [];
+}
+
 /** Symbols, indices and functions that occur free, in order of appearance. */
 export function freeNames(t: Term): ReadonlySet<Name> {
   const out = new Set<Name>();

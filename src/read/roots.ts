@@ -3,6 +3,7 @@
  * as the σ² of a variance.
  */
 import type { Name } from "../expr/index.ts";
+import { introducedBy } from "./introduce.ts";
 import { atomName } from "./resolve-names.ts";
 import type { Scope } from "./scopes.ts";
 import type { Link } from "./statements.ts";
@@ -23,8 +24,36 @@ function layered(s: Syntax): Name | null {
   return sup.kind === "number" && sup.text === "1" ? atomName(s.base) : null;
 }
 
-/** The links, with `s^2 = e` as s = √e. */
-export function withRoots(links: readonly Link[]): readonly Link[] {
+/** The links, with `s^2 = e` as s = √e, and `\log p(x \mid \theta) = e` as p(x | θ) = exp(e) where nothing else gives the density. */
+export const withRoots = (links: readonly Link[]): readonly Link[] => withDensities(withSquareRoots(links));
+
+/** `p(x | θ)` of log p(x | θ). */
+function densityIn(s: Syntax): { readonly syntax: Syntax; readonly name: Name } | null {
+  if (s.kind !== "juxtaposition" || s.items.length !== 3) return null;
+  const [log, head, group] = s.items as [Syntax, Syntax, Syntax];
+  if (!["log", "ln"].includes((log.kind === "word" ? log.text : log.kind === "letter" ? log.name : "").replace("\\", ""))) return null;
+  const syntax: Syntax = { ...s, items: [head, group], span: { start: head.span.start, end: group.span.end } };
+  const what = introducedBy(syntax);
+  return what?.kind === "function" && what.name.includes("\\mid") ? { syntax, name: what.name } : null;
+}
+
+function withDensities(links: readonly Link[]): readonly Link[] {
+  const given = new Set<Name>();
+  return links.map((l) => {
+    if (l.symbol !== "=" || l.inherited || l.position > 0) return l;
+    const own = introducedBy(l.lhs.syntax);
+    if (own) given.add(own.name);
+    const density = densityIn(l.lhs.syntax);
+    if (!density || given.has(density.name)) return l;
+    given.add(density.name);
+    const { span } = l.rhs.syntax;
+    const sup: Syntax = { kind: "group", fence: "curly", body: l.rhs.syntax, span };
+    const syntax: Syntax = { kind: "scripts", base: { kind: "letter", name: "e", span }, sub: null, sup, primes: 0, span };
+    return { ...l, lhs: { ...l.lhs, syntax: density.syntax }, rhs: { ...l.rhs, syntax } };
+  });
+}
+
+function withSquareRoots(links: readonly Link[]): readonly Link[] {
   const defines = (l: Link): boolean => (l.symbol === "=" || l.symbol === ":=") && !l.inherited && l.position === 0;
   const candidates = new Set(links.flatMap((l) => (defines(l) ? (squared(l.lhs.syntax) ?? []) : [])));
   if (candidates.size === 0) return links;

@@ -70,13 +70,15 @@ function readLine(reader: Reader, start: number, end: number): number {
   const heading = layout.flavour === "latex" ? latexHeading(line, () => ++reader.problems) : markdownHeading(line);
   if (heading !== null) {
     flush(reader);
-    reader.blocks.push({
-      kind: "heading",
-      level: heading.level,
-      text: heading.text,
-      span: { start, end: start + line.trimEnd().length },
-      inline: false,
-    });
+    // `\paragraph{Mean.} Let …`: the line goes on with text.
+    const rest = heading.length === undefined ? "" : line.slice(heading.length).replace(/\\label\{[^}]*\}/g, "");
+    const goesOn = heading.length !== undefined && /[\p{L}$]/u.test(rest);
+    const stop = goesOn ? start + (heading.length ?? 0) : start + line.trimEnd().length;
+    reader.blocks.push({ kind: "heading", level: heading.level, text: heading.text, span: { start, end: stop }, inline: goesOn });
+    if (goesOn) {
+      reader.start = stop;
+      reader.end = end;
+    }
     return end;
   }
   const question = layout.flavour === "latex" ? /^\s*\\question\b\s*(?:\[[^\]]*\])?/u.exec(line) : null;

@@ -89,6 +89,7 @@ export interface ScopedFact {
   readonly target: Syntax;
   readonly text: string;
   readonly size: Syntax | null;
+  readonly dependsOn: readonly Syntax[];
   readonly scope: Scope;
   readonly span: Span;
 }
@@ -211,6 +212,12 @@ function sentenceAt(template: string, place: number): { readonly start: number; 
   return { start, end: template.length };
 }
 
+/** The last sentence of a paragraph when it has no end and does not close with a display. */
+function openEnd(template: string): string {
+  const end = template.slice(sentenceAt(template, template.length).start).trim();
+  return end === "" || end.length > 400 || /[.?!⟩]$/.test(end) ? "" : `${end} `;
+}
+
 /** Reads a document as far as its formulas, words and scopes. `words` are the functions that a formula may write bare: `softmax(z)`. */
 export function outline(text: string, kind: SourceKind, words: ReadonlySet<string>): Outline {
   const source = segmentDocument(text, kind);
@@ -236,6 +243,8 @@ function createOutliner(text: string, macros: Macros, words: ReadonlySet<string>
   let endedCase: Scope | null = null;
   /** `For i ≠ j:` at the start of a sentence holds for the relations of this sentence, also when it goes on in the next paragraph. */
   let announced: readonly Syntax[] = [];
+  /** The end of the paragraph above where its sentence goes on in a display of its own: "Setting the gradient to zero gives". */
+  let open = "";
   const scopes: Scope[] = [root];
   const links: Link[] = [];
   const facts: ScopedFact[] = [];
@@ -262,6 +271,7 @@ function createOutliner(text: string, macros: Macros, words: ReadonlySet<string>
   function block(b: Block): void {
     switch (b.kind) {
       case "heading": {
+        open = "";
         const mark = markOfHeading(b.text, b.level, scope);
         pendingLayerWord = true;
         if (mark) enter(openScope(mark, b.text, b.span, scope));
@@ -312,6 +322,7 @@ function createOutliner(text: string, macros: Macros, words: ReadonlySet<string>
     const marked = markFormulas(parts);
     const first = links.length;
     endedCase = null;
+    const lead = marked.formulas[0]?.kind === "display" && marked.template.trimStart().startsWith("⟨0⟩") ? open : "";
     let announcedAt = 0;
     if (concludes(marked.template) && scope.kind === "case") {
       endedCase = scope;
@@ -329,10 +340,11 @@ function createOutliner(text: string, macros: Macros, words: ReadonlySet<string>
       const before = marked.template.slice(bounds.start, place);
       const sentence = marked.template.slice(bounds.start, bounds.end);
       if (layerWord.test(before)) pendingLayerWord = true;
+      const above = bounds.start === 0 && k === 0 ? lead : "";
       const foreign = f.kind === "plain" ? null : foreignIn(f.source);
       if (f.kind === "inline" || foreign) found.push({ place: f.kind === "display" ? "display" : "inline", span: f.inner, foreign });
       if (foreign) continue;
-      if (f.kind === "display") display(f.source, f.inner, cueBefore(before), sentence);
+      if (f.kind === "display") display(f.source, f.inner, cueBefore(above + before), above + sentence);
       else {
         const opens = bounds.start === 0 && before.replace(/[\s—–\-•*]/g, "").length < 24;
         if (opens && caseCondition(sentence, listItem) === k && openCase(f.source, f.inner)) {
@@ -354,6 +366,7 @@ function createOutliner(text: string, macros: Macros, words: ReadonlySet<string>
       links.splice(next < 0 ? links.length : next, 0, said);
     }
     if (announcedAt < sentenceAt(marked.template, marked.template.length).start || !/[:,]\s*$/.test(marked.template)) announced = [];
+    open = openEnd(marked.template);
     const last = marked.formulas.length - 1;
     if (last >= 0) standsBefore(marked, last + 1, marked.template.length);
   }
@@ -432,7 +445,15 @@ function createOutliner(text: string, macros: Macros, words: ReadonlySet<string>
         if (!target || !f) continue;
         const size = fact.sizeMark === null ? null : (parsed.get(fact.sizeMark) ?? null);
         const because = fact.because.replace(/⟨(\d+)⟩/g, (_, k: string) => marked.formulas[Number(k)]?.source.trim() ?? "");
-        facts.push({ fact: { ...fact, because }, target, text: f.source.trim(), size, scope, span: f.span });
+        facts.push({
+          fact: { ...fact, because },
+          target,
+          text: f.source.trim(),
+          size,
+          dependsOn: fact.dependsOn.flatMap((k) => parsed.get(k) ?? []),
+          scope,
+          span: f.span,
+        });
         if (givesMeaning(fact, sentence)) naming(fact, target, at, marked.origin);
       }
       const changes = contextSentence.test(sentence);
@@ -545,8 +566,18 @@ function createOutliner(text: string, macros: Macros, words: ReadonlySet<string>
     if (rows) return rows.flatMap(topLevel);
     if (s.kind !== "list") return [s];
     // `i = 1, \dots, n` is a range of positions, no equation.
-    if (s.items.some((i) => i.kind === "dots")) return [];
+    if (s.items.some((i) => i.kind === "dots")) return lastOfMany(s);
     return s.items.some((i) => i.kind === "chain") && !s.separators.includes("|") ? shared(s.items) : [s];
+  }
+
+  /** `x_1, \dots, x_n \in \mathbb{R}^d` says of every member what its last one says. */
+  function lastOfMany(s: Extract<Syntax, { kind: "list" }>): readonly Syntax[] {
+    const last = s.items.at(-1);
+    const [member, space] = last?.kind === "chain" ? last.operands : [];
+    const symbol = last?.kind === "chain" ? (last.relators[0]?.symbol ?? "") : "";
+    if (last?.kind !== "chain" || introducedBy(member as Syntax)?.kind !== "entries") return [];
+    const says = symbol === "\\in" ? space?.kind === "scripts" && space.sup !== null : sharing.has(symbol);
+    return says ? [{ ...last, span: s.span }] : [];
   }
 
   /** `x, y \in S` and `a, b > 0` speak of every name of the list. */

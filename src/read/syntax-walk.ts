@@ -1,6 +1,6 @@
 /** Walks over the surface tree. */
 import type { Name } from "../expr/index.ts";
-import { atomName } from "./resolve-names.ts";
+import { atomName, labelText, otherCase } from "./resolve-names.ts";
 import type { Syntax } from "./syntax.ts";
 
 const isSyntax = (x: unknown): x is Syntax => typeof x === "object" && x !== null && "kind" in x && "span" in x;
@@ -38,6 +38,50 @@ export function bareIn(s: Syntax): readonly Name[] {
   return out;
 }
 
+interface Formula {
+  readonly lhs: { readonly syntax: Syntax };
+  readonly rhs: { readonly syntax: Syntax };
+}
+
+/** Whether the name stands somewhere before round brackets: `f(x)`. */
+export const isApplied = (formulas: readonly Formula[], name: Name): boolean =>
+  formulas.some((f) =>
+    [...partsOfSyntax(f.lhs.syntax), ...partsOfSyntax(f.rhs.syntax)].some(
+      (s) =>
+        s.kind === "juxtaposition" &&
+        s.items.some((item, k) => {
+          const next = s.items[k + 1];
+          return next?.kind === "group" && next.fence === "round" && labelText(item) === name;
+        }),
+    ),
+  );
+
+/** Letters that stand above a sum or product: whole numbers. */
+export function upperBounds(formulas: readonly Formula[]): ReadonlySet<Name> {
+  return new Set(
+    formulas.flatMap((f) =>
+      [...partsOfSyntax(f.lhs.syntax), ...partsOfSyntax(f.rhs.syntax)].flatMap((s) =>
+        s.kind === "big" && s.sup ? (atomName(s.sup) ?? []) : [],
+      ),
+    ),
+  );
+}
+
+/** Small letters that the entries of an array are computed from: X_k = Σ x_n … makes x no entry of X. */
+export function apartFromTwin(formulas: readonly Formula[]): ReadonlySet<Name> {
+  const apart = new Set<Name>();
+  for (const f of formulas) {
+    const left = f.lhs.syntax;
+    const name = left.kind === "scripts" && left.sub ? atomName(left.base) : null;
+    if (name === null || f.rhs.syntax.kind === "environment") continue;
+    for (const s of partsOfSyntax(f.rhs.syntax)) {
+      const small = s.kind === "scripts" && s.sub ? atomName(s.base) : null;
+      if (small !== null && otherCase(small) === name) apart.add(small);
+    }
+  }
+  return apart;
+}
+
 const differentials: ReadonlySet<string> = new Set(["d", "\\partial", "\\nabla", "\\Delta"]);
 const isDifferential = (s: Syntax): boolean =>
   s.kind === "letter" ? differentials.has(s.name) : s.kind === "scripts" ? isDifferential(s.base) : false;
@@ -52,9 +96,7 @@ const letterOfFactor = (s: Syntax): Name | null =>
       : null;
 
 /** Letters that stand as factors (`kh`, `h^2 p`) and are never applied to a single name, as f in f(x) is. */
-export function factorsIn(
-  formulas: readonly { readonly lhs: { readonly syntax: Syntax }; readonly rhs: { readonly syntax: Syntax } }[],
-): ReadonlySet<Name> {
+export function factorsIn(formulas: readonly Formula[]): ReadonlySet<Name> {
   const factors = new Set<Name>();
   const applied = new Set<Name>();
   for (const f of formulas) {

@@ -8,6 +8,7 @@ export const plainNotation: Notation = { mode: "latex", indexBase: 1, slots: nul
 export const createTable = (book: Book, notation: Notation, parent: Table | null = null): Table => ({
   book,
   factors: new Set(),
+  apart: new Set(),
   notation,
   parent,
   entries: new Map(),

@@ -24,13 +24,15 @@ import { declaredAxes, gather, isCardWord } from "./gather.ts";
 import { analyse } from "./infer.ts";
 import { type Introduced, introducedBy } from "./introduce.ts";
 import type { Analysis, Entry, Notation, Resolved, Stated, Table, Term, TermDefinition } from "./meaning.ts";
+import { statedRange } from "./ranges.ts";
 import { resolve, resolveTruth } from "./resolve.ts";
 import { otherWeight } from "./resolve-names.ts";
-import { freeNames, isBeyond, visit } from "./resolve-walk.ts";
+import { freeNames, isBeyond, variablesIn, visit } from "./resolve-walk.ts";
 import { isWithin, type Scope } from "./scopes.ts";
+import { type Solution, solutionOf } from "./solutions.ts";
 import type { CaseOf, Link, Mention, ScopedFact } from "./statements.ts";
 import type { ReadError, RelationSymbol, Span, Syntax } from "./syntax.ts";
-import { factorsIn } from "./syntax-walk.ts";
+import { apartFromTwin, factorsIn } from "./syntax-walk.ts";
 import { createTable, functionEntry, withEntries } from "./table.ts";
 
 export interface ReadLink {
@@ -47,6 +49,8 @@ export interface ReadLink {
   readonly ended: readonly Term[];
   /** Equations and inequalities that are assumed above in the unit. */
   readonly imposed: readonly Term[];
+  /** Where the words say that a derivative is zero: which one, and for which variable. */
+  readonly solution: Solution | null;
   /** For an implication A → B: the equation or inequality of each side. */
   readonly implies: { readonly premise: ReadRelation; readonly conclusion: ReadRelation } | null;
   /** Which stretch of definitions holds here. */
@@ -71,6 +75,8 @@ export interface Unit {
   readonly fixed: ReadonlySet<Name>;
   /** Formulas that were asked about from outside, as the names of this unit read them: one side each, or both sides of a relation. */
   readonly asked: ReadonlyMap<string, Result<readonly Resolved[], ReadError>>;
+  /** Names with a definition that gives no value to reckon with: single entries, a value under a condition. */
+  readonly undefinable: readonly Name[];
   readonly errors: readonly ReadError[];
 }
 
@@ -109,9 +115,10 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
   );
   const sizes = computedSizes(gathered.entries, input.links);
   const shaped = [...gathered.entries.values()].map((e) => (e.shape ? { ...e, shape: substituteShape(e.shape, sizes) } : e));
-  const table = {
+  const table: Table = {
     ...withEntries(createTable(book, input.notation), [...labelEntries(input.labels, gathered.entries), ...shaped, ...aliasEntries]),
     factors: factorsIn(input.links),
+    apart: apartFromTwin(input.links),
   };
   const known = {
     values: new Set(gathered.aliases.keys()),
@@ -124,14 +131,13 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
     variables: variablesOf(input, table),
   };
   const kinds = classify(input.links, known);
-  const links = withBeginnings(
-    withoutCircles(input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, families, input))),
-    families,
+  const links = withSolutions(
+    withBeginnings(withoutCircles(input.links.map((link, i) => readLink(link, kinds[i] as LinkKind, table, families, input))), families),
   );
   const { epochs, definitions, fixed } = epochsOf(links, input.given);
   const aliases = aliasDefinitions(gathered.aliases, book);
   const base = withSizes(analyse(t, table, statedBy(links), [...aliases, ...links.flatMap((l) => l.definition ?? [])]), sizes);
-  const presumed = presume(links, base, definitions[0] ?? new Map());
+  const presumed = presume(links, base, definitions[0] ?? new Map(), gathered.dependence);
   // A later value may have another shape than the first, so every epoch is analysed with its own definitions, and what was claimed of
   // another value says nothing of it.
   const statedIn = (epoch: number): readonly Stated[] => {
@@ -153,9 +159,13 @@ export function understandUnit(t: Terms, book: Book, input: UnitInput): Unit {
     );
   return {
     scope: input.scope,
-    links: withImposed(links.map((l, i) => ({ ...l, epoch: epochs[i] as number }))),
+    links: withImposed(
+      links.map((l, i) => ({ ...l, epoch: epochs[i] as number })),
+      base,
+    ),
     analyses,
-    presumed: new Set(presumed.map((p) => p.definition.name)),
+    presumed: new Set(presumed.filter((p) => isPresumed(p.signature.name)).map((p) => p.definition.name)),
+    undefinable: undefinableIn(links, families),
     fixed,
     asked: new Map(input.asked.map((formula) => [formula, readAsked(formula, table)] as const)),
     errors: gathered.errors,
@@ -174,6 +184,12 @@ function variablesOf({ links, given, targets }: UnitInput, table: Table): Readon
     return read.ok ? read.value.map((r) => r.term) : [];
   });
   return new Set([...bodies, ...asked.filter((t) => t.kind !== "name")].flatMap((t) => [...freeNames(t)]));
+}
+
+function undefinableIn(links: readonly ReadLink[], families: ReadonlySet<Name>): readonly Name[] {
+  return links.flatMap((l) =>
+    l.kind.kind === "definition" && l.definition === null && !numberedMember(l.link.lhs.syntax, families) ? [l.kind.introduces.name] : [],
+  );
 }
 
 /** Sizes that the document computes: n = d − k + 1 for a name that shapes or ranges use. */
@@ -241,6 +257,7 @@ function readLink(link: Link, kind: LinkKind, table: Table, families: ReadonlySe
     givenText: given.map((g) => g.text),
     ended: ended.map((g) => g.term),
     imposed: [],
+    solution: null,
     implies,
     epoch: 0,
   };
@@ -265,37 +282,57 @@ const truthOf = new Map<RelationSymbol, Extract<Term, { kind: "relation" }>["sym
   ["\\ge", "≥"],
 ]);
 
-interface Imposed {
-  readonly relation: Term;
-  readonly said: ReadonlySet<Name>;
-  readonly scope: Scope;
-}
-
-/** Every claim with what is assumed above it; claims that stand together share the list. A derivative is that of the function, wherever it is taken. */
-function withImposed(links: readonly ReadLink[]): readonly ReadLink[] {
-  const above: Imposed[] = [];
-  let shared: { readonly scope: Scope; readonly count: number; readonly terms: readonly Term[] } | null = null;
+/** Every claim with what is assumed above it. */
+function withImposed(links: readonly ReadLink[], known: Analysis): readonly ReadLink[] {
+  const above: ReadLink[] = [];
+  const named = links.filter((l) => l.solution !== null && l.solution.named !== null);
   return links.map((l) => {
-    const imposes = imposedBy(l);
-    if (imposes) above.push(imposes);
-    if (l.kind.kind !== "claim" || above.length === 0) return l;
-    const { scope } = l.link;
-    if (shared?.scope !== scope || shared.count !== above.length)
-      shared = { scope, count: above.length, terms: above.filter((a) => isWithin(scope, a.scope)).map((a) => a.relation) };
-    const derivative = l.left.ok && l.left.value.term.kind === "derivative" ? l.left.value.term : null;
-    if (!derivative) return { ...l, imposed: shared.terms };
-    const of = [...freeNames(derivative.of)];
-    return { ...l, imposed: above.filter((a) => isWithin(scope, a.scope) && of.some((n) => a.said.has(n))).map((a) => a.relation) };
+    const imposed = l.kind.kind === "claim" && above.length > 0 ? above.flatMap((a) => imposedBy(a, l, known, named)) : [];
+    if (l.kind.kind === "assumption" || (l.kind.kind === "claim" && l.kind.stationary)) above.push(l);
+    return imposed.length > 0 ? { ...l, imposed } : l;
   });
 }
 
-/** What an assumption says for the claims below it. */
-function imposedBy(a: ReadLink): Imposed | null {
+/** What an assumption says for a claim below it. A derivative is that of the function, wherever it is taken. */
+function imposedBy(a: ReadLink, l: ReadLink, known: Analysis, named: readonly ReadLink[]): readonly Term[] {
   const symbol = a.link.symbol ? truthOf.get(a.link.symbol) : undefined;
-  if (a.kind.kind !== "assumption" || !symbol || !a.left.ok || !a.right.ok) return null;
-  const [left, right] = [a.left.value.term, a.right.value.term];
-  const relation: Term = { kind: "relation", symbol, left, right, span: a.link.span };
-  return { relation, said: new Set([...freeNames(left), ...freeNames(right)]), scope: a.link.scope };
+  if (
+    !(a.kind.kind === "assumption" || (a.kind.kind === "claim" && a.kind.stationary)) ||
+    l.kind.kind !== "claim" ||
+    isSolved(a) ||
+    !symbol ||
+    !a.left.ok ||
+    !a.right.ok ||
+    !isWithin(l.link.scope, a.link.scope)
+  )
+    return [];
+  const derivative = l.left.ok && l.left.value.term.kind === "derivative" ? l.left.value.term : null;
+  const said = new Set([...freeNames(a.left.value.term), ...freeNames(a.right.value.term)]);
+  if (derivative && ![...reachedFrom([...freeNames(derivative.of)], known)].some((n) => said.has(n))) return [];
+  // Derivatives are claimed as always, not at their zeros.
+  if (a.kind.kind === "claim" && derivative) return [];
+  // Setting v'(k) to zero says something of k only.
+  const zero = a.left.value.term.kind === "derivative" ? variablesIn(a.left.value.term) : null;
+  if (zero && zero.length > 0 && l.left.ok && l.right.ok) {
+    const reached = reachedFrom([...freeNames(l.left.value.term), ...freeNames(l.right.value.term)], known);
+    if (!zero.some((n) => reached.has(n))) return [];
+    // Once the point has a name of its own, the variable is free again.
+    if (named.some((x) => zero.includes(x.solution?.variable ?? ""))) return [];
+  }
+  return [{ kind: "relation", symbol, left: a.left.value.term, right: a.right.value.term, span: a.link.span }];
+}
+
+/** The names that these rest on, through the definitions of the unit. */
+function reachedFrom(names: readonly Name[], known: Analysis): ReadonlySet<Name> {
+  const reached = new Set<Name>();
+  const queue = [...names];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    const d = known.definitions.get(name);
+    if (d) queue.push(...[...freeNames(d.body)].filter((n) => !d.params.includes(n)));
+  }
+  return reached;
 }
 
 /** Names that a declaration introduces without a position. */
@@ -312,19 +349,76 @@ function declaredBare(links: readonly Link[]): ReadonlySet<Name> {
   );
 }
 
-/** After y = Cx the line x = Cᵀy gives x no value: it claims something of the x that y is made of. */
+/**
+ * After y = Cx the line x = Cᵀy gives x no value: it claims something of the x that y is made of. Where the document differentiates by y
+ * what is made of x, as after s = log σ and σ = eˢ, it is x that is made of y, and the first line is the claim.
+ */
 function withoutCircles(links: readonly ReadLink[]): readonly ReadLink[] {
-  const above = new Map<Name, TermDefinition>();
-  return links.map((l): ReadLink => {
-    const d = l.definition;
-    if (!d || d.params.length > 0 || d.at.length > 0) return l;
-    const marked = l.link.symbol !== "=" || l.link.place === "program" || freeNames(d.body).has(d.name);
-    if (!marked && !above.has(d.name) && circular(d, above))
-      return { ...l, definition: null, kind: { kind: "claim", goal: false, restates: null, stationary: false, repeats: false } };
-    if (!above.has(d.name)) above.set(d.name, d);
-    return l;
+  const above = new Map<Name, { readonly definition: TermDefinition; readonly at: number }>();
+  const out = [...links];
+  const claimed = (l: ReadLink): ReadLink => ({
+    ...l,
+    definition: null,
+    kind: { kind: "claim", goal: false, restates: null, stationary: false, repeats: false },
   });
+  links.forEach((l, i) => {
+    const d = l.definition;
+    if (!d || d.params.length > 0) return;
+    const marked = l.link.symbol !== "=" || l.link.place === "program" || freeNames(d.body).has(d.name);
+    const known = new Map([...above].map(([name, a]) => [name, a.definition] as const));
+    if (marked || above.has(d.name) || !circular(d, known)) {
+      if (!above.has(d.name)) above.set(d.name, { definition: d, at: i });
+      return;
+    }
+    const turned = [...freeNames(d.body)].find((n) => above.has(n) && freeNames(above.get(n)?.definition.body as Term).has(d.name));
+    const at = turned === undefined ? undefined : above.get(turned)?.at;
+    if (turned === undefined || at === undefined || !differentiates(links, turned, d.name)) {
+      out[i] = claimed(l);
+      return;
+    }
+    out[at] = claimed(out[at] as ReadLink);
+    above.delete(turned);
+    above.set(d.name, { definition: d, at: i });
+  });
+  return out;
 }
+
+/** Whether something is differentiated by the one name that is, or is made of, the other. */
+function differentiates(links: readonly ReadLink[], by: Name, of: Name): boolean {
+  const made = links.flatMap((l) => (l.definition && freeNames(l.definition.body).has(of) ? [l.definition.name] : []));
+  const upper = new Set([of, ...made.filter((n) => n !== by)]);
+  let found = false;
+  for (const l of links)
+    for (const side of [l.left, l.right])
+      if (side.ok)
+        visit(side.value.term, (part) => {
+          if (part.kind !== "derivative" || !part.by.some((b) => freeNames(b).has(by))) return;
+          if ([...freeNames(part.of)].some((n) => upper.has(n))) found = true;
+        });
+  return found;
+}
+
+/** Lines that solve for the variable of a derivative above them. */
+function withSolutions(links: readonly ReadLink[]): readonly ReadLink[] {
+  const out: ReadLink[] = [];
+  for (const l of links) {
+    const what = l.kind.kind === "claim" ? introducedBy(l.link.lhs.syntax) : null;
+    const body = l.right.ok ? l.right.value.term : null;
+    const claimed = what?.kind === "name" && body ? { name: what.name, params: [], at: [], body, span: l.link.span } : null;
+    const solution = solutionOf(l, out, l.definition ?? claimed);
+    const own = solution?.variable !== null && solution?.named === null ? solution?.variable : undefined;
+    if (own === undefined) out.push({ ...l, solution });
+    else if (l.definition === null || links.some((x) => x !== l && x.definition?.name === own)) out.push(l);
+    else {
+      const kind: LinkKind = { kind: "claim", goal: false, restates: null, stationary: true, repeats: false };
+      out.push({ ...l, kind, solution });
+    }
+  }
+  return out;
+}
+
+/** Whether the line gives the variable itself its value. */
+const isSolved = (l: ReadLink): boolean => l.solution !== null && l.solution.variable !== null && l.solution.named === null;
 
 /** Recurrences get their first members: those that are stated, and an unknown beginning. */
 function withBeginnings(links: readonly ReadLink[], families: ReadonlySet<Name>): readonly ReadLink[] {
@@ -381,6 +475,7 @@ function definedBy(
 ): TermDefinition | null {
   // `L = \dots` says that there is a value, not which.
   if (link.rhs.syntax.kind === "dots") return null;
+  if (body.kind === "head" && what.kind === "name") return composed(what, { kind: "composition", parts: [body], span: body.span });
   return body.kind === "composition" ? composed(what, body) : definitionOf(what, body, left, link, table, source);
 }
 
@@ -396,9 +491,35 @@ function definitionOf(
   if (at === null) return null;
   // Entries stated under a condition, or at fixed positions, say nothing of the rest of the array.
   const free = new Set(at.flatMap((p) => (p.kind === "name" ? [p.name] : [])));
-  if (at.length > 0 && (link.sideConditions.length > 0 || free.size !== at.length)) return null;
+  if (at.length > 0 && free.size !== at.length) return null;
+  // N_k beside a size N is an array of its own.
+  const name = left.ok && left.value.term.kind === "entry" && left.value.term.of.kind === "name" ? left.value.term.of.name : what.name;
+  const lengths = at.length > 0 ? lengthsIn(link.sideConditions, free, table, source) : new Map<Name, Term>();
+  if (!lengths) return null;
   const params = what.kind === "function" || what.kind === "operator" ? what.params : [];
-  return { name: what.name, params, at, body, span: link.span };
+  return { name: what.kind === "entries" ? name : what.name, params, at, body, span: link.span, ...(lengths.size > 0 ? { lengths } : {}) };
+}
+
+/** How far the positions of entries run, where every condition says no more than that; null where one restricts them. */
+function lengthsIn(
+  conditions: readonly Syntax[],
+  positions: ReadonlySet<Name>,
+  table: Table,
+  source: string,
+): ReadonlyMap<Name, Term> | null {
+  const lengths = new Map<Name, Term>();
+  for (const c of conditions) {
+    const range = statedRange(c);
+    const first = range?.from.kind === "number" ? Number(range.from.text) : null;
+    const to = range ? resolve(range.to, table, source) : null;
+    if (!range || !to?.ok || (first !== 0 && first !== 1) || !range.names.every((n) => positions.has(n))) return null;
+    const last = to.value.term;
+    const { span } = last;
+    const one: Term = { kind: "number", value: { n: 1n, d: 1n }, span };
+    const plusOne: Term = { kind: "sum", terms: [last, one].map((term) => ({ sign: "+" as const, term })), span };
+    for (const n of range.names) lengths.set(n, first === 0 ? plusOne : last);
+  }
+  return lengths;
 }
 
 /** F = h ∘ g ∘ f is F(x) = h(g(f(x))). */
@@ -434,6 +555,8 @@ function epochsOf(
     const d = l.definition;
     if (!d) return;
     if (i < given) fixed.add(d.name);
+    // A variable is free up to the line that solves for it.
+    if (isSolved(l)) return;
     if (!first.has(d.name) && !circular(d, first)) first.set(d.name, d);
   });
   const definitions: ReadonlyMap<Name, TermDefinition>[] = [first];
@@ -485,7 +608,12 @@ const signatureIn = (analysis: Analysis, { sinks, signature }: Presumed): Signat
 });
 
 /** A scalar L that is differentiated without a definition: L = L(sinks), the values defined before it that nothing else is made of. */
-function presume(links: readonly ReadLink[], analysis: Analysis, inForce: ReadonlyMap<Name, TermDefinition>): readonly Presumed[] {
+function presume(
+  links: readonly ReadLink[],
+  analysis: Analysis,
+  inForce: ReadonlyMap<Name, TermDefinition>,
+  dependence: ReadonlyMap<Name, readonly Name[]>,
+): readonly Presumed[] {
   const out = new Map<Name, Presumed>();
   links.forEach((l, i) => {
     for (const side of [l.left, l.right]) {
@@ -496,7 +624,10 @@ function presume(links: readonly ReadLink[], analysis: Analysis, inForce: Readon
         const known = analysis.understood.get(name);
         if (out.has(name) || inForce.has(name) || !known || !isScalar(known.shape) || known.sort === "index") return;
         const introduced = links.findIndex((x) => x.kind.kind === "definition" && x.kind.introduces.name === name);
-        const made = presumedOf(name, links.slice(0, introduced >= 0 ? introduced : i), analysis, inForce, part.span);
+        const stated = dependence.get(name);
+        const made = stated
+          ? functionOf(`${name}(${stated.join(",")})`, name, stated, analysis, part.span)
+          : presumedOf(name, links.slice(0, introduced >= 0 ? introduced : i), analysis, inForce, part.span);
         if (made) out.set(name, made);
       });
     }
@@ -520,13 +651,16 @@ function presumedOf(
   );
   const used = new Set(values.flatMap((d) => [...freeNames(d.body)].filter((n) => n !== d.name)));
   const sinks = values.filter((d) => !used.has(d.name) && d.name !== name).map((d) => d.name);
-  const shapes = sinks.map((s) => analysis.understood.get(s)?.shape);
-  if (sinks.length === 0 || shapes.some((s) => s === undefined)) return null;
-  const fn = presumedFunction(name);
-  const args = sinks.map((s): Term => ({ kind: "name", name: s, span }));
+  return functionOf(presumedFunction(name), name, sinks, analysis, span);
+}
+
+function functionOf(fn: Name, name: Name, of: readonly Name[], analysis: Analysis, span: Span): Presumed | null {
+  const shapes = of.map((s) => analysis.understood.get(s)?.shape);
+  if (of.length === 0 || shapes.some((s) => s === undefined)) return null;
+  const args = of.map((s): Term => ({ kind: "name", name: s, span }));
   return {
     definition: { name, params: [], at: [], body: { kind: "call", fn, slots: [], args, span }, span },
-    sinks,
+    sinks: of,
     signature: { name: fn, params: shapes as readonly Shape[], result: scalarShape },
   };
 }

@@ -79,15 +79,17 @@ export function marksOf(f: Frame, e: Sym): Marks {
   const rank = rankOf(f, e.shape);
   const square = rank === 2 && e.shape.length === 2 && sameDim(e.shape[0] as Dim, e.shape[1] as Dim);
   const column = rank === 1;
+  const triangular = has.has("lower triangular") || has.has("upper triangular");
   return {
     symmetric: square && (has.has("symmetric") || has.has("positive definite")),
-    positive: assumed || has.has("positive") || has.has("probability") || has.has("unit interval"),
+    positive: assumed || (has.has("positive") && !triangular) || has.has("probability") || has.has("unit interval"),
     binary: has.has("binary") || has.has("one-hot"),
     sign: has.has("sign"),
     total: column && (has.has("probability") || has.has("one-hot")),
     orthogonal: square && has.has("orthogonal"),
     definite: square && has.has("positive definite"),
-    special: ["one-hot", "binary", "sign", "natural", "integer", "skew-symmetric", "diagonal"].some((a) => has.has(a as "sign")),
+    special:
+      triangular || ["one-hot", "binary", "sign", "natural", "integer", "skew-symmetric", "diagonal"].some((a) => has.has(a as "sign")),
   };
 }
 
