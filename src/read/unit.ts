@@ -319,7 +319,10 @@ function imposedBy(a: ReadLink, l: ReadLink, known: Analysis, named: readonly Re
     // Once the point has a name of its own, the variable is free again.
     if (named.some((x) => zero.includes(x.solution?.variable ?? ""))) return [];
   }
-  return [{ kind: "relation", symbol, left: a.left.value.term, right: a.right.value.term, span: a.link.span }];
+  // `a, b > 0` says the same of both.
+  const lefts = a.left.value.term.kind === "tuple" ? a.left.value.term.items : [a.left.value.term];
+  const right = a.right.value.term;
+  return lefts.map((left): Term => ({ kind: "relation", symbol, left, right, span: a.link.span }));
 }
 
 /** The names that these rest on, through the definitions of the unit. */
