@@ -12,6 +12,7 @@ import { remarks, throughExpectation } from "./diagnosis/scope.ts";
 import { type BuiltSides, judgeIn, type Readable } from "./judge.ts";
 import type { Judged } from "./judged.ts";
 import type { Diagnosis } from "./report.ts";
+import { solvedSides } from "./stationary.ts";
 
 /** The step with its diagnosis; the first of them is part of its message. */
 export function diagnosed<T extends Pick<Judged, "kind" | "verdict" | "reason" | "diagnosis" | "message">>(
@@ -19,9 +20,9 @@ export function diagnosed<T extends Pick<Judged, "kind" | "verdict" | "reason" |
   l: ReadLink,
   input: StepInput,
 ): T {
+  const solved = step.kind === "claim" && step.verdict === "refuted" ? diagnosisOfSolution(l, input) : [];
   const claim = step.kind === "claim" && l.kind.kind === "claim" ? readClaim(l, input) : null;
-  if (!claim) return step;
-  const diagnosis = diagnosisOf(step, claim, l, input);
+  const diagnosis = solved.length > 0 ? solved : claim ? diagnosisOf(step, claim, l, input) : [];
   const [first] = diagnosis;
   if (!first) return step;
   const holds = step.verdict !== "refuted" && step.verdict !== "undetermined";
@@ -54,6 +55,15 @@ function diagnosisOf(step: Pick<Judged, "verdict" | "reason">, claim: ReadClaim,
         : throughExpectation(stated);
     }
   }
+}
+
+/** What would make a value that does not make the derivative zero do so. */
+function diagnosisOfSolution(l: ReadLink, input: StepInput): readonly Diagnosis[] {
+  const sides = solvedSides(l, input);
+  if (!sides || !l.left.ok || !l.right.ok) return [];
+  const stated = { left: l.left.value.term, right: l.right.value.term, lhs: l.link.lhs.text, rhs: l.link.rhs.text };
+  const indexBase = input.unit.unit.analyses[l.epoch]?.table.notation.indexBase ?? 1;
+  return diagnose([sides], { ...input, ...stated, indexBase });
 }
 
 /** The line as it is built in other layouts. */

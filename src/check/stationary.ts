@@ -63,6 +63,35 @@ function putBack(l: ReadLink, v: Vanishing, name: Name, left: Expr, right: Expr,
   return null;
 }
 
+/**
+ * The line with the true solution on its left, for the search for its mistake: r − H⁻¹ g, where g and H are the derivative and its derivative
+ * at the value r of the line. That is where the derivative vanishes when it is linear; otherwise nothing that is tried will fit it.
+ */
+export function solvedSides(l: ReadLink, input: StepInput): BuiltSides | null {
+  const { solution } = l;
+  if (!solution || solution.variable === null || !l.right.ok) return null;
+  const name = solution.variable;
+  const t = input.makers.terms;
+  const right = built(l, l.right.value.term, input);
+  const vanishing = solution.vanishing.find((v) => v.variables.includes(name));
+  const derivative = vanishing ? built(l, vanishing.derivative, input) : null;
+  if (!right || !derivative || (derivative.kind !== "deriv" && derivative.kind !== "call" && derivative.kind !== "app")) return null;
+  const slope = isScalar(right.shape) || sameShape(derivative.shape, right.shape) ? derivative : t.app(heads.transpose, [derivative]);
+  if (!sameShape(slope.shape, right.shape)) return null;
+  const second = t.deriv(slope, t.sym(name, right.shape));
+  const step = isScalar(right.shape)
+    ? t.tryApp(heads.div, [slope, second])
+    : sameShape(second.shape, [right.shape[0] as Shape[number], right.shape[0] as Shape[number]])
+      ? t.tryApp(heads.mul, [t.app(heads.pow, [second, t.num(-1)]), slope])
+      : null;
+  if (!step?.ok) return null;
+  const { environment } = input.makers.environment(l.epoch, input.layout);
+  const definitions = new Map([...environment.definitions].filter(([n]) => n !== solution.named));
+  definitions.set(name, { name, params: [], body: right });
+  const lhs = t.app(heads.add, [right, t.app(heads.neg, [step.value])]);
+  return { ...plainSides, lhs, rhs: right, environment: { ...environment, definitions } };
+}
+
 /** ŵ as a symbol stands for the value that its definition gives; w itself has the value of the line. */
 function givenValue(t: Terms, l: ReadLink, name: Name, right: Expr, environment: Environment): Expr | null {
   const named = l.solution?.named;
