@@ -11,6 +11,11 @@ import type { Report, Step } from "../../src/check/report.ts";
 import { check } from "../../src/library/check.ts";
 
 const book = defaultBook();
+
+/** Where the planted mistake stands, its code, and the lines that follow from it: written before the first run. */
+const labels = JSON.parse(readFileSync(join("test", "homework", "labels.json"), "utf8")) as Readonly<
+  Record<string, { readonly wrong: number | null; readonly carried: readonly number[]; readonly code?: string }>
+>;
 const folder = join("test", "homework", "documents");
 const documents = readdirSync(folder).filter((name) => /\.(?:md|tex|txt)$/.test(name) && !name.includes(".golden."));
 const kinds = { md: "markdown", tex: "latex", txt: "plain" } as const;
@@ -44,6 +49,14 @@ describe.each(documents)("%s", (name) => {
   it("has the steps that we read and found right", async () => {
     await expect(summaryOf(report)).toMatchFileSnapshot(join("documents", `${name}.golden.txt`));
   });
+
+  const label = labels[name];
+  if (label)
+    it("is judged as its author labelled it: the wrong line found first, and no right line refuted", () => {
+      const refuted = report.steps.filter((s) => s.verdict === "refuted").map((s) => s.span.line);
+      expect(refuted[0] ?? null).toBe(label.wrong);
+      expect(refuted.filter((line) => line !== label.wrong && !label.carried.includes(line))).toEqual([]);
+    });
 
   it(name.includes("-slip") ? "holds one mistake, and it is found" : "holds no mistake, and none is found", () => {
     expect(report.summary.wrong > 0).toBe(name.includes("-slip"));
