@@ -253,7 +253,7 @@ export function* deltaLost(q: Question): Generator<Proposal> {
       }
       // p_i (1 − p_i) for p_i (δ_ij − p_j).
       if (isApp(rhs, "mul"))
-        for (const a of rhs.args)
+        for (const a of rhs.args.filter((x) => isScalar(x.shape) && !nodesOf(x).some((y) => isApp(y, "eye", "zeros", "ones"))))
           for (const [x, y] of [
             [i, j],
             [j, i],
