@@ -26,9 +26,9 @@ describe("bad input", () => {
   });
 
   it.each([
-    ["", 0],
-    ["\n \n", 0],
-    ["Only words.", 0],
+    ["", 3],
+    ["\n \n", 3],
+    ["Only words.", 2],
     [`$$ x = ${"(".repeat(20_000)}x${")".repeat(20_000)} $$`, 2],
     ["$$ toString + hasOwnProperty = hasOwnProperty + toString $$", 0],
     ["Let $\\mathrm{constructor} \\in \\mathbb{R}^2$. $$ \\mathrm{constructor} - \\mathrm{constructor} = 0 $$", 0],
