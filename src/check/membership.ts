@@ -1,4 +1,5 @@
 /** Claims about shapes: x ∈ ℝ^{m×n} of a derivable expression, F : ℝˡ → ℝᵒ of a defined function. */
+import { shapeCounterexample } from "../compare/counterexample.ts";
 import type { Decision } from "../compare/types.ts";
 import { type Environment, type Expr, heads } from "../expr/index.ts";
 import { parseDeclaration } from "../read/declare.ts";
@@ -33,20 +34,7 @@ export const shapesDisagree = (said: Shape, found: Shape): Decision => ({
   verdict: "refuted",
   how: `the shape is ${showShape(found)}, stated is ${showShape(said)}`,
   points: 0,
-  counterexample: {
-    seed: 0,
-    sizes: new Map(),
-    values: new Map(),
-    indices: new Map(),
-    lhs: [],
-    rhs: [],
-    at: 0,
-    lhsShape: [],
-    radius: 0,
-    entry: [],
-    convention: new Map(),
-    shapes: { lhs: showShape(found), rhs: showShape(said) },
-  },
+  counterexample: shapeCounterexample(0, showShape(found), showShape(said)),
 });
 
 /** `J_F(x) \in \mathbb{R}^{o \times \ell}`, `g(x) \in (0, 1)` */

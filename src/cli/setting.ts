@@ -3,7 +3,7 @@ import type { Setting } from "../library/question.ts";
 import { fail, ok, type Result } from "../shape/index.ts";
 
 /** 'A in R^{m x n}, symmetric' → A: "R^{m x n}, symmetric". */
-function splitDeclaration(text: string): readonly [string, string] | null {
+export function splitDeclaration(text: string): readonly [string, string] | null {
   const arrow = /^(.+?)\s*:\s*(.+->.+|.+→.+)$/s.exec(text);
   const membership = arrow ?? /^(.+?)\s*(?:\\in(?![a-z])|∈|\bin\b|:)\s*(.+)$/s.exec(text);
   return membership?.[1] && membership[2] ? [membership[1].trim(), membership[2].trim()] : null;

@@ -71,9 +71,12 @@ function exists(t: Terms, { name, body }: Definition): Expr {
   return t.app(heads.ge, [t.app(heads.hadamard, [x, x]), t.num(-1)]);
 }
 
-const isEquationOf = (e: Expr): boolean => e.kind === "app" && e.head === heads.eq;
+const isScalarEquation = (e: Expr): boolean => e.kind === "app" && e.head === heads.eq && e.args.every((a) => isScalar(a.shape));
 
-/** An equation that says what an unknown of its own is: of the names of the claim it says nothing. */
+/**
+ * An equation of numbers that says what an unknown number of its own is: of the names of the claim it says nothing. One between arrays,
+ * Su = λu, restricts the others too.
+ */
 function determines(g: Expr, own: ReadonlySet<Name>, open: readonly Expr[], environment: Environment): boolean {
   const others = new Set(open.flatMap((o) => (o === g ? [] : [...reachOf(environment, [o]).symbols.keys()])));
   return [...reachOf(environment, [g]).symbols.values()].some(
@@ -98,7 +101,7 @@ export function relevantConditions(t: Terms, environment: Environment, sides: re
     grew = false;
     for (const [i, g] of open.entries()) {
       const here = [...reachOf(environment, [g]).symbols.keys()];
-      if (!here.some((n) => names.has(n)) || (isEquationOf(g) && determines(g, own, open, environment))) continue;
+      if (!here.some((n) => names.has(n)) || (isScalarEquation(g) && determines(g, own, open, environment))) continue;
       open.splice(i, 1);
       taken.push(g);
       for (const n of here) names.add(n);

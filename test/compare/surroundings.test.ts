@@ -27,6 +27,11 @@ describe("conditions in force", () => {
     expect(judge("x:; y:", "max(x, y) = x", { given: ["x > y"] }).verdict).toMatch(accepted);
   });
 
+  it("between arrays restrict the other names too, a number of their own notwithstanding", () => {
+    const eigenvector = judge("S:n,n; u:n; l:", "(u' u) (S u) = (u' S u) u", { given: ["S u = l u"] });
+    expect(eigenvector.verdict).not.toBe("refuted");
+  });
+
   it("that leave room for a counterexample do not excuse it", () => {
     expect(judge("x:", "relu(x) = x", { given: ["x > -1"] }).verdict).toBe("refuted");
     expect(judge("x:; y:", "relu(y) = y", { given: ["x > 0"] }).verdict).toBe("refuted");

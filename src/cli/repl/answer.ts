@@ -4,14 +4,14 @@ import { type Book, createTerms } from "../../expr/index.ts";
 import { type DiffAnswer, type DiffQuestion, differentiate } from "../../library/differentiate.ts";
 import { equal } from "../../library/equal.ts";
 import { type FormName, write } from "../../library/formula.ts";
-import { type AskError, surroundingsOf } from "../../library/question.ts";
+import { surroundingsOf } from "../../library/question.ts";
 import type { TextOptions } from "../../report/style.ts";
 import { absurd, fail, ok, type Result, showShape } from "../../shape/index.ts";
 import { writeBoxes } from "../../write/boxes.ts";
 import { writeLatex } from "../../write/latex.ts";
 import { textOf } from "../equal.ts";
 import { type Command, parseLine } from "./command.ts";
-import { declarationStatement, definitionStatement, derivativeStatement, documentOf, equationStatement } from "./document.ts";
+import { declarationStatement, definitionStatement, derivativeLatex, documentOf, equationStatement } from "./document.ts";
 import { complaint, readHere } from "./expression.ts";
 import { helpOn, overview } from "./help.ts";
 import { shownNumbers, valueAt } from "./numbers.ts";
@@ -93,8 +93,6 @@ function perform(book: Book, state: State, c: Command, line: string, style: Text
   }
 }
 
-const told = (error: AskError, source: string): string => complaint(error, source);
-
 function declared(book: Book, state: State, name: string, space: string, line: string): Result<Done, string> {
   const declare = new Map(state.declare);
   declare.delete(name);
@@ -113,7 +111,7 @@ function defined(book: Book, state: State, left: string, right: string, line: st
   // A parameter that is not declared is a number.
   const declare = { ...setting.declare, ...Object.fromEntries(inner.filter((p) => !state.declare.has(p)).map((p) => [p, "R"])) };
   const formula = readHere(t, book, { ...setting, declare }, right);
-  if (!formula.ok) return fail(told(formula.error, right));
+  if (!formula.ok) return fail(complaint(formula.error, right));
   const where = new Map(state.where);
   where.delete(left);
   where.set(left, formula.value.latex);
@@ -139,9 +137,9 @@ function derivativeQuestion(book: Book, state: State, c: Pick<Asked, "of" | "by"
   const t = createTerms();
   const setting = settingOf(state);
   const of = readHere(t, book, setting, c.of);
-  if (!of.ok) return fail(told(of.error, c.of));
+  if (!of.ok) return fail(complaint(of.error, c.of));
   const by = readHere(t, book, setting, c.by);
-  if (!by.ok) return fail(told(by.error, c.by));
+  if (!by.ok) return fail(complaint(by.error, c.by));
   return ok({ ...setting, expr: of.value.latex, wrt: by.value.latex, order: c.order, layout: state.layout });
 }
 
@@ -151,7 +149,7 @@ function differentiated(book: Book, state: State, c: Asked, line: string, style:
   const found = differentiate(book, question.value);
   if (!found.ok) return fail(found.error.message);
   const last: Last = { kind: "derivative", of: c.of, by: c.by, order: c.order, answer: found.value };
-  const statement = derivativeStatement(question.value.expr, question.value.wrt, c.order, found.value.latex);
+  const statement = equationStatement(derivativeLatex(question.value.expr, question.value.wrt, c.order), found.value.latex);
   return ok({
     text: derivativeText(book, state, found.value, style),
     state: { ...state, last, journal: [...state.journal, { line, statement }] },
@@ -174,11 +172,11 @@ function compared(book: Book, state: State, left: string, right: string, line: s
     if (derivative.ok && derivative.value.kind === "differentiate") {
       const question = derivativeQuestion(book, state, derivative.value);
       if (!question.ok) return question;
-      sides.push(derivativeSide(question.value.expr, question.value.wrt, derivative.value.order));
+      sides.push(derivativeLatex(question.value.expr, question.value.wrt, derivative.value.order));
       continue;
     }
     const formula = readHere(t, book, setting, source);
-    if (!formula.ok) return fail(told(formula.error, source));
+    if (!formula.ok) return fail(complaint(formula.error, source));
     sides.push(formula.value.latex);
   }
   const [lhs = "", rhs = ""] = sides;
@@ -188,15 +186,10 @@ function compared(book: Book, state: State, left: string, right: string, line: s
   return ok({ text: textOf(found, style).trimEnd(), state: { ...state, last: { kind: "comparison", answer: found }, journal } });
 }
 
-const derivativeSide = (of: string, by: string, order: number): string =>
-  order === 1
-    ? `\\frac{\\partial}{\\partial ${by}} \\left(${of}\\right)`
-    : `\\frac{\\partial^{${order}}}{\\partial ${by}^{${order}}} \\left(${of}\\right)`;
-
 function shown(book: Book, state: State, source: string, style: TextOptions, simpler: boolean): Result<Done, string> {
   const t = createTerms();
   const formula = readHere(t, book, settingOf(state), source);
-  if (!formula.ok) return fail(told(formula.error, source));
+  if (!formula.ok) return fail(complaint(formula.error, source));
   const { environment, shape, notes } = formula.value;
   const expr = simpler ? simplify(t, book, environment, formula.value.expr) : formula.value.expr;
   const last: Last = { kind: "expression", latex: simpler ? writeLatex(expr) : formula.value.latex };
@@ -207,7 +200,7 @@ function shown(book: Book, state: State, source: string, style: TextOptions, sim
 
 function evaluated(book: Book, state: State, source: string, at: string): Result<Done, string> {
   const formula = readHere(createTerms(), book, settingOf(state), source);
-  if (!formula.ok) return fail(told(formula.error, source));
+  if (!formula.ok) return fail(complaint(formula.error, source));
   const value = valueAt(formula.value, at);
   return value.ok ? ok({ text: shownNumbers(value.value) }) : value;
 }
@@ -259,7 +252,7 @@ function converted(book: Book, state: State, form: string, source: string | null
     return code === null ? fail(`this has no form in ${form}`) : ok({ text: code });
   }
   const typed = source === null ? null : readHere(createTerms(), book, setting, source);
-  if (typed && !typed.ok) return fail(told(typed.error, source ?? ""));
+  if (typed && !typed.ok) return fail(complaint(typed.error, source ?? ""));
   const latex = typed
     ? typed.value.latex
     : last?.kind === "derivative"

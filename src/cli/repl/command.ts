@@ -1,5 +1,6 @@
 /** One line of a session, sorted by what it asks for. No mathematics is read here. */
 import { fail, ok, type Result } from "../../shape/index.ts";
+import { splitDeclaration } from "../setting.ts";
 
 export type Command =
   | { readonly kind: "nothing" }
@@ -118,12 +119,11 @@ function colonCommand(name: string, rest: string): Result<Command, string> {
 
 /** `A in R^{m x n}, symmetric`, `f : R^n -> R`. */
 function declaration(text: string): Result<Command, string> {
-  const arrow = /^(.+?)\s*:\s*(.+(?:->|→).+)$/s.exec(text);
-  const membership = arrow ?? /^(.+?)\s*(?:\\in(?![a-z])|∈|\bin\b)\s*(.+)$/s.exec(text);
-  const [, name, space] = membership ?? [];
-  if (name && space) return ok({ kind: "declare", name: name.trim(), space: space.trim() });
-  const define = definition(text) ?? definition(text.replace("=", ":="));
-  return define ?? fail("let needs a name and a space, as in: let A in R^{m x n}");
+  const define = definition(text);
+  if (define) return define;
+  const [name, space] = splitDeclaration(text) ?? [];
+  if (name && space) return ok({ kind: "declare", name, space });
+  return definition(text.replace("=", ":=")) ?? fail("let needs a name and a space, as in: let A in R^{m x n}");
 }
 
 /** `p := softmax(W x + b)`, `f(x) := x^2`. */

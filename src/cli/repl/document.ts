@@ -46,9 +46,10 @@ export const definitionStatement = (left: string, latex: string): string => {
 
 export const equationStatement = (left: string, right: string): string => `$$${left} = ${right}$$`;
 
-export function derivativeStatement(of: string, by: string, order: number, value: string): string {
+/** ∂ᵏ/∂xᵏ (f) in LaTeX. */
+export function derivativeLatex(of: string, by: string, order: number): string {
   const power = order === 1 ? "" : `^{${order}}`;
-  return equationStatement(`\\frac{\\partial${power}}{\\partial ${by}${power}} \\left(${of}\\right)`, value);
+  return `\\frac{\\partial${power}}{\\partial ${by}${power}} \\left(${of}\\right)`;
 }
 
 export function documentOf(state: State): string {
